@@ -1,0 +1,33 @@
+/**
+ * The cases of a metric or measure: the rule in words -> tiny pipe tables that a clinician can check.
+ * `given` names input tables; a column that is not listed is null. `expect` names the columns that matter,
+ * in any order of rows. person_id and subject_id read as the person's source id where they name a person.
+ */
+export type Cases = Readonly<
+  Record<
+    string,
+    {
+      given: Readonly<Record<string, string>>;
+      expect: string;
+      /** Run variables that differ from data_through 2024-12-31 and period 2024. */
+      variables?: Readonly<{ data_through?: string; period?: string }>;
+    }
+  >
+>;
+
+export type PipeRow = Readonly<Record<string, string | null>>;
+
+/** Rows of a pipe table: the first line names the columns, an empty cell is null. */
+export function parsePipeTable(text: string): PipeRow[] {
+  const [header, ...lines] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  if (!header) throw new Error('a pipe table needs a header');
+  return lines.map((cells) => {
+    if (cells.length !== header.length) {
+      throw new Error(`a pipe row needs ${header.length} cells, got ${cells.length}: ${cells.join(' | ')}`);
+    }
+    return Object.fromEntries(header.map((name, at) => [name, cells[at] || null]));
+  });
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * A way to cut a metric. `person`: a column of mart.person_month, taken as of the anchor date's month.
+ * `subject`: a column that metric.sql itself yields (facility of a stay). `set`: a person has several
+ * (conditions), listed in a table (person_id, value, since_date); groups then overlap.
+ */
+export const Dimension = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z_]*$/),
+  title: z.string(),
+  description: z.string(),
+  scope: z.enum(['person', 'subject', 'set']),
+  /** The allowed values in display order. Empty: whatever the data hold, labelled by `labelsFrom`. */
+  values: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+  /** `schema.table` with columns value, label; for a `set`, the table with person_id, value, since_date. */
+  labelsFrom: z.string().optional(),
+  setFrom: z.string().optional(),
+});
+export type Dimension = z.infer<typeof Dimension>;
+
+export const defineDimension = (dimension: z.input<typeof Dimension>): Dimension => Dimension.parse(dimension);
+
+/** A preset cohort: a name for a canonical filter (see filter.ts). */
+export const Cohort = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  where: z.string(),
+  preset: z.boolean(),
+  persons: z.int().nullable(),
+});
+export type Cohort = z.infer<typeof Cohort>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** kebab-case; the folder's name. Its table is `metric.<id with _>`. */
+export const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const Source = z.strictObject({
+  name: z.string().min(3),
+  version: z.string().min(1),
+  url: z.url(),
+  /** Where we differ from the published definition. Required honesty: an empty list claims exact agreement. */
+  deviations: z.array(z.string()),
+});
+
+const Words = {
+  id: Id,
+  title: z.string().max(60),
+  /** One sentence that a clinician could read aloud. */
+  description: z.string(),
+  whyItMatters: z.string(),
+  numerator: z.string(),
+  denominator: z.string(),
+  exclusions: z.array(z.string()),
+  betterIs: z.enum(['lower', 'higher', 'neither']),
+  source: Source,
+  /** Semantic version of this definition: raised whenever a number may change. */
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  reviewedOn: z.iso.date(),
+};
+
+export const Unit = z.enum(['percent', 'per 1,000 members per year', 'dollars per member per month']);
+export type Unit = z.infer<typeof Unit>;
+
+/** What every metric says about itself before it may be computed or shown. */
+export const Metric = z.strictObject({
+  ...Words,
+  unit: Unit,
+  /** value = scale * sum(numerator) / sum(denominator), in the unit above. */
+  scale: z.number().positive(),
+  grain: z.enum(['person', 'stay', 'member-month', 'event']),
+  /** Days after a month ends until its claims are in and its follow-up is over; younger months are drawn hollow. */
+  maturesAfterDays: z.int().min(0),
+  /** Extra numeric columns of metric.sql that add up to the numerator; served by `by=component`. */
+  components: z.array(z.strictObject({ id: z.string(), title: z.string() })).default([]),
+});
+export type Metric = z.infer<typeof Metric>;
+
+/** A quality measure: rows per (rate, subject, period) with FHIR's populations. Each rate is served as `<id>-<rate>`. */
+export const Measure = z.strictObject({
+  ...Words,
+  /** The publisher's id, such as CMS125. */
+  measureId: z.string(),
+  /** The ACO quality number where there is one, such as 112. */
+  qualityId: z.string().optional(),
+  rates: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
+  grain: z.enum(['person', 'event']),
+  exceptions: z.array(z.string()).default([]),
+});
+export type Measure = z.infer<typeof Measure>;
+
+export const defineMetric = (metric: z.input<typeof Metric>): Metric => Metric.parse(metric);
+export const defineMeasure = (measure: z.input<typeof Measure>): Measure => Measure.parse(measure);
+
+/** One row of catalogue.metric: a metric, or one rate of a measure, as the API serves it. */
+export const ServedMetric = Metric.extend({
+  kind: z.enum(['metric', 'measure']),
+  /** The relation that holds its rows: `metric.<id>` or `rate.<id>`. */
+  relation: z.string(),
+  measureId: z.string().nullable(),
+  rateId: z.string().nullable(),
+  /** Dimensions that its rows carry. */
+  dimensions: z.array(z.string()),
+});
+export type ServedMetric = z.infer<typeof ServedMetric>;

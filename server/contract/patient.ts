@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+/** Query string of GET /api/patients. */
+export const PatientsQuery = z.strictObject({
+  where: z.string().default(''),
+  q: z.string().max(80).default(''),
+  sort: z.enum(['risk', 'age', 'paid', 'admissions', 'emergency', 'gaps', 'last_visit', 'name']).default('risk'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+export type PatientsQuery = z.infer<typeof PatientsQuery>;
+
+/** One person of the list, as of data-through. Money is dollars over the 12 months to data-through. */
+export const PatientSummary = z.strictObject({
+  person_id: z.string(),
+  name: z.string().nullable(),
+  age: z.int().nullable(),
+  sex: z.string(),
+  practice: z.string().nullable(),
+  risk_tier: z.string().nullable(),
+  risk_score: z.number().nullable(),
+  /** The reasons behind the score, most important first. */
+  drivers: z.array(z.string()),
+  conditions: z.array(z.string()),
+  admissions_12m: z.int(),
+  emergency_visits_12m: z.int(),
+  paid_12m: z.number(),
+  open_gaps: z.int(),
+  last_visit_date: z.iso.date().nullable(),
+  death_date: z.iso.date().nullable(),
+});
+export type PatientSummary = z.infer<typeof PatientSummary>;
+
+export const Patients = z.strictObject({ total: z.int(), patients: z.array(PatientSummary) });
+export type Patients = z.infer<typeof Patients>;
+
+export const CareGap = z.strictObject({
+  measure_id: z.string(),
+  rate_id: z.string(),
+  title: z.string(),
+  period_start: z.iso.date(),
+  period_end: z.iso.date(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  evidence_date: z.iso.date().nullable(),
+  evidence: z.string().nullable(),
+  due_date: z.iso.date().nullable(),
+});
+export type CareGap = z.infer<typeof CareGap>;
+
+/** GET /api/patients/:key */
+export const Patient = PatientSummary.extend({
+  birth_date: z.iso.date().nullable(),
+  race: z.string().nullable(),
+  ethnicity: z.string().nullable(),
+  zip_code: z.string().nullable(),
+  county_fips: z.string().nullable(),
+  state: z.string().nullable(),
+  dual_status_code: z.string().nullable(),
+  enrolled_from: z.iso.date().nullable(),
+  enrolled_to: z.iso.date().nullable(),
+  gaps: z.array(CareGap),
+});
+export type Patient = z.infer<typeof Patient>;
+
+/** One mark on the timeline. `lane` is an encounter type, 'medication', 'observation' or 'immunization'. */
+export const TimelineEvent = z.strictObject({
+  id: z.string(),
+  lane: z.string(),
+  start_date: z.iso.date(),
+  end_date: z.iso.date().nullable(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  facility: z.string().nullable(),
+  code: z.string().nullable(),
+  value: z.number().nullable(),
+  unit: z.string().nullable(),
+  paid_amount: z.number().nullable(),
+  /** 'claim', 'ehr' or 'both' */
+  source: z.string(),
+  claim_ids: z.array(z.string()),
+  /** True for an inpatient stay that is an unplanned return within 30 days. */
+  readmission: z.boolean(),
+});
+export type TimelineEvent = z.infer<typeof TimelineEvent>;
+
+export const Timeline = z.strictObject({
+  person_id: z.string(),
+  data_through: z.iso.date(),
+  events: z.array(TimelineEvent),
+});
+export type Timeline = z.infer<typeof Timeline>;
+
+/** GET /api/claims/:id — every line, with the source file and line it was read from. */
+export const Claim = z.strictObject({
+  claim_id: z.string(),
+  source_name: z.string(),
+  person_id: z.string(),
+  claim_type: z.string().nullable(),
+  start_date: z.iso.date().nullable(),
+  end_date: z.iso.date().nullable(),
+  paid_amount: z.number(),
+  diagnoses: z.array(z.strictObject({ rank: z.int().nullable(), code: z.string() })),
+  lines: z.array(
+    z.strictObject({
+      claim_line_number: z.string(),
+      line_start_date: z.iso.date().nullable(),
+      service_category: z.string().nullable(),
+      revenue_center_code: z.string().nullable(),
+      place_of_service_code: z.string().nullable(),
+      hcpcs_code: z.string().nullable(),
+      units: z.number().nullable(),
+      paid_amount: z.number().nullable(),
+      allowed_amount: z.number().nullable(),
+      charge_amount: z.number().nullable(),
+      rendering_npi: z.string().nullable(),
+      file: z.string(),
+      line_number: z.int(),
+    }),
+  ),
+});
+export type Claim = z.infer<typeof Claim>;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { ServedMetric } from './metric.ts';
+
+export const Mode = z.enum(['identified', 'shareable']);
+export type Mode = z.infer<typeof Mode>;
+
+export const Part = z.enum(['numerator', 'denominator', 'exclusion']);
+export type Part = z.infer<typeof Part>;
+
+/** Query string of GET /api/metrics/:id. `from` and `to` are months (YYYY-MM), both inclusive. */
+export const MetricQuery = z.strictObject({
+  /** Comma-separated dimensions, plus `month`, `quarter`, `year`, `component`, `exclusion`. */
+  by: z.string().default(''),
+  from: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
+  to: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
+  where: z.string().default(''),
+  mode: Mode.optional(),
+});
+export type MetricQuery = z.infer<typeof MetricQuery>;
+
+/** One group. Numbers are null where suppressed (shareable mode) or where the denominator is 0. */
+export const Cell = z.strictObject({
+  /** Group key by dimension, in the order of `by`; null = not known. */
+  key: z.record(z.string(), z.string().nullable()),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  /** Rows of the denominator's unit. */
+  rows: z.int().nullable(),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  expected: z.number().nullable(),
+  suppressed: z.boolean(),
+  /** The month's claims or follow-up are not all in. */
+  immature: z.boolean(),
+});
+export type Cell = z.infer<typeof Cell>;
+
+/** What travels with every number. */
+export const Provenance = z.strictObject({
+  snapshot: z.string(),
+  runId: z.string(),
+  dataThrough: z.iso.date(),
+  synthetic: z.boolean(),
+  definitionVersion: z.string(),
+  mode: Mode,
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  where: z.string(),
+  by: z.array(z.string()),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+export const MetricResult = z.strictObject({
+  metric: ServedMetric,
+  provenance: Provenance,
+  total: Cell,
+  cells: z.array(Cell),
+});
+export type MetricResult = z.infer<typeof MetricResult>;
+
+/** Query string of GET /api/metrics/:id/rows: the list behind one number. */
+export const RowsQuery = MetricQuery.omit({ by: true }).extend({
+  part: Part.default('numerator'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+export type RowsQuery = z.infer<typeof RowsQuery>;
+
+export const SubjectRow = z.strictObject({
+  subject_id: z.string(),
+  person_id: z.string(),
+  name: z.string().nullable(),
+  age: z.int().nullable(),
+  sex: z.string().nullable(),
+  anchor_date: z.iso.date(),
+  numerator: z.number(),
+  denominator: z.number(),
+  exclusion: z.string().nullable(),
+  dimensions: z.record(z.string(), z.string().nullable()),
+});
+export type SubjectRow = z.infer<typeof SubjectRow>;
+
+export const RowsResult = z.strictObject({
+  provenance: Provenance,
+  part: Part,
+  /** Rows in all, and the part's values summed over them: equals the number that was shown. */
+  total: z.strictObject({ rows: z.int(), sum: z.number(), persons: z.int() }),
+  rows: z.array(SubjectRow),
+});
+export type RowsResult = z.infer<typeof RowsResult>;
+
+export const LineageNode = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['file', 'input', 'core', 'mart', 'metric', 'measure', 'reference']),
+  rows: z.number().nullable(),
+  reads: z.array(z.string()),
+});
+export type LineageNode = z.infer<typeof LineageNode>;
+
+export const Check = z.strictObject({
+  check_id: z.string(),
+  title: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  status: z.enum(['passed', 'failed', 'not applicable', 'error']),
+  violations: z.number().nullable(),
+  denominator: z.number().nullable(),
+  threshold: z.number().nullable(),
+  metrics_touched: z.array(z.string()),
+});
+export type Check = z.infer<typeof Check>;
+
+/** GET /api/metrics/:id/explain: "How is this computed?" */
+export const Explain = z.strictObject({
+  metric: ServedMetric,
+  provenance: Provenance,
+  counts: z.strictObject({
+    numerator: z.number().nullable(),
+    denominator: z.number().nullable(),
+    rows: z.number().nullable(),
+  }),
+  /** Waterfall: every row of the metric, what each rule removes, what remains. */
+  waterfall: z.array(
+    z.strictObject({ reason: z.string(), rows: z.number().nullable(), remains: z.number().nullable() }),
+  ),
+  sql: z.string(),
+  lineage: z.array(LineageNode),
+  checks: z.array(Check),
+});
+export type Explain = z.infer<typeof Explain>;

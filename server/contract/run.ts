@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { Check, LineageNode } from './result.ts';
+
+/** One input file and the account of its records: physical = header + blank + loaded + quarantined + duplicate + skipped. */
+export const SourceFile = z.strictObject({
+  file_id: z.int(),
+  path: z.string(),
+  format: z.string().nullable(),
+  kind: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  physical_records: z.number(),
+  header_records: z.number(),
+  blank_records: z.number(),
+  loaded: z.number(),
+  quarantined: z.number(),
+  duplicate: z.number(),
+  skipped: z.number(),
+  amount_loaded: z.number().nullable(),
+  amount_quarantined: z.number().nullable(),
+  note: z.string().nullable(),
+});
+export type SourceFile = z.infer<typeof SourceFile>;
+
+export const Reconciliation = z.strictObject({
+  stage: z.string(),
+  rows_in: z.number(),
+  rows_out: z.number(),
+  reason: z.string(),
+  rows: z.number(),
+  amount: z.number().nullable(),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
+/** `runs/<run-id>.json`: what one run did, whether it published or not. */
+export const RunSummary = z.strictObject({
+  runId: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  status: z.enum(['running', 'published', 'checked', 'refused', 'blocked', 'failed']),
+  exitCode: z.int().nullable(),
+  message: z.string().nullable(),
+  sources: z.array(z.string()),
+  snapshot: z.string().nullable(),
+  dataThrough: z.iso.date().nullable(),
+  period: z.string().nullable(),
+  synthetic: z.boolean(),
+  files: z.int(),
+  records: z.number(),
+  quarantined: z.number(),
+  persons: z.number().nullable(),
+  /** Seconds by stage, in order. */
+  stages: z.array(z.strictObject({ name: z.string(), seconds: z.number() })),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const Runs = z.strictObject({ current: z.string(), runs: z.array(RunSummary) });
+export type Runs = z.infer<typeof Runs>;
+
+/** GET /api/quality */
+export const Quality = z.strictObject({
+  checks: z.array(Check),
+  quarantine: z.array(z.strictObject({ path: z.string(), rule_id: z.string(), reason: z.string(), rows: z.number() })),
+});
+export type Quality = z.infer<typeof Quality>;
+
+/** GET /api/freshness: per source and kind, how far its dates reach. */
+export const Freshness = z.strictObject({
+  dataThrough: z.iso.date(),
+  feeds: z.array(
+    z.strictObject({
+      source_name: z.string(),
+      kind: z.string(),
+      rows: z.number(),
+      first_date: z.iso.date().nullable(),
+      last_date: z.iso.date().nullable(),
+      paid_through: z.iso.date().nullable(),
+    }),
+  ),
+});
+export type Freshness = z.infer<typeof Freshness>;
+
+/** GET /api/reconciliation */
+export const Accounting = z.strictObject({ files: z.array(SourceFile), stages: z.array(Reconciliation) });
+export type Accounting = z.infer<typeof Accounting>;
+
+/** GET /api/lineage */
+export const Lineage = z.strictObject({ nodes: z.array(LineageNode.extend({ seconds: z.number().nullable() })) });
+export type Lineage = z.infer<typeof Lineage>;
+
+export const Health = z.strictObject({ status: z.literal('ok'), snapshot: z.string().nullable() });
+export type Health = z.infer<typeof Health>;
