@@ -1,0 +1,49 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Dimension } from '#contract/dimension';
+import { quoted, rows } from './sql.ts';
+
+const PERSON_MONTH = 'mart.person_month';
+
+/** The SQL type of a dimension's column: an ENUM, so that Arrow carries it as a dictionary; text where there is no value yet. */
+export const typeOf = (dimension: Dimension): string =>
+  dimension.values.length === 0 ? 'varchar' : `dimension."${dimension.id}"`;
+
+/** Fills in the values that only the data know, in the order of their labels. */
+async function withValues(connection: DuckDBConnection, dimension: Dimension): Promise<Dimension> {
+  if (dimension.values.length > 0) return dimension;
+  const labels = dimension.labelsFrom
+    ? `select value::varchar as value, label::varchar as label from ${dimension.labelsFrom}`
+    : 'select null::varchar as value, null::varchar as label where false';
+  const seen =
+    dimension.scope === 'person' ? `union all select distinct ${dimension.id}::varchar, null from ${PERSON_MONTH}` : '';
+  const found = await rows(
+    connection,
+    `select value, coalesce(max(label), value) as label from (${labels} ${seen}) where value is not null
+     group by value order by label, value`,
+  );
+  return { ...dimension, values: found.map(({ value, label }) => ({ value: String(value), label: String(label) })) };
+}
+
+/**
+ * Creates one ENUM type per dimension (schema `dimension`) and the temporary table `person_dimension`
+ * (person_id, month, one column per person dimension). Returns the dimensions with all their values.
+ */
+export async function createDimensions(
+  connection: DuckDBConnection,
+  declared: readonly Dimension[],
+): Promise<Dimension[]> {
+  const dimensions: Dimension[] = [];
+  for (const dimension of declared) dimensions.push(await withValues(connection, dimension));
+  for (const dimension of dimensions) {
+    if (dimension.values.length === 0 || dimension.scope === 'set') continue;
+    const values = dimension.values.map(({ value }) => quoted(value)).join(', ');
+    await connection.run(`create type dimension."${dimension.id}" as enum (${values})`);
+  }
+  const columns = dimensions
+    .filter(({ scope }) => scope === 'person')
+    .map((dimension) => `${dimension.id}::${typeOf(dimension)} as ${dimension.id}`);
+  await connection.run(
+    `create or replace temp table person_dimension as select ${['person_id', 'month', ...columns].join(', ')} from ${PERSON_MONTH}`,
+  );
+  return dimensions;
+}

@@ -1,0 +1,114 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Cohort, Dimension } from '#contract/dimension';
+import { Measure, Metric } from '#contract/metric';
+import type { Cases } from './cases.ts';
+import type { Model } from './graph.ts';
+
+export interface Folder<Declaration> {
+  readonly declaration: Declaration;
+  readonly model: Model;
+  readonly cases: Cases;
+}
+
+export interface Definitions {
+  readonly models: readonly Model[];
+  readonly metrics: readonly Folder<Metric>[];
+  readonly measures: readonly Folder<Measure>[];
+  readonly dimensions: readonly Dimension[];
+  readonly cohorts: readonly Cohort[];
+  readonly valueSets: readonly { readonly name: string; readonly path: string }[];
+}
+
+const ROOT = join(import.meta.dirname, '..');
+
+const tableName = (id: string): string => id.replaceAll('-', '_');
+
+const importDefault = async (path: string): Promise<unknown> => (await import(pathToFileURL(path).href)).default;
+
+const visible = async (dir: string) =>
+  (await readdir(dir, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+
+const stray = (path: string, expected: string): Error => new Error(`stray file ${path}; expected ${expected}`);
+
+/** `models/<schema>/<table>.sql` */
+async function modelsIn(dir: string): Promise<Model[]> {
+  const found: Model[] = [];
+  for (const schema of await visible(dir)) {
+    if (!schema.isDirectory()) throw stray(join(dir, schema.name), 'a folder per schema');
+    for (const file of await visible(join(dir, schema.name))) {
+      const path = join(dir, schema.name, file.name);
+      if (!file.isFile() || !/^[a-z][a-z0-9_]*\.sql$/.test(file.name)) throw stray(path, '<table>.sql');
+      found.push({
+        name: `${schema.name}.${file.name.slice(0, -'.sql'.length)}`,
+        sql: await readFile(path, 'utf8'),
+        path,
+      });
+    }
+  }
+  return found;
+}
+
+/** `<kind>s/<id>/{<kind>.ts,<kind>.sql,cases.ts}`: a folder is one definition, and holds nothing else. */
+async function foldersIn<Declaration extends { readonly id: string }>(
+  dir: string,
+  kind: 'metric' | 'measure',
+  parse: (input: unknown) => Declaration,
+): Promise<Folder<Declaration>[]> {
+  const expected = ['cases.ts', `${kind}.sql`, `${kind}.ts`];
+  const found: Folder<Declaration>[] = [];
+  for (const folder of await visible(dir)) {
+    const path = join(dir, folder.name);
+    if (!folder.isDirectory()) throw stray(path, `a folder per ${kind}`);
+    const files = (await visible(path)).map(({ name }) => name).sort();
+    for (const file of files) if (!expected.includes(file)) throw stray(join(path, file), expected.join(', '));
+    for (const file of expected) if (!files.includes(file)) throw new Error(`${path} has no ${file}`);
+    const declaration = parse(await importDefault(join(path, `${kind}.ts`)));
+    if (declaration.id !== folder.name) throw new Error(`${path} declares the id "${declaration.id}"`);
+    const sqlPath = join(path, `${kind}.sql`);
+    const sql = await readFile(sqlPath, 'utf8');
+    const cases = (await importDefault(join(path, 'cases.ts'))) as Cases;
+    found.push({ declaration, model: { name: `${kind}.${tableName(declaration.id)}`, sql, path: sqlPath }, cases });
+  }
+  return found;
+}
+
+async function dimensionsIn(dir: string): Promise<{ dimensions: Dimension[]; cohorts: Cohort[] }> {
+  const dimensions: Dimension[] = [];
+  let cohorts: Cohort[] = [];
+  for (const file of await visible(dir)) {
+    const path = join(dir, file.name);
+    const id = file.name.replace(/\.ts$/, '');
+    if (!file.isFile() || id === file.name) throw stray(path, '<dimension>.ts');
+    const content = await importDefault(path);
+    if (id === 'cohorts') {
+      cohorts = Cohort.omit({ preset: true, persons: true })
+        .array()
+        .parse(content)
+        .map((cohort) => ({ ...cohort, preset: true, persons: null }));
+      continue;
+    }
+    const dimension = Dimension.parse(content);
+    if (dimension.id !== id.replaceAll('-', '_')) throw new Error(`${path} declares the id "${dimension.id}"`);
+    dimensions.push(dimension);
+  }
+  return { dimensions, cohorts };
+}
+
+/** Everything that the folders of `pipelines/` define. A stray, missing or misnamed file is an error that names it. */
+export async function discover(root = ROOT): Promise<Definitions> {
+  const [models, metrics, measures, { dimensions, cohorts }, valueSetFiles] = await Promise.all([
+    modelsIn(join(root, 'models')),
+    foldersIn(join(root, 'metrics'), 'metric', (input) => Metric.parse(input)),
+    foldersIn(join(root, 'measures'), 'measure', (input) => Measure.parse(input)),
+    dimensionsIn(join(root, 'dimensions')),
+    visible(join(root, 'value-sets')),
+  ]);
+  const valueSets = valueSetFiles.map(({ name }) => {
+    const path = join(root, 'value-sets', name);
+    if (!/^[a-z0-9-]+\.csv$/.test(name)) throw stray(path, '<value-set>.csv');
+    return { name: name.slice(0, -'.csv'.length), path };
+  });
+  return { models, metrics, measures, dimensions, cohorts, valueSets };
+}

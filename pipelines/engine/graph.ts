@@ -1,0 +1,109 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { value } from './sql.ts';
+
+/** One table of the warehouse and the SELECT that makes it. */
+export interface Model {
+  /** schema.table */
+  readonly name: string;
+  readonly sql: string;
+  /** Where the SQL stands, for messages. */
+  readonly path: string;
+}
+
+export interface Reads {
+  readonly tables: readonly string[];
+  readonly variables: readonly string[];
+}
+
+interface Node {
+  readonly type?: string;
+  readonly schema_name?: string;
+  readonly table_name?: string;
+  readonly function_name?: string;
+  readonly children?: readonly { readonly value?: { readonly value?: unknown } }[];
+  readonly map?: readonly { readonly key?: unknown }[];
+}
+
+/** Tables and run variables that one SELECT reads, according to DuckDB's own parser. Throws on anything else. */
+export async function readsOf(connection: DuckDBConnection, model: Model): Promise<Reads> {
+  const tree = JSON.parse(
+    String(await value(connection, 'select json_serialize_sql($sql::varchar)', { sql: model.sql })),
+  );
+  if (tree.error) throw new Error(`${model.path}: ${tree.error_message}`);
+  if (tree.statements.length !== 1)
+    throw new Error(`${model.path} holds ${tree.statements.length} statements, not one`);
+  const tables = new Set<string>();
+  const bare = new Set<string>();
+  const ctes = new Set<string>();
+  const variables = new Set<string>();
+  JSON.stringify(tree, (key, node: Node | null) => {
+    if (node?.type === 'BASE_TABLE' && node.table_name) {
+      if (node.schema_name) tables.add(`${node.schema_name}.${node.table_name}`);
+      else bare.add(node.table_name);
+    }
+    if (key === 'cte_map') for (const cte of node?.map ?? []) ctes.add(String(cte.key));
+    if (node?.function_name === 'getvariable') variables.add(String(node.children?.[0]?.value?.value));
+    return node;
+  });
+  for (const name of bare) if (!ctes.has(name)) throw new Error(`${model.path} reads "${name}" without its schema`);
+  return { tables: [...tables].sort(), variables: [...variables].sort() };
+}
+
+export interface Ordered {
+  readonly models: readonly Model[];
+  readonly reads: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The models in an order in which each finds what it reads. `given` tables exist before any model runs; `variables`
+ * are set. A table nobody makes, two models of one name, a cycle and an unset variable are errors that name it.
+ */
+export async function inOrder(
+  connection: DuckDBConnection,
+  models: readonly Model[],
+  given: { readonly tables: ReadonlySet<string>; readonly variables: ReadonlySet<string> },
+): Promise<Ordered> {
+  const byName = new Map<string, Model>();
+  for (const model of models) {
+    const twin = byName.get(model.name);
+    if (twin) throw new Error(`${model.name} is made twice: ${twin.path} and ${model.path}`);
+    byName.set(model.name, model);
+  }
+  const reads = new Map<string, readonly string[]>();
+  for (const model of models) {
+    const { tables, variables } = await readsOf(connection, model);
+    for (const name of variables) {
+      if (!given.variables.has(name)) throw new Error(`${model.path} reads the variable "${name}", which no run sets`);
+    }
+    for (const table of tables) {
+      if (!byName.has(table) && !given.tables.has(table)) {
+        throw new Error(`${model.path} reads ${table}, which nothing makes`);
+      }
+    }
+    reads.set(model.name, tables);
+  }
+  const ordered = new Set<Model>();
+  const visit = (model: Model, path: readonly string[]): void => {
+    if (ordered.has(model)) return;
+    if (path.includes(model.name)) throw new Error(`models read each other: ${[...path, model.name].join(' -> ')}`);
+    for (const table of reads.get(model.name) ?? []) {
+      const upstream = byName.get(table);
+      if (upstream) visit(upstream, [...path, model.name]);
+    }
+    ordered.add(model);
+  };
+  for (const model of models) visit(model, []);
+  return { models: [...ordered], reads };
+}
+
+/** Every table upstream of the given ones, themselves included. */
+export function upstream(reads: ReadonlyMap<string, readonly string[]>, from: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const table of reads.get(name) ?? []) visit(table);
+  };
+  for (const name of from) visit(name);
+  return seen;
+}

@@ -1,0 +1,29 @@
+import { filled, inputTable, source } from './contract.ts';
+
+export default inputTable({
+  name: 'medication',
+  grain: 'medication ordered or dispensed according to a clinical source',
+  key: ['medication_id', 'source_name'],
+  columns: {
+    source_name: source,
+    medication_id: filled('identifier of the statement in the source'),
+    person_id: filled('person, as the source links identifiers'),
+    patient_id: 'identifier of the patient in the source',
+    encounter_id: 'encounter at which it was ordered',
+    prescribing_date: 'day it was ordered',
+    dispensing_date: 'day it was dispensed',
+    end_date: 'last day of the course, where known',
+    status: 'active, completed, stopped and the like',
+    source_code_type: 'code system of source_code',
+    source_code: 'code as the source wrote it',
+    source_description: 'text of the source',
+    ndc_code: 'drug, eleven digits (FDA national drug code)',
+    rxnorm_code: 'drug (RxNorm, National Library of Medicine)',
+    atc_code: 'drug class (WHO ATC)',
+    quantity: 'units ordered or dispensed',
+    days_supply: 'days the supply lasts',
+    practitioner_id: 'practitioner who ordered',
+  },
+  unread: `payer ndc_description rxnorm_description atc_description route strength quantity_unit file_name
+    ingest_datetime`,
+});

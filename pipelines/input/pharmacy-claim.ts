@@ -1,0 +1,33 @@
+import { filled, inputTable, source } from './contract.ts';
+
+export default inputTable({
+  name: 'pharmacy_claim',
+  grain: 'line of a pharmacy claim: one fill',
+  key: ['claim_id', 'claim_line_number', 'source_name'],
+  columns: {
+    source_name: source,
+    claim_id: filled('number of the claim'),
+    claim_line_number: filled('number of the line within the claim'),
+    claim_status: { meaning: 'paid, denied or reversed, where the source says so', type: 'word' },
+    person_id: filled('person, as the source links identifiers'),
+    member_id: 'identifier of the member at the payer',
+    payer: 'organization that pays',
+    plan: 'plan within the payer',
+    prescribing_provider_npi: 'practitioner who prescribed',
+    dispensing_provider_npi: 'pharmacy that dispensed',
+    dispensing_date: filled('day of the fill'),
+    ndc_code: 'drug, eleven digits (FDA national drug code)',
+    quantity: 'units dispensed',
+    days_supply: 'days the fill lasts',
+    refills: 'refills left',
+    paid_date: 'day the claim was paid',
+    paid_amount: 'dollars paid by the plan',
+    allowed_amount: 'dollars allowed by contract',
+    charge_amount: 'dollars billed',
+    coinsurance_amount: 'coinsurance owed by the member',
+    copayment_amount: 'copayment owed by the member',
+    deductible_amount: 'deductible owed by the member',
+    file_date: 'day the delivery was made',
+  },
+  unread: 'in_network_flag file_name ingest_datetime',
+});

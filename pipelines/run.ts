@@ -1,0 +1,210 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { RunSummary } from '#contract/run';
+import { build, SCHEMAS } from './engine/build.ts';
+import { discover } from './engine/discover.ts';
+import { EXIT, type ExitCode, PeopleError } from './engine/error.ts';
+import type { progressOn } from './engine/progress.ts';
+import { count, quoted, value } from './engine/sql.ts';
+import { createInput, inputTables } from './input/tables.ts';
+import { writeCatalogue } from './publish/catalogue.ts';
+import { runChecks } from './publish/checks.ts';
+import { type Home, lockHome, surrogateKey } from './publish/home.ts';
+import { publish, writeAtomically } from './publish/snapshot.ts';
+import { type LoadReport, load } from './readers/load.ts';
+
+export interface RunOptions {
+  readonly home: Home;
+  readonly sources: readonly string[];
+  /** False stops after the input checks. */
+  readonly publish: boolean;
+  readonly asOf: string | undefined;
+  readonly period: string | undefined;
+  readonly skip: readonly string[];
+  readonly format: string | undefined;
+  /** Snapshots to keep. */
+  readonly keep: number;
+  readonly progress: ReturnType<typeof progressOn>;
+}
+
+/** Days on which something was done to a person, by input table. */
+const SERVICE_DATES: Readonly<Record<string, string>> = {
+  medical_claim: 'coalesce(claim_end_date, claim_start_date)',
+  pharmacy_claim: 'dispensing_date',
+  encounter: 'coalesce(encounter_end_date, encounter_start_date)',
+  lab_result: 'coalesce(collection_datetime, result_datetime)::date',
+  observation: 'observation_date',
+  procedure: 'procedure_date',
+  immunization: 'occurrence_date',
+};
+
+/** `--as-of`, else the latest service date that is not after the newest delivery. */
+async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefined, delivered: string | null) {
+  if (asOf) return asOf;
+  const dates = Object.entries(SERVICE_DATES).map(([table, date]) => `select ${date} as day from input.${table}`);
+  const upTo = delivered === null ? '' : `where day <= date ${quoted(delivered)}`;
+  const latest = await value(connection, `select max(day) from (${dates.join(' union all ')}) ${upTo}`);
+  if (latest === null) {
+    throw new PeopleError(
+      EXIT.refused,
+      'no record has a service date, so the data reach nowhere; give --as-of YYYY-MM-DD',
+    );
+  }
+  return String(latest);
+}
+
+const stamp = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d+/g, '');
+
+/**
+ * One run, from extracts to a published snapshot. Writes `runs/<run-id>.json` whatever happens. Returns what the run
+ * did, with its exit code; throws only when the home is held by another run.
+ */
+export async function run(options: RunOptions): Promise<RunSummary> {
+  const { home, progress } = options;
+  const lock = await lockHome(home);
+  const startedAt = new Date();
+  const runId = `${stamp(startedAt)}-${randomBytes(3).toString('hex')}`;
+  let summary: RunSummary = {
+    runId,
+    startedAt: startedAt.toISOString(),
+    finishedAt: null,
+    status: 'running',
+    exitCode: null,
+    message: null,
+    sources: [...options.sources],
+    snapshot: null,
+    dataThrough: null,
+    period: null,
+    synthetic: false,
+    files: 0,
+    records: 0,
+    quarantined: 0,
+    persons: null,
+    stages: [],
+  };
+  const record = (change: Partial<RunSummary>): RunSummary => {
+    summary = { ...summary, ...change, stages: progress.stages };
+    writeAtomically(join(home.runs, `${runId}.json`), JSON.stringify(summary, null, 2));
+    return summary;
+  };
+  const end = (status: RunSummary['status'], exitCode: ExitCode, message: string) =>
+    record({ status, exitCode, message, finishedAt: new Date().toISOString() });
+
+  const building = join(home.snapshots, `${runId}.duckdb.building`);
+  const scratch = join(home.scratch, `${runId}.input.duckdb`);
+  record({});
+  try {
+    return await work();
+  } catch (error) {
+    const exitCode = error instanceof PeopleError ? error.exitCode : EXIT.internal;
+    const status = exitCode === EXIT.refused ? 'refused' : exitCode === EXIT.blocked ? 'blocked' : 'failed';
+    const summary = end(status, exitCode, error instanceof Error ? error.message : String(error));
+    if (exitCode === EXIT.internal) throw error;
+    return summary;
+  } finally {
+    for (const path of [building, `${building}.wal`, scratch, `${scratch}.wal`]) rmSync(path, { force: true });
+    lock.release();
+  }
+
+  async function work(): Promise<RunSummary> {
+    const definitions = await discover();
+    const instance = await DuckDBInstance.create(building, {
+      temp_directory: home.scratch,
+      ...(process.env.THROUGHLINE_THREADS ? { threads: process.env.THROUGHLINE_THREADS } : {}),
+      ...(process.env.THROUGHLINE_MEMORY ? { memory_limit: process.env.THROUGHLINE_MEMORY } : {}),
+    });
+    const connection = await instance.connect();
+    try {
+      await connection.run(`attach ${quoted(scratch)} as input`);
+      for (const schema of SCHEMAS) await connection.run(`create schema ${schema}`);
+      await createInput(connection, 'input');
+      const report = await load({
+        connection,
+        home,
+        runId,
+        sources: options.sources,
+        skip: options.skip,
+        format: options.format,
+        progress,
+      });
+      record({ ...countsOf(report), synthetic: report.synthetic });
+      refuse(report);
+      if (!options.publish)
+        return end('checked', EXIT.done, `checked ${report.files.length} files; nothing was published`);
+
+      const dataThrough = await dataThroughOf(connection, options.asOf, report.deliveredOn);
+      const period = options.period ?? dataThrough.slice(0, 4);
+      record({ dataThrough, period });
+      const tables = inputTables.map(({ name }) => name);
+      const built = await build(
+        connection,
+        definitions,
+        tables,
+        { data_through: dataThrough, period, surrogate_key: surrogateKey(home) },
+        progress,
+      );
+
+      progress.start('publish', 3);
+      const blocked = await runChecks(connection, built);
+      if (blocked.length > 0) {
+        throw new PeopleError(
+          EXIT.blocked,
+          `not published, ${blocked.length} checks failed:\n  ${blocked.join('\n  ')}`,
+        );
+      }
+      progress.step('checks');
+      const publishedAt = new Date();
+      const snapshot = `${stamp(publishedAt)}-${createHash('sha256').update(runId).digest('hex').slice(0, 6)}`;
+      const about = {
+        snapshot,
+        runId,
+        publishedAt: publishedAt.toISOString(),
+        dataThrough,
+        period,
+        synthetic: report.synthetic,
+      };
+      const meanings = new Map(
+        inputTables.flatMap(({ columns }) => columns.map(({ name, meaning }) => [name, meaning] as const)),
+      );
+      await writeCatalogue(connection, built, definitions, { tables, meanings }, about);
+      record({ snapshot, persons: await count(connection, 'select count(*) from core.person') });
+      await connection.run('create table run.run (summary varchar)');
+      await connection.run('insert into run.run values ($1)', [JSON.stringify(summary)]);
+      progress.step('catalogue');
+      await connection.run('detach input');
+      await connection.run('checkpoint');
+      connection.closeSync();
+      instance.closeSync();
+      const current = await publish(home, building, about, options.keep);
+      progress.step('verify');
+      progress.finish();
+      return end(
+        'published',
+        EXIT.done,
+        `published ${current.snapshot}: ${summary.persons} persons, data through ${dataThrough}, period ${period}`,
+      );
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  }
+}
+
+const countsOf = ({ files }: LoadReport): Pick<RunSummary, 'files' | 'records' | 'quarantined'> => ({
+  files: files.length,
+  records: files.reduce((sum, file) => sum + file.physical_records, 0),
+  quarantined: files.reduce((sum, file) => sum + file.quarantined, 0),
+});
+
+function refuse({ refusals }: LoadReport): void {
+  if (refusals.length === 0) return;
+  const lines = refusals.map(
+    ({ path, line, rule, message }) => `  ${path}${line === null ? '' : `:${line}`} ${rule}: ${message}`,
+  );
+  throw new PeopleError(
+    EXIT.refused,
+    `input refused, nothing was published:\n${lines.join('\n')}\nMend the file, or leave it out with --skip PATH.`,
+  );
+}
