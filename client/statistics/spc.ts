@@ -1,0 +1,260 @@
+import type { Cell } from '#contract/result';
+import { monthNumber, monthOf } from '../format/date.ts';
+import type { MetricWords, Unit } from '../format/number.ts';
+
+/** A broken rule; every month that takes part in it carries the same object. */
+export type Signal = {
+  rule: 'outside' | 'shift' | 'trend' | 'two of three';
+  /** Which side of the centre, or which way a trend goes. */
+  side: 'above' | 'below';
+  /** In the metric's direction; 'neither' where the metric has none. */
+  means: 'better' | 'worse' | 'neither';
+  /** Months in the run; 1 for a month outside its limits. */
+  months: number;
+};
+
+export type ControlPoint = {
+  /** YYYY-MM */
+  month: string;
+  /** In the metric's unit; null where the month has no denominator, is suppressed, or is absent from the cells. */
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  /** Limits at three sigma; null where there is no value, and on a run chart. */
+  low: number | null;
+  high: number | null;
+  suppressed: boolean;
+  /** Claims or follow-up still arriving: takes part in no limit and no rule. */
+  immature: boolean;
+  /** One of the months that set the centre. */
+  baseline: boolean;
+  signals: Signal[];
+};
+
+export type ControlSeries = {
+  kind: 'p chart' | 'p′ chart' | 'u chart' | 'u′ chart' | 'individuals chart' | 'run chart';
+  /** Every month from the first to the last, gaps included. */
+  points: ControlPoint[];
+  /** Mean over the baseline (events over exposure), or the median of a run chart; null without a mature month. */
+  centre: number | null;
+  /** Month-to-month variation over what sampling alone gives (Laney's sigma z); null where it is not defined. */
+  sigmaZ: number | null;
+  /** Fewer than 20 baseline months: limits may still move. */
+  provisional: boolean;
+  rules: RuleSet;
+  /** Months in a row on one side of the centre that make a shift. */
+  shift: number;
+};
+
+/**
+ * How many months in a row make a shift, and a trend. Both sets also flag a month outside its limits and two of three
+ * months beyond two sigma on one side. A run chart has no limits, and fewer than 12 months around their median are too
+ * few for a shift, so only its trend is looked for. Sources: NHS England, Making Data Count; Institute for Healthcare
+ * Improvement.
+ */
+const RULES = {
+  nhs: { shift: 7, trend: 7, runTrend: 7 },
+  ihi: { shift: 8, trend: 6, runTrend: 5 },
+} as const;
+export type RuleSet = keyof typeof RULES;
+
+/** Under 12 mature months there are no limits; under 20 they are provisional. */
+const FEWEST_FOR_LIMITS = 12;
+const FEWEST_FOR_FIRM_LIMITS = 20;
+/** Beyond this the sampling law alone draws limits too narrow, and Laney's are drawn. Our choice. */
+const OVERDISPERSED = 1.2;
+/** Mean moving range of two over the standard deviation, for a normal law. */
+const D2 = 1.128;
+/** Rounding of sums must not put a month outside limits that it lies on. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Cells of `by=month` as a control chart: p for percent, u for per 1,000 (Poisson on the exposure), individuals for
+ * dollars, whose spread no counting law gives, and a run chart around the median while there are under 12 mature months.
+ * Immature months set no limit and break no rule. Limits are clipped to what the unit allows.
+ *
+ * @param baselineMonths the first mature months, which set the centre and sigma z; 24 by default
+ * @param laney 'auto' draws Laney's p′ or u′ limits where sigma z is over 1.2
+ */
+export function controlSeries(
+  cells: readonly Cell[],
+  metric: Pick<MetricWords, 'unit' | 'scale' | 'betterIs'>,
+  {
+    rules = 'nhs',
+    baselineMonths = 24,
+    laney = 'auto',
+  }: { rules?: RuleSet; baselineMonths?: number; laney?: 'auto' | 'never' | 'always' } = {},
+): ControlSeries {
+  const months = everyMonth(cells);
+  const mature = months.filter((point) => !point.immature && point.value !== null);
+  const isRun = mature.length < FEWEST_FOR_LIMITS;
+  const baseline = new Set(isRun ? mature : mature.slice(0, Math.max(baselineMonths, FEWEST_FOR_LIMITS)));
+  const base = [...baseline];
+
+  const centre = isRun ? median(base.flatMap((point) => point.value ?? [])) : mean(base, metric);
+  const sampling = isRun || centre === null ? () => null : samplingSigma(centre, metric);
+  const scores = base.map((point) => zScore(point, centre, sampling(point)));
+  const sigmaZ = isRun ? null : meanMovingRange(scores);
+  const byMovingRange = metric.unit === 'dollars per member per month';
+  const widened = !byMovingRange && (laney === 'always' || (laney === 'auto' && (sigmaZ ?? 0) > OVERDISPERSED));
+  const spread = byMovingRange || widened ? (sigmaZ ?? 1) : 1;
+  const sigma = (point: ControlPoint) => {
+    const one = point.value === null ? null : sampling(point);
+    return one === null ? null : one * spread;
+  };
+
+  const ceiling = metric.unit === 'percent' ? metric.scale : Infinity;
+  const points = months.map((point): ControlPoint => {
+    const one = sigma(point);
+    const limit = (times: number) =>
+      one === null || centre === null ? null : Math.min(ceiling, Math.max(0, centre + times * one));
+    return { ...point, baseline: baseline.has(point), low: limit(-3), high: limit(3) };
+  });
+  const { shift } = RULES[rules];
+  const trend = isRun ? RULES[rules].runTrend : RULES[rules].trend;
+  const flagged = flag(points, { centre, sigma, betterIs: metric.betterIs, shift, trend });
+
+  return {
+    kind: isRun ? 'run chart' : chartKind(metric.unit, widened),
+    points: flagged,
+    centre,
+    sigmaZ: byMovingRange ? null : sigmaZ,
+    provisional: !isRun && base.length < FEWEST_FOR_FIRM_LIMITS,
+    rules,
+    shift,
+  };
+}
+
+function chartKind(unit: Unit, widened: boolean): ControlSeries['kind'] {
+  if (unit === 'dollars per member per month') return 'individuals chart';
+  if (unit === 'percent') return widened ? 'p′ chart' : 'p chart';
+  return widened ? 'u′ chart' : 'u chart';
+}
+
+function everyMonth(cells: readonly Cell[]): ControlPoint[] {
+  const byMonth = new Map(cells.flatMap((cell) => (cell.key.month ? [[monthNumber(cell.key.month), cell]] : [])));
+  if (byMonth.size === 0) return [];
+  const first = Math.min(...byMonth.keys());
+  const last = Math.max(...byMonth.keys());
+  return Array.from({ length: last - first + 1 }, (_, at): ControlPoint => {
+    const cell = byMonth.get(first + at);
+    return {
+      month: monthOf(first + at),
+      value: cell?.value ?? null,
+      numerator: cell?.numerator ?? null,
+      denominator: cell?.denominator ?? null,
+      low: null,
+      high: null,
+      suppressed: cell?.suppressed ?? false,
+      immature: cell?.immature ?? false,
+      baseline: false,
+      signals: [],
+    };
+  });
+}
+
+/** Events over exposure for counts, so that large months weigh more; a plain mean of months for dollars. */
+function mean(points: readonly ControlPoint[], { unit, scale }: Pick<MetricWords, 'unit' | 'scale'>): number | null {
+  if (points.length === 0) return null;
+  const sum = (of: (point: ControlPoint) => number | null) =>
+    points.reduce((total, point) => total + (of(point) ?? 0), 0);
+  if (unit === 'dollars per member per month') return sum(({ value }) => value) / points.length;
+  return (scale * sum(({ numerator }) => numerator)) / sum(({ denominator }) => denominator);
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const high = sorted[Math.floor(middle)];
+  const low = sorted[Math.ceil(middle) - 1];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** One month's standard deviation, in the metric's unit, if only chance moved it; 1 for dollars, whose law is unknown. */
+function samplingSigma(centre: number, { unit, scale }: Pick<MetricWords, 'unit' | 'scale'>) {
+  const rate = centre / scale;
+  const variance = unit === 'percent' ? rate * (1 - rate) : rate;
+  return ({ denominator }: ControlPoint): number | null => {
+    if (unit === 'dollars per member per month') return 1;
+    return denominator ? scale * Math.sqrt(variance / denominator) : null;
+  };
+}
+
+/** 0 where every month must be equal (no event at all, or nothing but events). */
+function zScore({ value }: ControlPoint, centre: number | null, sigma: number | null): number | null {
+  if (value === null || centre === null || sigma === null) return null;
+  return sigma === 0 ? 0 : (value - centre) / sigma;
+}
+
+function meanMovingRange(values: readonly (number | null)[]): number | null {
+  const ranges = values.flatMap((value, at) => {
+    const before = values[at - 1];
+    return value == null || before == null ? [] : [Math.abs(value - before)];
+  });
+  return ranges.length === 0 ? null : ranges.reduce((a, b) => a + b) / ranges.length / D2;
+}
+
+type Flagging = {
+  centre: number | null;
+  sigma: (point: ControlPoint) => number | null;
+  betterIs: MetricWords['betterIs'];
+  shift: number;
+  trend: number;
+};
+
+function flag(points: readonly ControlPoint[], { centre, sigma, betterIs, shift, trend }: Flagging): ControlPoint[] {
+  const signals = new Map<ControlPoint, Signal[]>();
+  const raise = (broken: readonly ControlPoint[], rule: Signal['rule'], side: Signal['side']) => {
+    const good = side === 'above' ? 'higher' : 'lower';
+    const means = betterIs === 'neither' ? 'neither' : betterIs === good ? 'better' : 'worse';
+    const signal: Signal = { rule, side, means, months: broken.length };
+    for (const point of broken) signals.set(point, [...(signals.get(point) ?? []), signal]);
+  };
+  const judged = points.filter(({ immature, value }) => !immature && value !== null);
+  const offset = ({ value }: ControlPoint) => (value ?? 0) - (centre ?? 0);
+  const sideOf = (point: ControlPoint | undefined) =>
+    point === undefined || Math.abs(offset(point)) <= TOLERANCE ? 0 : Math.sign(offset(point));
+
+  for (const side of ['above', 'below'] as const) {
+    const sign = side === 'above' ? 1 : -1;
+    const beyond = (times: number) => (point: ControlPoint) => {
+      const one = sigma(point);
+      return one !== null && sign * offset(point) > times * one + TOLERANCE;
+    };
+
+    const outside = judged.filter(beyond(3));
+    for (const point of outside) raise([point], 'outside', side);
+
+    for (const run of segments(judged, (before, point) => sideOf(before) === sideOf(point))) {
+      if (run.length >= shift && sideOf(run[0]) === sign) raise(run, 'shift', side);
+    }
+
+    for (const run of segments(judged, (before, point) => sign * (offset(point) - offset(before)) > TOLERANCE)) {
+      if (run.length >= trend) raise(run, 'trend', side);
+    }
+
+    const triples = judged.slice(2).map((_, at) => judged.slice(at, at + 3).filter(beyond(2)));
+    const far = new Set(triples.filter((triple) => triple.length >= 2).flat());
+    const place = (point: ControlPoint) => judged.indexOf(point);
+    for (const run of segments([...far], (before, point) => place(point) - place(before) <= 2)) {
+      raise(
+        run.filter((point) => !outside.includes(point)),
+        'two of three',
+        side,
+      );
+    }
+  }
+  return points.map((point) => ({ ...point, signals: signals.get(point) ?? [] }));
+}
+
+/** Neighbours that belong together, in order. */
+function segments<Point>(points: readonly Point[], together: (before: Point, point: Point) => boolean): Point[][] {
+  const found: Point[][] = [];
+  for (const point of points) {
+    const last = found.at(-1);
+    const before = last?.at(-1);
+    if (last && before !== undefined && together(before, point)) last.push(point);
+    else found.push([point]);
+  }
+  return found;
+}

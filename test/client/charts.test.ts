@@ -1,0 +1,651 @@
+import { JSDOM } from 'jsdom';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Timeline } from '#contract/patient';
+import type { Cell } from '#contract/result';
+import { type Bar, bars, barsOf, changesOf } from '../../client/charts/bars.ts';
+import type { Chart, Table } from '../../client/charts/chart.ts';
+import { controlChart } from '../../client/charts/control-chart.ts';
+import { funnel } from '../../client/charts/funnel.ts';
+import { type HeatRow, heatmap } from '../../client/charts/heatmap.ts';
+import { intervals } from '../../client/charts/intervals.ts';
+import { type Lab, labLine } from '../../client/charts/lab-line.ts';
+import { personLanes } from '../../client/charts/person-lanes.ts';
+import { personMeds } from '../../client/charts/person-meds.ts';
+import { recordBar } from '../../client/charts/record-bar.ts';
+import { sparkline } from '../../client/charts/sparkline.ts';
+import { stageBars } from '../../client/charts/stage-bars.ts';
+import { timeWindow } from '../../client/charts/time-window.ts';
+import { type Step, stepsOf, waterfall } from '../../client/charts/waterfall.ts';
+import type { Group } from '../../client/format/group.ts';
+import { noun } from '../../client/format/noun.ts';
+import { funnelOf } from '../../client/statistics/funnel.ts';
+import { controlSeries } from '../../client/statistics/spc.ts';
+import {
+  cell,
+  file,
+  hospitals,
+  memberMonths,
+  monthly,
+  person,
+  readmissionMonths,
+  readmissions,
+  screening,
+  spend,
+  spendMonths,
+  stays,
+  suppressedCell,
+  tiers,
+  visitMonths,
+  visits,
+} from './charts.rows.ts';
+
+const { document } = new JSDOM('').window;
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation((...words) => {
+    throw new Error(`a chart warned: ${words.join(' ')}`);
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const WIDTHS = [1120, 358];
+
+/** Draws at both widths, holds every promise of chart.ts, and gives back the drawings. */
+function drawn<Rows, Options extends object>(chart: Chart<Rows, Options>, rows: Rows, options: Options): Element[] {
+  const words = [chart.finding(rows, options), chart.subtitle(rows, options), chart.note(rows, options) ?? ''];
+  for (const text of words) expect(text).not.toMatch(/NaN|undefined|null|Infinity|object Object|\.\.| {2}/);
+  expect(words[0]).toMatch(/^[^a-z].*[^.]$/);
+  checkTable(chart.tableOf(rows, options));
+  return WIDTHS.map((width) => {
+    const svg = chart.draw(rows, { ...options, width, document });
+    const text = svg.outerHTML;
+    expect(text).not.toMatch(/NaN|undefined|Infinity|⚠/);
+    expect(svg.getAttribute('width')).toBe(String(width));
+    expect(svg.getAttribute('aria-label')).toBeTruthy();
+    expect(svg.getAttribute('aria-description')).toBe(words[0]);
+    expect(svg.querySelector('style')).toBeNull();
+    expect([...text.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, paint]) => paint)).toSatisfy((paints: string[]) =>
+      paints.every((paint) => /^(var\(--[a-z0-9-]+\)|none|transparent|currentColor|true)$/.test(paint)),
+    );
+    expect(svg.querySelectorAll('path, rect, circle, line, text').length).toBeLessThanOrEqual(2000);
+    for (const size of text.matchAll(/font-size="(\d+)/g)) expect(Number(size[1])).toBeGreaterThanOrEqual(12);
+    const points = [...svg.querySelectorAll('[data-point]')];
+    for (const point of points) {
+      expect(point.getAttribute('aria-label')).toMatch(/\w/);
+      expect(point.getAttribute('aria-label')).not.toMatch(/null| ,|,,/);
+      expect(point.closest('[aria-hidden]')).toBeNull();
+    }
+    const ids = points.map((point) => point.getAttribute('data-point'));
+    expect(new Set(ids).size).toBe(ids.length);
+    return svg;
+  });
+}
+
+function checkTable({ columns, rows }: Table) {
+  const keys = columns.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const row of rows) {
+    for (const key of keys) expect(row[key]).toSatisfy((value) => typeof value !== 'number' || Number.isFinite(value));
+    for (const key of keys) expect(row[key]).toBeDefined();
+  }
+}
+
+const legible = (svg: Element) => svg.outerHTML.replaceAll('><', '>\n<');
+
+/** One picture per width, kept beside the tests and reviewed like code. */
+async function pictured<Rows, Options extends object>(
+  name: string,
+  chart: Chart<Rows, Options>,
+  rows: Rows,
+  options: Options,
+) {
+  for (const [at, svg] of drawn(chart, rows, options).entries()) {
+    await expect(legible(svg)).toMatchFileSnapshot(`__snapshots__/${name}-${WIDTHS[at]}.svg`);
+  }
+}
+
+const points = (svg: Element | undefined) =>
+  [...(svg?.querySelectorAll('[data-point]') ?? [])].map((point) => [
+    point.getAttribute('data-point'),
+    point.getAttribute('aria-label'),
+  ]);
+
+const texts = (svg: Element | undefined) => [...(svg?.querySelectorAll('text') ?? [])].map((text) => text.textContent);
+
+const LONG = 'Queensway Regional Medical Center and Heart Institute of the Upper Valley, Eastern Campus';
+
+describe('control chart', () => {
+  const options = { metric: readmissions, noun: stays };
+  const series = controlSeries(readmissionMonths, readmissions);
+  const dated = { ...options, annotations: [{ date: '2026-02-15', label: 'Calls within 48 h begin' }] };
+
+  test('a month above its limits is named, and the run since it', async () => {
+    expect(controlChart.finding(series, options)).toBe(
+      'January 2026 stands above its limits; the five months since sit below the centre, two short of a shift',
+    );
+    expect(controlChart.note(series, options)).toBe(
+      'Claims still arrive for hollow months; they count toward no limit and no rule. σz is 0.63, so plain p limits are kept. Baseline Jul 2023 to Jun 2025, 24 months. Rules: NHS.',
+    );
+    await pictured('control-chart', controlChart, series, dated);
+  });
+  test('every month can be walked to, in order, and says what the eye sees', () => {
+    const walked = points(drawn(controlChart, series, options)[0]);
+    expect(walked).toHaveLength(38);
+    expect(walked[30]).toEqual(['2026-01', 'Jan 2026: 21.6%, 82 of 379 index stays. Above the upper limit.']);
+    expect(walked[37]).toEqual(['2026-08', 'Aug 2026: 10.8%, 26 of 241 index stays. Claims still arriving.']);
+  });
+  test('a shift is named once, though each of its months is marked', () => {
+    const shifted = controlSeries(visitMonths, visits);
+    const wide = drawn(controlChart, shifted, { metric: visits, noun: memberMonths })[0];
+    expect(controlChart.finding(shifted, { metric: visits, noun: memberMonths })).toBe(
+      'The last eight months above the centre, 469, are a shift for the worse',
+    );
+    expect(texts(wide).filter((text) => text === 'Eight months above the centre')).toHaveLength(1);
+  });
+  test('a shift that has ended is still told', () => {
+    const counts = Array.from({ length: 40 }, (_, at) => [at > 25 && at < 34 ? 8 : at % 2 ? 9 : 11, 100] as const);
+    const past = controlSeries(monthly('2023-01', counts, readmissions), readmissions);
+    expect(controlChart.finding(past, options)).toBe(
+      'All 40 months lie within their limits around 10.0%; nine months below the centre to October 2025 were a shift for the better',
+    );
+  });
+  test('dollars keep within limits from neighbouring months', () => {
+    const wide = controlSeries(spendMonths, spend);
+    expect(controlChart.finding(wide, { metric: spend, noun: memberMonths })).toBe(
+      'All 33 months lie within their limits around $1,054',
+    );
+    drawn(controlChart, wide, { metric: spend, noun: memberMonths });
+  });
+  test('under twelve months it is a run chart', () => {
+    const run = controlSeries(readmissionMonths.slice(0, 8), readmissions);
+    expect(controlChart.finding(run, options)).toBe('Eight months are too few for limits; the median is 15.2%');
+    expect(texts(drawn(controlChart, run, options)[0])).toContain('Median 15.2%');
+  });
+  test('several months outside are counted, the last named', () => {
+    const counts = Array.from({ length: 36 }, (_, at) => [at > 30 && at % 2 ? 40 : 10, 100] as const);
+    const many = controlSeries(monthly('2023-01', counts, readmissions), readmissions);
+    expect(controlChart.finding(many, options)).toBe('Three months stand above their limits, the last December 2025');
+  });
+  test.each<[string, Cell[], string]>([
+    ['no month', [], 'No months to show'],
+    ['one month', monthly('2026-01', [[3, 40]], readmissions), 'One month is too few for limits; the median is 7.5%'],
+    ['only immature months', monthly('2026-01', [[3, 40]], readmissions, 1), 'No month has all its data yet'],
+    [
+      'equal months',
+      monthly('2024-01', Array(24).fill([10, 100]), readmissions),
+      'All 24 months lie within their limits around 10.0%',
+    ],
+    [
+      'no event',
+      monthly('2024-01', Array(24).fill([0, 100]), readmissions),
+      'All 24 months lie within their limits around 0.0%',
+    ],
+    ['only suppressed months', [suppressedCell({ month: '2026-01' })], 'No month has all its data yet'],
+    [
+      'months without a denominator',
+      monthly('2026-01', Array(3).fill([0, 0]), readmissions),
+      'No month has all its data yet',
+    ],
+  ])('%s', (_, cells, finding) => {
+    const edge = controlSeries(cells, readmissions);
+    expect(controlChart.finding(edge, options)).toBe(finding);
+    drawn(controlChart, edge, options);
+    drawn(sparkline, edge, { metric: readmissions });
+  });
+  test('sixty months with gaps keep their labels apart', () => {
+    const counts = Array.from({ length: 60 }, (_, at) => [at % 7 ? 1500 : 1900, 10_000 + at] as const);
+    const cells = monthly('2021-01', counts, readmissions, 3).filter((_, at) => at % 11 !== 5);
+    const sixty = controlSeries([...cells, suppressedCell({ month: '2021-06' })], readmissions);
+    const [wide, compact] = drawn(controlChart, sixty, {
+      ...options,
+      noun: noun('member month with a very long name'),
+    });
+    for (const svg of [wide, compact]) expect(points(svg)).toHaveLength(cells.length);
+  });
+  test('the table has every month, gaps too, with what the rules make of it', () => {
+    const { columns, rows } = controlChart.tableOf(series, options);
+    expect(columns.map(({ label }) => label)).toEqual([
+      'Month',
+      'Value',
+      'Numerator',
+      'Index stays',
+      'Lower limit',
+      'Upper limit',
+      'Reads',
+    ]);
+    expect(rows[30]).toMatchObject({
+      month: 'Jan 2026',
+      numerator: 82,
+      denominator: 379,
+      reads: 'Above the upper limit',
+    });
+  });
+});
+
+describe('sparkline', () => {
+  const options = { metric: readmissions, comparator: { label: 'the year before', value: 14.9 } };
+  test('one picture with one name, 48 px high', async () => {
+    const series = controlSeries(readmissionMonths, readmissions);
+    expect(sparkline.finding(series, options)).toBe('June 2026 is 11.7%; one month of 36 outside the limits');
+    await pictured('sparkline', sparkline, series, options);
+    const svg = drawn(sparkline, series, options)[0];
+    expect([svg?.getAttribute('role'), svg?.getAttribute('height')]).toEqual(['img', '48']);
+  });
+});
+
+const step = (label: string, kind: Step['kind'], removed: number | null, remains: number | null): Step => ({
+  id: label,
+  label,
+  kind,
+  removed,
+  remains,
+});
+
+describe('waterfall', () => {
+  const options = { noun: noun('acute stay') };
+  const steps = [
+    step('Every stay', 'start', null, 5204),
+    step('Moved on to another acute hospital', 'leaves', 325, 4879),
+    step('Died in hospital', 'leaves', 131, 4748),
+    step(LONG, 'leaves', 636, 4112),
+    step('Acute stays counted (denominator)', 'keeps', null, 4112),
+    step('Unplanned readmissions (numerator)', 'counts', null, 584),
+  ];
+  test('who leaves by which rule, and who remains', async () => {
+    expect(waterfall.finding(steps, options)).toBe(
+      `Of 5,204 acute stays, 4,112 count, and 584 are in the numerator; the most leave for “${LONG}”, 636`,
+    );
+    await pictured('waterfall', waterfall, steps, options);
+    expect(points(drawn(waterfall, steps, options)[0])[1]).toEqual([
+      'Moved on to another acute hospital',
+      'Moved on to another acute hospital: 325 leave, 4,879 remain',
+    ]);
+  });
+  test('an explained metric becomes steps; the numerator of a rate per 1,000 is not some of its rows', () => {
+    const explain = (unit: 'percent' | 'per 1,000 members per year') => ({
+      metric: { ...readmissions, unit },
+      counts: { numerator: 584, denominator: 4112, rows: 4112 },
+      waterfall: [
+        { reason: 'every stay', rows: 4243, remains: 4243 },
+        { reason: 'died in hospital', rows: 131, remains: 4112 },
+      ],
+    });
+    expect(stepsOf(explain('percent'), stays).map(({ label, remains }) => [label, remains])).toEqual([
+      ['Every stay', 4243],
+      ['died in hospital', 4112],
+      ['Index stays counted (denominator)', 4112],
+      ['Unplanned readmissions (numerator)', 584],
+    ]);
+    expect(stepsOf(explain('per 1,000 members per year'), stays)).toHaveLength(3);
+  });
+  test('hidden counts are not shown, and not called small', () => {
+    const hidden = [
+      step('Every stay', 'start', null, null),
+      step('Died in hospital', 'leaves', null, null),
+      step('Left', 'leaves', 20, 100),
+      step('Counted', 'keeps', null, 100),
+      step('Numerator', 'counts', null, null),
+    ];
+    expect(waterfall.finding(hidden, options)).toBe(
+      'Of all acute stays, 100 count, and the numerator is not shown; the most leave for “Left”, 20',
+    );
+    expect(points(drawn(waterfall, hidden, options)[0])[1]?.[1]).toBe(
+      'Died in hospital: not shown leave, not shown remain',
+    );
+  });
+  test('nobody to count, and nobody who leaves', () => {
+    expect(waterfall.finding([], options)).toBe('No acute stays to count');
+    drawn(waterfall, [], options);
+    const all = [step('Every stay', 'start', null, 1), step('Counted', 'keeps', null, 1)];
+    expect(waterfall.finding(all, options)).toBe('Of 1 acute stay, 1 counts; none leaves');
+    drawn(waterfall, all, options);
+  });
+});
+
+describe('funnel', () => {
+  const options = { metric: readmissions, units: noun('hospital'), noun: stays };
+  test('only those outside are named', async () => {
+    const rows = funnelOf(hospitals, readmissions);
+    expect(funnel.finding(rows, options)).toBe(
+      'St. Brendan Hospital stands above the limits; Quarry Hill Community stands below the limits; the other 18 hospitals cannot be told apart',
+    );
+    await pictured('funnel', funnel, rows, options);
+    const [wide] = drawn(funnel, rows, options);
+    const names = texts(wide).join('\n');
+    expect(names).toContain('St. Brendan Hospital');
+    expect(names).not.toContain('Mercy Lake');
+    expect(points(wide)[0]).toEqual(['brendan', 'St. Brendan Hospital: 118 of 521, 22.6%, above the 99.8% limit']);
+  });
+  test.each<[string, Group[], string]>([
+    ['no unit', [], 'No hospitals to compare'],
+    ['one unit', hospitals.slice(5, 6), 'The one hospital cannot be told from chance'],
+    ['units alike', hospitals.slice(5, 9), 'The four hospitals cannot be told apart'],
+    [
+      'no event',
+      hospitals.slice(0, 3).map((group) => ({ ...group, cell: cell({ facility: group.id }, 0, 50, readmissions) })),
+      'The three hospitals cannot be told apart',
+    ],
+    ['only suppressed', [{ id: 's', label: 'S', cell: suppressedCell({ facility: 's' }) }], 'No hospitals to compare'],
+  ])('%s', (_, groups, finding) => {
+    const rows = funnelOf(groups, readmissions);
+    expect(funnel.finding(rows, options)).toBe(finding);
+    drawn(funnel, rows, options);
+  });
+  test('widened limits say so', () => {
+    const units = Array.from({ length: 12 }, (_, at): Group => {
+      const id = `${LONG} ${at}`;
+      return { id, label: id, cell: cell({ facility: id }, at === 0 ? 200 : 20 + 4 * at, 400, readmissions) };
+    });
+    const rows = funnelOf(units, readmissions);
+    expect(funnel.note(rows, options)).toMatch(
+      /differ more than chance alone allows \(φ \d+\.\d\), so limits are widened by τ = \d+\.\d pp/,
+    );
+    drawn(funnel, rows, options);
+  });
+  test('visits per 1,000 have one too', () => {
+    const units = [4200, 3900, 5900].map((x, at): Group => {
+      const id = `practice ${at}`;
+      return { id, label: id, cell: cell({ practice: id }, x, 100_000, visits) };
+    });
+    const rows = funnelOf(units, visits);
+    expect(funnel.finding(rows, { metric: visits, units: noun('practice'), noun: memberMonths })).toBe(
+      'Practice 2 stands above the limits; practice 0 and practice 1 stand below the limits',
+    );
+    drawn(funnel, rows, { metric: visits, units: noun('practice'), noun: memberMonths });
+  });
+});
+
+describe('intervals', () => {
+  const options = {
+    metric: readmissions,
+    noun: stays,
+    by: 'risk tier',
+    comparator: { label: 'the whole ACO', value: 14.2 },
+  };
+  test('groups keep their order; only intervals that clear the line are coloured', async () => {
+    expect(intervals.finding(tiers, options)).toBe(
+      'Very high is worse than the whole ACO, 14.2%; Low and Rising are better',
+    );
+    await pictured('intervals', intervals, tiers, options);
+    const walked = points(drawn(intervals, tiers, options)[0]);
+    expect(walked[2]).toEqual([
+      'high',
+      'High: 14.7%, 95% interval 13.1–16.4, 1,790 index stays, no different from the whole ACO, 14.2%',
+    ]);
+    expect(walked[4]).toEqual(['unknown', 'Not known: fewer than 11']);
+    expect(walked[5]?.[1]).toMatch(/too few to say$/);
+  });
+  test.each<[string, Group[], string]>([
+    ['no group', [], 'No groups to compare'],
+    ['only a small one', tiers.slice(5), 'Every group is too small to say'],
+    ['only a suppressed one', tiers.slice(4, 5), 'Every group is too small to say'],
+    ['none that differs', tiers.slice(2, 3), 'No risk tier can be told from the whole ACO, 14.2%'],
+    [
+      'long names',
+      tiers.slice(3, 4).map((group) => ({ ...group, label: LONG })),
+      `${LONG} is worse than the whole ACO, 14.2%`,
+    ],
+  ])('%s', (_, groups, finding) => {
+    expect(intervals.finding(groups, options)).toBe(finding);
+    drawn(intervals, groups, options);
+  });
+  test('without a comparator nothing is judged', () => {
+    const without = { ...options, comparator: { label: 'earlier year', value: null } };
+    expect(intervals.finding(tiers, without)).toBe('There is no earlier year to compare with');
+    drawn(intervals, tiers, without);
+  });
+});
+
+describe('bars', () => {
+  const dollars = 'dollars per member per month';
+  const part = (label: string, value: number | null, note?: string): Bar => ({
+    id: label,
+    label,
+    value,
+    ...(note && { note }),
+  });
+  const change = {
+    unit: dollars,
+    what: 'spend',
+    changeFrom: 'the year before',
+    total: part('All spending', -3.6),
+  } as const;
+  const moved = [
+    part('Hospital outpatient', 4, 'imaging price +6%; use flat'),
+    part('Nursing facility', -9.4, '62 fewer stays'),
+    part('Part B drugs', 5.8),
+    part('Home health', -2.3),
+    part(LONG, 0),
+  ];
+  test('changes run from the largest fall to the largest rise, with signs', async () => {
+    expect(bars.finding(moved, change)).toBe(
+      'Spend moved −$3.60 per member per month from the year before; Nursing facility fell most (−$9.40) and Part B drugs rose most (+$5.80)',
+    );
+    await pictured('bars-change', bars, moved, change);
+    expect(points(drawn(bars, moved, change)[0]).map(([id]) => id)).toEqual([
+      'Nursing facility',
+      'Home health',
+      LONG,
+      'Hospital outpatient',
+      'Part B drugs',
+      'All spending',
+    ]);
+  });
+  test('parts run from the largest, and the total closes the list as a number', async () => {
+    const parts = { unit: dollars, what: 'spend', total: part('All spending', 996) } as const;
+    const rows = [part('Home health', 69), part('Inpatient', 412), part('Part B drugs', null)];
+    expect(bars.finding(rows, parts)).toBe('Inpatient is the largest part of spend, $412 of $996 (41%)');
+    expect(bars.note(rows, parts)).toMatch(/^Part B drugs not drawn: fewer than 11/);
+    await pictured('bars-parts', bars, rows, parts);
+  });
+  test.each<[string, Bar[], string]>([
+    ['no part', [], 'No spend to show'],
+    ['one part', [part('Home health', 12)], 'Home health is the largest part of spend, $12.00'],
+    ['nothing spent', [part('Home health', 0)], 'No spend in any part'],
+    ['all hidden', [part('Home health', null)], 'No spend to show'],
+  ])('%s', (_, rows, finding) => {
+    expect(bars.finding(rows, { unit: dollars, what: 'spend' })).toBe(finding);
+    drawn(bars, rows, { unit: dollars, what: 'spend' });
+  });
+  test('nothing moved', () => {
+    expect(bars.finding([part('Home health', 0)], { ...change })).toBe('No part of spend moved from the year before');
+  });
+  test('a part that only one period has counts as 0 in the other; a hidden one is not known', () => {
+    const group = (id: string, value: number | null): Group => ({
+      id,
+      label: id,
+      cell: { ...cell({}, 1, 1, spend), value },
+    });
+    const now = [group('a', 5), group('b', 3), group('c', null)];
+    const before = [group('a', 4), group('c', 2), group('d', 7)];
+    expect(changesOf(now, before).map(({ id, value }) => [id, value])).toEqual([
+      ['a', 1],
+      ['c', null],
+      ['d', -7],
+      ['b', 3],
+    ]);
+    expect(barsOf(now)[0]).toEqual({ id: 'a', label: 'a', value: 5 });
+  });
+});
+
+describe('heat map', () => {
+  const practices = ['Vale Family Med.', 'Harbor Internal', 'Fenwick RHC', LONG];
+  const options = { groups: practices.map((label) => ({ id: label, label })), by: noun('practice') };
+  const row = (
+    title: string,
+    metric: typeof screening,
+    target: number,
+    values: readonly (number | null)[],
+  ): HeatRow => {
+    const named = { ...metric, title };
+    const size = metric === visits ? 20_000 : 500;
+    const parts = values.map((value) => ((value ?? 50) * size) / metric.scale);
+    const sum = parts.reduce((a, b) => a + b, 0);
+    return {
+      id: title,
+      metric: named,
+      total: cell({}, sum, size * values.length, named),
+      comparator: { label: 'the target', value: target },
+      cells: Object.fromEntries(
+        practices.map((practice, at) => [
+          practice,
+          values[at] == null ? suppressedCell({ practice }) : cell({ practice }, parts[at] ?? 0, size, named),
+        ]),
+      ),
+    };
+  };
+  const rows = [
+    row('A1c above 9% or not tested', readmissions, 21, [15.9, 18.2, 25.9, 20]),
+    row('Breast screening', screening, 71.5, [79.2, 73, 64.8, null]),
+    row('Emergency visits', visits, 471, [468, 489, 655, 612]),
+  ];
+  test('cells are filled only where their interval clears the target', async () => {
+    expect(heatmap.finding(rows, options)).toBe(
+      'Breast screening and Emergency visits are worse than the target; Fenwick RHC misses three of three',
+    );
+    await pictured('heatmap', heatmap, rows, options);
+    const [wide, compact] = drawn(heatmap, rows, options);
+    expect(points(wide)).toHaveLength(12);
+    expect(points(wide)[2]).toEqual([
+      'A1c above 9% or not tested/Fenwick RHC',
+      'A1c above 9% or not tested, Fenwick RHC: 25.9%, worse than the target, 21.0%',
+    ]);
+    expect(points(wide)[7]?.[1]).toBe(`Breast screening, ${LONG}: fewer than 11`);
+    expect(points(compact)).toHaveLength(3);
+    expect(texts(compact)).toContain('worse: Fenwick RHC 25.9');
+  });
+  test('nobody who misses, and nothing to compare', () => {
+    const fine = [row('Breast screening', screening, 71.5, [72, 71, 71, 72])];
+    expect(heatmap.finding(fine, options)).toBe('No measure is worse than the target; no practice is worse anywhere');
+    drawn(heatmap, fine, options);
+    expect(heatmap.finding([], options)).toBe('No measures to compare');
+    drawn(heatmap, [], options);
+    drawn(heatmap, rows, { ...options, groups: [] });
+  });
+  test('a group without a cell, and more groups than columns can hold', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ id: `practice ${at}`, label: `Practice ${at}` }));
+    const [wide] = drawn(heatmap, rows, { ...options, groups: many });
+    expect(points(wide)).toHaveLength(3);
+  });
+});
+
+describe('one person', () => {
+  const empty: Timeline = { ...person, events: [] };
+  const window = timeWindow(person, 1120);
+
+  test('the window ends a little after data-through and is shorter on a phone', () => {
+    expect(window).toEqual({ from: '2025-04-01', to: '2026-10-11' });
+    expect(timeWindow(person, 358).from).toBe('2026-02-01');
+    expect(timeWindow(empty, 1120).from).toBe('2026-04-01');
+  });
+  test('stays are bars, a return within 30 days stands out', async () => {
+    expect(personLanes.finding(person, { window })).toBe(
+      'Four hospital stays and two emergency visits in Apr 2025 to Sep 2026; the unplanned return came 12 days after going home',
+    );
+    await pictured('person-lanes', personLanes, person, { window });
+    const [wide] = drawn(personLanes, person, { window });
+    expect(texts(wide)).toContain('Back on day 12');
+    expect(texts(wide)).toContain('Observation');
+    expect(points(wide).at(-1)?.[0]).toBe('v 2026-09-10');
+    expect(points(wide)).toContainEqual([
+      's4',
+      'Hospital stay, 6 days, 19 Aug 2026 to 25 Aug 2026, St. Brendan, unplanned return within 30 days',
+    ]);
+  });
+  test('an office visit alone is drawn too', () => {
+    const quiet = { ...person, events: person.events.filter(({ lane }) => lane === 'office visit').slice(0, 1) };
+    expect(personLanes.finding(quiet, { window })).toBe(
+      'No hospital stay and no emergency visit in Apr 2025 to Sep 2026',
+    );
+    drawn(personLanes, quiet, { window });
+  });
+  test('medicines run as long as their fills, and one that ran out says so', async () => {
+    expect(personMeds.finding(person, { window })).toBe(
+      'Five medicines in Apr 2025 to Sep 2026; Metformin ran out on 25 Jan 2026 and has not been filled since',
+    );
+    await pictured('person-meds', personMeds, person, { window });
+    expect(texts(drawn(personMeds, person, { window })[0])).toContain('no fill for 248 days');
+  });
+  test('an order without an end has not run out', () => {
+    const orders = person.events
+      .filter(({ title }) => title === 'Metformin')
+      .slice(5, 6)
+      .map((event) => ({ ...event, title: LONG, end_date: null }));
+    const ordered = { ...person, events: orders };
+    expect(personMeds.finding(ordered, { window })).toBe('One medicine in Apr 2025 to Sep 2026, none of them run out');
+    drawn(personMeds, ordered, { window });
+  });
+  const lab: Lab = {
+    label: 'A1c',
+    codes: ['4548-4'],
+    unit: '%',
+    target: { low: 7, high: 8, label: 'target 7–8' },
+    threshold: { value: 9, worse: 'above', label: 'poor control, over 9' },
+  };
+  test('results beyond the threshold are named', async () => {
+    expect(labLine.finding(person, { window, lab })).toBe(
+      'A1c has risen from 7.4% to 9.8% on 3 Aug 2026: poor control, over 9',
+    );
+    await pictured('lab-line', labLine, person, { window, lab });
+    expect(points(drawn(labLine, person, { window, lab })[0])[5]).toEqual([
+      'a1c 2026-08-03',
+      '3 Aug 2026: 9.8%, poor control, over 9',
+    ]);
+  });
+  test('one result, two equal results, none', () => {
+    const results = person.events.filter(({ code }) => code === '4548-4');
+    const one = { ...person, events: results.slice(0, 1) };
+    expect(labLine.finding(one, { window, lab })).toBe('A1c was 7.4% on 20 May 2025');
+    drawn(labLine, one, { window, lab });
+    const equal = { ...person, events: results.slice(0, 2).map((event) => ({ ...event, value: 7 })) };
+    expect(labLine.finding(equal, { window, lab })).toBe('A1c is again 7% on 12 Aug 2025');
+    drawn(labLine, equal, { window, lab: { label: 'A1c', codes: ['4548-4'], unit: '%' } });
+  });
+  test('a person without events', () => {
+    expect(personLanes.finding(empty, { window })).toBe('No stay and no visit in Apr 2025 to Sep 2026');
+    expect(personMeds.finding(empty, { window })).toBe('No medicine was filled or ordered in Apr 2025 to Sep 2026');
+    expect(labLine.finding(empty, { window, lab })).toBe('No A1c result in Apr 2025 to Sep 2026');
+    drawn(personLanes, empty, { window });
+    drawn(personMeds, empty, { window });
+    drawn(labLine, empty, { window, lab });
+  });
+});
+
+describe('a run', () => {
+  const stages = [
+    { name: 'recognise', seconds: 0.4 },
+    { name: 'land', seconds: 12.1 },
+    { name: 'core', seconds: 9.3 },
+  ];
+  test('stages follow one another', async () => {
+    expect(stageBars.finding(stages, {})).toBe('The run took 22 s; land took most, 12 s (56%)');
+    await pictured('stage-bars', stageBars, stages, {});
+    expect(points(drawn(stageBars, stages, {})[0])[2]).toEqual(['core', 'core: 9.3 s, from 13 s']);
+  });
+  test('a run that took no time yet', () => {
+    expect(stageBars.finding([], {})).toBe('No stage has been timed');
+    drawn(stageBars, [], {});
+    drawn(stageBars, [{ name: 'land', seconds: 0 }], {});
+  });
+
+  const files = [
+    file(1, 'a/medical_claim.csv', { loaded: 120_330, duplicate: 2200, skipped: 400, quarantined: 12 }),
+    file(2, 'a/eligibility.csv', { loaded: 9912 }),
+    file(3, `a/${LONG.toLowerCase().replaceAll(/\W+/g, '_')}.csv.gz`, { loaded: 4000, quarantined: 900 }),
+    file(4, 'a/empty.csv', {}),
+  ];
+  test('records of every file are accounted for', async () => {
+    expect(recordBar.finding(files, {})).toBe('All 137,754 records of 4 files are accounted for; 912 were quarantined');
+    await pictured('record-bar', recordBar, files, {});
+    expect(points(drawn(recordBar, files, {})[0])[0]).toEqual([
+      '1',
+      'medical_claim.csv: 120,330 loaded, 2,200 duplicate, 400 skipped, 12 quarantined of 122,942 records',
+    ]);
+  });
+  test('a file that does not add up is named', () => {
+    const open = [file(2, 'a/eligibility.csv', { loaded: 9, physical_records: 12 })];
+    expect(recordBar.finding(open, {})).toBe('Records are unaccounted for in eligibility.csv');
+    expect(recordBar.finding([], {})).toBe('No file has been read');
+    drawn(recordBar, [], {});
+  });
+});
