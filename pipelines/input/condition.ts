@@ -4,6 +4,7 @@ export default inputTable({
   name: 'condition',
   grain: 'diagnosis or problem stated by a clinical source',
   key: ['condition_id', 'source_name'],
+  serviceDates: ['recorded_date', 'onset_date'],
   columns: {
     source_name: source,
     condition_id: filled('identifier of the statement in the source'),

@@ -1,7 +1,8 @@
 /**
  * How a delivered text is read: `text` trimmed; `word` also lower-cased (a small vocabulary); `system` a word that
  * names a code system; `code` upper-cased without dots; `date` a day; `timestamp` a moment without zone; `money`
- * dollars with at most two decimals; `quantity` at most three; `integer` without fraction; `flag` yes or no.
+ * dollars with at most two decimals; `quantity` at most three; `integer` without fraction; `flag` yes or no; `year` a
+ * moment, or a calendar year that stands for its first day.
  */
 export type ColumnType =
   | 'text'
@@ -13,7 +14,8 @@ export type ColumnType =
   | 'money'
   | 'quantity'
   | 'integer'
-  | 'flag';
+  | 'flag'
+  | 'year';
 
 /** `filled`: a blank value refuses the record. `required`: the column must be delivered. `optional`: absent reads as null. */
 export type Presence = 'filled' | 'required' | 'optional';
@@ -33,8 +35,12 @@ export interface InputTable {
   readonly name: string;
   /** Completes 'One row per ...'. */
   readonly grain: string;
-  /** Columns of the primary key. */
+  /** Columns of the primary key; without any, the whole record is its key. */
   readonly key: readonly string[];
+  /** The dollars by which the account of a file is kept, where its records carry money. */
+  readonly amount: string | undefined;
+  /** Columns that say when the service was given; the first that holds a value counts. */
+  readonly serviceDates: readonly string[];
   readonly columns: readonly InputColumn[];
   /** Columns of the Tuva layer that nothing here reads: known, so not worth a warning. */
   readonly unread: readonly string[];
@@ -61,6 +67,7 @@ export const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   quantity: 'decimal(18,3)',
   integer: 'integer',
   flag: 'boolean',
+  year: 'timestamp',
 };
 
 const TYPE_BY_NAME: readonly (readonly [RegExp, ColumnType])[] = [
@@ -100,6 +107,8 @@ export function inputTable<const C extends Declared>(declared: {
   name: string;
   grain: string;
   key: readonly (keyof C & string)[];
+  amount?: keyof C & string;
+  serviceDates?: readonly (keyof C & string)[];
   columns: C;
   unread?: string;
 }): InputTable {
@@ -107,6 +116,8 @@ export function inputTable<const C extends Declared>(declared: {
     name: declared.name,
     grain: declared.grain,
     key: declared.key,
+    amount: declared.amount,
+    serviceDates: declared.serviceDates ?? [],
     unread: declared.unread?.split(/\s+/).filter(Boolean) ?? [],
     columns: Object.entries<string | ColumnWords>(declared.columns).map(([name, words]) => {
       const { meaning, type, presence, deliveredAs, openEnded } =

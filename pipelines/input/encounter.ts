@@ -4,6 +4,7 @@ export default inputTable({
   name: 'encounter',
   grain: 'visit or stay in a clinical source',
   key: ['encounter_id', 'source_name'],
+  serviceDates: ['encounter_end_date', 'encounter_start_date'],
   columns: {
     source_name: source,
     encounter_id: filled('identifier of the encounter in the source'),

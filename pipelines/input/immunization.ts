@@ -4,6 +4,7 @@ export default inputTable({
   name: 'immunization',
   grain: 'vaccine given, or recorded as not given',
   key: ['immunization_id', 'source_name'],
+  serviceDates: ['occurrence_date'],
   columns: {
     source_name: source,
     immunization_id: filled('identifier of the statement in the source'),

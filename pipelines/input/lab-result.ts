@@ -4,6 +4,7 @@ export default inputTable({
   name: 'lab_result',
   grain: 'component of a laboratory result',
   key: ['lab_result_id', 'source_name'],
+  serviceDates: ['collection_datetime', 'result_datetime'],
   columns: {
     source_name: source,
     lab_result_id: filled('identifier of the result in the source'),

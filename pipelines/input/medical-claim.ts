@@ -4,6 +4,8 @@ export default inputTable({
   name: 'medical_claim',
   grain: 'line of a medical claim',
   key: ['claim_id', 'claim_line_number', 'source_name'],
+  amount: 'paid_amount',
+  serviceDates: ['claim_end_date', 'claim_start_date'],
   columns: {
     source_name: source,
     claim_id: filled('number of the claim'),

@@ -4,6 +4,7 @@ export default inputTable({
   name: 'medication',
   grain: 'medication ordered or dispensed according to a clinical source',
   key: ['medication_id', 'source_name'],
+  serviceDates: ['dispensing_date', 'prescribing_date'],
   columns: {
     source_name: source,
     medication_id: filled('identifier of the statement in the source'),

@@ -4,6 +4,7 @@ export default inputTable({
   name: 'observation',
   grain: 'measurement or answer other than a laboratory result',
   key: ['observation_id', 'source_name'],
+  serviceDates: ['observation_date'],
   columns: {
     source_name: source,
     observation_id: filled('identifier of the observation in the source'),

@@ -4,6 +4,8 @@ export default inputTable({
   name: 'pharmacy_claim',
   grain: 'line of a pharmacy claim: one fill',
   key: ['claim_id', 'claim_line_number', 'source_name'],
+  amount: 'paid_amount',
+  serviceDates: ['dispensing_date'],
   columns: {
     source_name: source,
     claim_id: filled('number of the claim'),

@@ -4,6 +4,7 @@ export default inputTable({
   name: 'procedure',
   grain: 'procedure stated by a clinical source',
   key: ['procedure_id', 'source_name'],
+  serviceDates: ['procedure_date'],
   columns: {
     source_name: source,
     procedure_id: filled('identifier of the statement in the source'),

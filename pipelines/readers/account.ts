@@ -1,0 +1,206 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SourceFile } from '#contract/run';
+import { rows } from '../engine/sql.ts';
+import type { Admitted } from './admit.ts';
+import { removeDuplicates } from './duplicates.ts';
+import type { Format, SourceTable } from './format.ts';
+import type { Landed } from './land.ts';
+import { addChecks, type LeftOut, reconcile } from './ledger.ts';
+import { identifier } from './quote.ts';
+import type { Identity } from './recognise.ts';
+import type { FileRefused } from './rules.ts';
+import { fingerprint, type Scan } from './scan.ts';
+import type { Found } from './sources.ts';
+
+/** What is known of one file as reading goes on. */
+export interface FileAccount extends Found {
+  readonly id: number;
+  readonly identity: Identity;
+  readonly surveyed?: Scan;
+  readonly landed?: Landed;
+  readonly admitted?: Admitted;
+  readonly refusal?: FileRefused;
+  /** Why it is recognised but not used. */
+  readonly unused?: string;
+}
+
+/** Records of one file that lie in its table, with their dollars, and those that were superseded. */
+interface Settled {
+  readonly loaded: number;
+  readonly amount: number | null;
+  readonly duplicate: number;
+}
+
+const NOT_SETTLED: Settled = { loaded: 0, amount: null, duplicate: 0 };
+
+/** Where the records of a table are typed to. */
+export const targetOf = (format: Format, table: SourceTable): string =>
+  `${format.mappings ? format.id : 'input'}.${table.name}`;
+
+/** Columns that neither the table nor its format knows. */
+function strangersOf({ table, columns }: Identity): string[] {
+  const known = new Set(table?.columns.flatMap(({ deliveredAs }) => deliveredAs.map((name) => name.toLowerCase())));
+  for (const name of table?.unread ?? []) known.add(name.toLowerCase());
+  return columns.filter((name) => !known.has(name));
+}
+
+const dataRecords = ({ surveyed }: FileAccount): number =>
+  surveyed ? surveyed.physical - surveyed.header - surveyed.blank : 0;
+
+/** The row of run.source_file. A file that was refused is shown as far as it was read. */
+export async function sourceFile(account: FileAccount, settled: Settled = NOT_SETTLED): Promise<SourceFile> {
+  const { id, name, path, identity, surveyed, admitted, refusal, unused } = account;
+  const { sha256, bytes } = surveyed ?? (await fingerprint(path));
+  const strangers = identity.table ? strangersOf(identity) : [];
+  const notes = [
+    ...(refusal ? [`refused by ${refusal.rule}: ${refusal.message}`] : []),
+    ...(unused === undefined ? [] : [`not used: ${unused}`]),
+    ...(surveyed && surveyed.header > 1 ? [`the header stands ${surveyed.header} times`] : []),
+    ...(strangers.length > 0 ? [`unknown columns: ${strangers.join(', ')}`] : []),
+  ];
+  return {
+    file_id: id,
+    path: name,
+    format: identity.format?.id ?? null,
+    kind: identity.table?.name ?? 'unrecognised',
+    sha256,
+    bytes,
+    physical_records: surveyed?.physical ?? 0,
+    header_records: surveyed?.header ?? 0,
+    blank_records: surveyed?.blank ?? 0,
+    loaded: settled.loaded,
+    quarantined: admitted?.quarantined ?? 0,
+    duplicate: settled.duplicate,
+    skipped: unused === undefined ? 0 : dataRecords(account),
+    amount_loaded: settled.amount,
+    amount_quarantined: admitted?.amountQuarantined ?? null,
+    note: notes.length > 0 ? notes.join('; ') : null,
+  };
+}
+
+/**
+ * Removes superseded records from every table that files were typed into, and accounts for all records of all files.
+ * Throws when a record is lost: physical = header + blank + loaded + quarantined + duplicate + skipped.
+ */
+export async function settle(connection: DuckDBConnection, accounts: readonly FileAccount[]): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  let conflicting = 0;
+  for (const members of byTable(accounts)) {
+    const [{ identity }] = members;
+    const settled = new Map<number, Settled>();
+    if (identity.format && identity.table && members.some(({ admitted }) => admitted)) {
+      const target = targetOf(identity.format, identity.table);
+      const duplicates = await removeDuplicates(connection, identity.table, target);
+      conflicting += duplicates.conflicting;
+      for (const file of await loadedByFile(connection, identity.table, target)) {
+        settled.set(file.id, { ...file, duplicate: duplicates.removed.get(file.id) ?? 0 });
+      }
+      for (const [id, duplicate] of duplicates.removed) {
+        if (!settled.has(id)) settled.set(id, { ...NOT_SETTLED, duplicate });
+      }
+    }
+    const rowsOfTable = await Promise.all(members.map((account) => sourceFile(account, settled.get(account.id))));
+    if (identity.table && identity.format) {
+      for (const file of rowsOfTable) assertWhole(file);
+      const stage = `files -> ${targetOf(identity.format, identity.table)}`;
+      await reconcile(connection, stage, ...explained(rowsOfTable));
+    }
+    files.push(...rowsOfTable);
+  }
+  await addReaderChecks(connection, accounts, files, conflicting);
+  return files.sort((a, b) => a.file_id - b.file_id);
+}
+
+function byTable(accounts: readonly FileAccount[]): [FileAccount, ...FileAccount[]][] {
+  const groups = new Map<SourceTable | undefined, [FileAccount, ...FileAccount[]]>();
+  for (const account of accounts) {
+    const group = groups.get(account.identity.table);
+    if (group) group.push(account);
+    else groups.set(account.identity.table, [account]);
+  }
+  return [...groups.values()];
+}
+
+async function loadedByFile(connection: DuckDBConnection, { amount }: SourceTable, target: string) {
+  const dollars = amount === undefined ? 'null' : `coalesce(sum(${identifier(amount)}), 0)`;
+  const found = await rows(
+    connection,
+    `select file_id, count(*) as loaded, ${dollars} as amount from ${target} group by file_id`,
+  );
+  return found.map((file) => ({
+    id: Number(file.file_id),
+    loaded: Number(file.loaded),
+    amount: file.amount === null ? null : Number(file.amount),
+  }));
+}
+
+function assertWhole(file: SourceFile): void {
+  const { physical_records, header_records, blank_records, loaded, quarantined, duplicate, skipped } = file;
+  const acsurveyed = header_records + blank_records + loaded + quarantined + duplicate + skipped;
+  if (physical_records !== acsurveyed) {
+    throw new Error(`${file.path} has ${physical_records} records, ${acsurveyed} are acsurveyed for`);
+  }
+}
+
+function explained(files: readonly SourceFile[]): [rowsIn: number, rowsOut: number, leftOut: LeftOut[]] {
+  const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
+  const leftOut = [
+    {
+      reason: 'breaks a rule, quarantined',
+      rows: sum(({ quarantined }) => quarantined),
+      amount: sum(({ amount_quarantined }) => amount_quarantined ?? 0),
+    },
+    { reason: 'said before, the latest is kept', rows: sum(({ duplicate }) => duplicate), amount: null },
+    { reason: 'recognised, not used', rows: sum(({ skipped }) => skipped), amount: null },
+  ].filter(({ rows: left }) => left > 0);
+  return [
+    sum((file) => file.loaded + file.quarantined + file.duplicate + file.skipped),
+    sum(({ loaded }) => loaded),
+    leftOut,
+  ];
+}
+
+async function addReaderChecks(
+  connection: DuckDBConnection,
+  accounts: readonly FileAccount[],
+  files: readonly SourceFile[],
+  conflicting: number,
+): Promise<void> {
+  const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
+  const recognised = accounts.map(({ identity }) => identity).filter(({ table }) => table !== undefined);
+  const loaded = sum((file) => file.loaded);
+  await addChecks(connection, [
+    {
+      id: 'reader-quarantine',
+      title: 'Every record can be read by the rules of its columns',
+      severity: 'warning',
+      violations: sum(({ quarantined }) => quarantined),
+      denominator: sum((file) => file.loaded + file.quarantined),
+      threshold: 0,
+    },
+    {
+      id: 'reader-redelivery-agrees',
+      title: 'A record delivered twice says the same both times',
+      severity: 'warning',
+      violations: conflicting,
+      denominator: loaded,
+      threshold: 0,
+    },
+    {
+      id: 'reader-known-columns',
+      title: 'Every delivered column is known',
+      severity: 'info',
+      violations: recognised.flatMap(strangersOf).length,
+      denominator: recognised.flatMap(({ columns }) => columns).length,
+      threshold: 0,
+    },
+    {
+      id: 'reader-stand-in-dates',
+      title: 'Dates are real, not stand-ins such as 1900-01-01 or 9999-12-31 (those read as unknown or open)',
+      severity: 'info',
+      violations: accounts.reduce((total, { admitted }) => total + (admitted?.sentinels ?? 0), 0),
+      denominator: loaded,
+      threshold: 0,
+    },
+  ]);
+}

@@ -1,0 +1,190 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoted, rows } from '../engine/sql.ts';
+import { type Casting, castingOf } from './cast.ts';
+import type { SourceTable } from './format.ts';
+import type { Landed } from './land.ts';
+import { identifier, pathText } from './quote.ts';
+import { FileRefused, RULES } from './rules.ts';
+import type { BadRecord, Scan } from './scan.ts';
+
+/** The breakers on one file apply from so many records on. */
+const BREAKER_FROM = 1000;
+const MOST_RECORDS = 0.01;
+const MOST_DOLLARS = 0.005;
+/** Of a file that is refused for its records, so many are kept to look at. */
+const SHOWN = 1000;
+const RAW_CHARACTERS = 4000;
+/** Columns by which a delivery says when it was made. */
+const DELIVERED = ['file_date', 'ingest_datetime'];
+
+/** What came of the records of one landed file. */
+export interface Admitted {
+  readonly quarantined: number;
+  /** Dollars of the refused records, as far as they can be read; null where the table carries none. */
+  readonly amountQuarantined: number | null;
+  /** Dates that stand for no date; they read as null. */
+  readonly sentinels: number;
+  /** Newest day on which its records say they were delivered, YYYY-MM-DD. */
+  readonly deliveredOn: string | null;
+}
+
+/**
+ * Types the records of a landed file into `target`, each with its file and line, and writes those that break a rule to
+ * run.quarantine. Throws FileRefused when more than 1 % of the records, or 0.5 % of the dollars, would be refused.
+ */
+export async function admit(
+  connection: DuckDBConnection,
+  fileId: number,
+  surveyed: Scan,
+  landed: Landed,
+  columns: readonly string[],
+  table: SourceTable,
+  target: string,
+): Promise<Admitted> {
+  const casting = castingOf(table, landed.filled);
+  const text = `read_parquet(${pathText(landed.path)}, file_row_number = true)`;
+  const found = await tally(connection, text, casting, landed.filled);
+  const refused = found.broken > 0 ? await refuse(connection, text, casting) : NONE_REFUSED;
+  const quarantined = surveyed.bad.length + refused.records;
+
+  const refusal = breaker(surveyed, refused, found.dollars);
+  const shown = refusal ? SHOWN : quarantined;
+  await quarantineBad(connection, fileId, surveyed.bad.slice(0, shown));
+  await createLines(connection, surveyed.lines);
+  if (refused.records > 0) await quarantineRefused(connection, fileId, text, columns, casting, shown);
+  if (refusal) throw refusal;
+
+  const names = [...table.columns.map(({ name }) => name), 'file_id', 'line_number'].map(identifier);
+  const [first = 0, line = 0] = surveyed.lines;
+  const oneRun = surveyed.lines.length <= 2;
+  await connection.run(
+    `insert into ${target} (${names.join(', ')})
+     select ${casting.values.join(', ')}, ${fileId}, ${oneRun ? `file_row_number + ${line - first}` : LINE}
+     from ${text} ${oneRun ? '' : WITH_LINES}
+     ${refused.records > 0 ? 'where file_row_number not in (select ordinal from refused)' : ''}`,
+  );
+  const { sentinels, deliveredOn } = found;
+  return { quarantined, amountQuarantined: casting.amount ? refused.amount : null, sentinels, deliveredOn };
+}
+
+/** One look at every value: how many rules are broken, how many dates stand for none, dollars, day of delivery. */
+async function tally(connection: DuckDBConnection, text: string, casting: Casting, filled: ReadonlySet<string>) {
+  const days = DELIVERED.filter((name) => filled.has(name)).map(
+    (name) => `max(try_cast(substr(${identifier(name)}, 1, 10) as date))`,
+  );
+  const sum = (conditions: readonly string[]) =>
+    conditions.length === 0 ? '0' : conditions.map((sql) => `count_if(${sql})`).join(' + ');
+  const [found] = await rows(
+    connection,
+    `select ${sum(casting.violations.map(({ sql }) => sql))} as broken, ${sum(casting.sentinels)} as sentinels,
+       sum(abs(${casting.amount ?? '0'})) as dollars, greatest(${['null::date', ...days].join(', ')}) as delivered_on
+     from ${text}`,
+  );
+  return {
+    broken: Number(found?.broken),
+    sentinels: Number(found?.sentinels),
+    dollars: Number(found?.dollars),
+    deliveredOn: found?.delivered_on ? String(found.delivered_on) : null,
+  };
+}
+
+const NONE_REFUSED = { records: 0, dollars: 0, amount: 0, first: Number.POSITIVE_INFINITY };
+
+/** Fills temp.refused (ordinal, violation) with the first rule that each record breaks. */
+async function refuse(connection: DuckDBConnection, text: string, { violations, amount }: Casting) {
+  const cases = violations.map(({ sql }, at) => `when ${sql} then ${at}`).join(' ');
+  await connection.run(
+    `create or replace temp table refused as select file_row_number as ordinal, violation
+     from (select file_row_number, case ${cases} end as violation from ${text}) where violation is not null`,
+  );
+  const [found] = await rows(
+    connection,
+    `select count(*) as records, sum(abs(${amount ?? '0'})) as dollars, sum(${amount ?? '0'}) as amount,
+       min(file_row_number) as first
+     from ${text} where file_row_number in (select ordinal from refused)`,
+  );
+  return {
+    records: Number(found?.records),
+    dollars: Number(found?.dollars),
+    amount: Number(found?.amount),
+    first: Number(found?.first),
+  };
+}
+
+/** Physical line of the good record with this ordinal. */
+function lineOf(ordinal: number, lines: readonly number[]): number {
+  let line = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < lines.length && (lines[at] ?? 0) <= ordinal; at += 2) {
+    line = (lines[at + 1] ?? 0) + ordinal - (lines[at] ?? 0);
+  }
+  return line;
+}
+
+type Refused = typeof NONE_REFUSED;
+
+function breaker({ bad, records, lines }: Scan, refused: Refused, dollars: number): FileRefused | undefined {
+  const all = bad.length + records;
+  if (all < BREAKER_FROM) return undefined;
+  const quarantined = bad.length + refused.records;
+  const line = Math.min(bad[0]?.line ?? Number.POSITIVE_INFINITY, lineOf(refused.first, lines));
+  if (quarantined > MOST_RECORDS * all) {
+    return new FileRefused('F09', line, `${quarantined} of ${all} records break a rule, the first on line ${line}`);
+  }
+  if (refused.dollars > MOST_DOLLARS * dollars) {
+    const share = `$${refused.dollars.toFixed(2)} of $${dollars.toFixed(2)}`;
+    return new FileRefused('F10', line, `${share} are in records that break a rule, the first on line ${line}`);
+  }
+  return undefined;
+}
+
+const LINE = 'line_range.line + file_row_number - line_range.ordinal';
+const WITH_LINES = 'asof join line_range on file_row_number >= line_range.ordinal';
+
+/** Fills temp.line_range: from each ordinal on, records stand on consecutive lines. */
+async function createLines(connection: DuckDBConnection, lines: readonly number[]): Promise<void> {
+  await connection.run('create or replace temp table line_range (ordinal bigint, line bigint)');
+  const appender = await connection.createAppender('line_range', 'main', 'temp');
+  for (let at = 0; at < lines.length; at += 2) {
+    appender.appendBigInt(BigInt(lines[at] ?? 0));
+    appender.appendBigInt(BigInt(lines[at + 1] ?? 0));
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+async function quarantineBad(connection: DuckDBConnection, fileId: number, bad: readonly BadRecord[]): Promise<void> {
+  const appender = await connection.createAppender('quarantine', 'run');
+  for (const { line, rule, reason, raw } of bad) {
+    appender.appendInteger(fileId);
+    appender.appendBigInt(BigInt(line));
+    for (const words of [rule, reason, raw]) appender.appendVarchar(words);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** The raw text is put together again from the landed fields. */
+async function quarantineRefused(
+  connection: DuckDBConnection,
+  fileId: number,
+  text: string,
+  columns: readonly string[],
+  { violations }: Casting,
+  limit: number,
+): Promise<void> {
+  const words = violations.map(
+    ({ column, rule }, at) => `(${at}, ${quoted(rule)}, ${quoted(`${column}: ${RULES[rule]}`)})`,
+  );
+  const cells = columns.map(
+    (name) => `case when regexp_matches(${identifier(name)}, '[",\\n\\r]')
+      then '"' || replace(${identifier(name)}, '"', '""') || '"' else coalesce(${identifier(name)}, '') end`,
+  );
+  await connection.run(
+    `insert into run.quarantine (file_id, line_number, rule_id, reason, raw)
+     select ${fileId}, ${LINE}, rule.id, rule.reason, left(array_to_string([${cells.join(', ')}], ','), ${RAW_CHARACTERS})
+     from ${text} ${WITH_LINES}
+     join refused on refused.ordinal = file_row_number
+     join (values ${words.join(', ')}) as rule(violation, id, reason) on rule.violation = refused.violation
+     order by refused.ordinal limit ${limit}`,
+  );
+}

@@ -1,0 +1,115 @@
+import type { ColumnType, InputColumn } from '../input/contract.ts';
+import type { SourceTable } from './format.ts';
+import { identifier } from './quote.ts';
+import type { RuleId } from './rules.ts';
+
+/** Dates that systems write where they have none. */
+const NO_DATE = ['0000-00-00', '0001-01-01', '1000-01-01', '1900-01-01', '2999-12-31', '9999-12-31'];
+const PLACEHOLDER = '~';
+
+const listed = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
+
+const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, '${pattern}')`;
+const day = (text: string): string => `substr(${text}, 1, 10)`;
+const isNoDate = (text: string): string => `${day(text)} in (${listed(NO_DATE)})`;
+const clock = (text: string): string => `substr(${text}, 1, 19)`;
+
+const DAY = '\\d{4}-\\d{2}-\\d{2}';
+const TIME = '[ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?';
+const decimal = (digits: number, decimals: number): string =>
+  `[+-]?(\\d{1,${digits}}(\\.\\d{0,${decimals}}0*)?|\\.\\d{1,${decimals}}0*)`;
+
+const isMoment = (text: string): string =>
+  `${matches(text, `${DAY}(${TIME})?`)} and try_cast(${clock(text)} as timestamp) is not null`;
+const inRange = (text: string): string => `substr(${text}, 1, 4) between '1880' and '2100'`;
+
+interface Cast {
+  /** The typed value of a text that is not null and breaks no rule. */
+  readonly value: (text: string) => string;
+  /** What must hold of the text, rule by rule; sentinel dates are exempt. */
+  readonly rules: readonly (readonly [RuleId, (text: string) => string])[];
+}
+
+const moment = (text: string): string => `case when not ${isNoDate(text)} then ${clock(text)}::timestamp end`;
+
+const CASTS: Readonly<Record<ColumnType, Cast>> = {
+  text: { value: (text) => text, rules: [] },
+  word: { value: (text) => `lower(${text})`, rules: [] },
+  system: { value: (text) => `replace(lower(${text}), 'snomed-ct', 'snomed')`, rules: [] },
+  code: { value: (text) => `upper(replace(${text}, '.', ''))`, rules: [] },
+  date: {
+    value: (text) => `case when not ${isNoDate(text)} then ${day(text)}::date end`,
+    rules: [
+      ['T01', (text) => `${matches(text, `${DAY}(${TIME})?`)} and try_cast(${day(text)} as date) is not null`],
+      ['T02', inRange],
+    ],
+  },
+  timestamp: {
+    value: moment,
+    rules: [
+      ['T03', isMoment],
+      ['T02', inRange],
+    ],
+  },
+  year: {
+    value: (text) =>
+      `case when length(${text}) = 4 then make_timestamp(${text}::bigint, 1, 1, 0, 0, 0) else ${moment(text)} end`,
+    rules: [
+      ['T03', (text) => `${matches(text, '\\d{4}')} or (${isMoment(text)})`],
+      ['T02', inRange],
+    ],
+  },
+  money: { value: (text) => `${text}::decimal(18,2)`, rules: [['T04', (text) => matches(text, decimal(16, 2))]] },
+  quantity: { value: (text) => `${text}::decimal(18,3)`, rules: [['T05', (text) => matches(text, decimal(15, 3))]] },
+  integer: {
+    value: (text) => `${text}::decimal(18,2)::integer`,
+    rules: [['T06', (text) => matches(text, '[+-]?\\d{1,9}(\\.0*)?')]],
+  },
+  flag: {
+    value: (text) => `lower(${text}) in ('1', 'true', 't', 'yes', 'y')`,
+    rules: [['T07', (text) => `lower(${text}) in ('1', '0', 'true', 'false', 't', 'f', 'yes', 'no', 'y', 'n')`]],
+  },
+};
+
+const hasSentinels = ({ type }: InputColumn): boolean => type === 'date' || type === 'timestamp' || type === 'year';
+
+/** How one landed file becomes rows of its table, as SQL expressions over the landed columns. */
+export interface Casting {
+  /** Typed value of every column of the table, in its order. */
+  readonly values: readonly string[];
+  /** True for a record that breaks the rule, in the order in which they are reported. */
+  readonly violations: readonly { readonly column: string; readonly rule: RuleId; readonly sql: string }[];
+  /** True for a record whose date is a stand-in for none. */
+  readonly sentinels: readonly string[];
+  /** The dollars of a record, null where they cannot be read. */
+  readonly amount: string | undefined;
+}
+
+/**
+ * The casts of a table over the columns that hold anything (`filled`, as delivered in lower case). Text is trimmed; ''
+ * and '~' read as null.
+ */
+export function castingOf(table: SourceTable, filled: ReadonlySet<string>): Casting {
+  const textOf = ({ deliveredAs }: InputColumn): string | undefined => {
+    const names = deliveredAs.map((name) => name.toLowerCase()).filter((name) => filled.has(name));
+    const texts = names.map((name) => `nullif(nullif(trim(${identifier(name)}), ''), '${PLACEHOLDER}')`);
+    return texts.length > 1 ? `coalesce(${texts.join(', ')})` : texts[0];
+  };
+  const columns = table.columns.map((column) => ({ column, text: textOf(column), cast: CASTS[column.type] }));
+  const present = columns.flatMap(({ column, text, cast }) => (text === undefined ? [] : [{ column, text, cast }]));
+  const amount = present.find(({ column }) => column.name === table.amount);
+  return {
+    values: columns.map(({ text, cast }) => (text === undefined ? 'null' : cast.value(text))),
+    violations: columns.flatMap(({ column, text, cast }) => [
+      ...(column.presence === 'filled'
+        ? [{ column: column.name, rule: 'K01' as const, sql: text === undefined ? 'true' : `${text} is null` }]
+        : []),
+      ...(text === undefined ? [] : cast.rules).map(([rule, holds]) => {
+        const exempt = hasSentinels(column) ? `not ${isNoDate(text ?? '')} and ` : '';
+        return { column: column.name, rule, sql: `${exempt}not (${holds(text ?? '')})` };
+      }),
+    ]),
+    sentinels: present.filter(({ column }) => hasSentinels(column)).map(({ text }) => isNoDate(text)),
+    amount: amount && `try_cast(${amount.text} as decimal(18,2))`,
+  };
+}

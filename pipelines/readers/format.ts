@@ -1,0 +1,32 @@
+import type { InputTable } from '../input/contract.ts';
+
+/** One kind of file of a format. */
+export interface SourceTable extends InputTable {
+  /** Why its records are recognised but not used; undefined where they are. */
+  readonly unused?: string;
+}
+
+/**
+ * A family of files that are delivered together. Its records are typed into `<id>.<table>`; where `mappings` is absent
+ * the tables are the input tables themselves.
+ */
+export interface Format {
+  readonly id: string;
+  readonly title: string;
+  readonly tables: readonly SourceTable[];
+  readonly mappings?: Mappings;
+}
+
+/**
+ * How typed records become input. Each `<input table>.sql` is one SELECT with a row per record of its source table: the
+ * columns of the input table by name (absent ones are null), and `left_out`, the reason in words why the record does
+ * not become input. An optional `amount` holds the dollars that the ledger follows.
+ */
+export interface Mappings {
+  /** Folder of the `.sql` files. */
+  readonly folder: string;
+  /** Input table -> table whose records it accounts for. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Tables made once, in order, before the mappings read them: `<name>.sql` beside the others. */
+  readonly prepared: readonly string[];
+}

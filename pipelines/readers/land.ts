@@ -1,0 +1,155 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { count, quoted, rows } from '../engine/sql.ts';
+import { identifier, pathText } from './quote.ts';
+import type { Identity } from './recognise.ts';
+import { FileRefused } from './rules.ts';
+import { fingerprint, type Scan, type ScanRequest, scan } from './scan.ts';
+
+/** Raised whenever the same bytes would land differently. */
+const LANDING_VERSION = 1;
+const MAX_LINE_BYTES = 4 << 20;
+
+/** A file whose every field lies in a Parquet file as text, in the order of its records. */
+export interface Landed {
+  readonly path: string;
+  /** Columns, named as delivered in lower case, that hold a value in any record. */
+  readonly filled: ReadonlySet<string>;
+}
+
+/** Names for the landed columns: a column without a name is called by its place. */
+export const landedNames = ({ columns }: Identity): string[] =>
+  columns.map((name, at) => (name === '' ? `column_${at + 1}` : name));
+
+const textOf = (path: string, { container, delimiter, columns }: Identity): ScanRequest => ({
+  ...{ path, delimiter, gzip: container === 'gzip', fields: columns.length },
+});
+
+const recordsIn = (connection: DuckDBConnection, path: string): Promise<number> =>
+  count(connection, `select num_rows from parquet_file_metadata(${pathText(path)})`);
+
+/** Counts the records of a recognised file without the parser. Throws FileRefused. */
+export async function survey(connection: DuckDBConnection, path: string, identity: Identity): Promise<Scan> {
+  if (identity.container !== 'parquet') return scan(textOf(path, identity));
+  try {
+    const records = await recordsIn(connection, path);
+    return {
+      ...(await fingerprint(path)),
+      ...{ physical: records, header: 0, blank: 0, bad: [], records, lines: records > 0 ? [0, 1] : [] },
+      ...{ crlf: false, untidy: false },
+    };
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+/**
+ * Lands a surveyed file as text in `<landing>/<sha256>-<version>.parquet`. The landing folder is a cache by content: a
+ * file that lies there whole is not parsed again. `scratch` is a path for a clean copy of the text, written and removed
+ * when the parser cannot read the file as delivered. Throws FileRefused when the parser finds another number of records
+ * than the survey.
+ */
+export async function land(
+  connection: DuckDBConnection,
+  path: string,
+  identity: Identity,
+  surveyed: Scan,
+  landing: string,
+  scratch: string,
+): Promise<Landed> {
+  const target = join(landing, `${surveyed.sha256}-${LANDING_VERSION}.parquet`);
+  if (!existsSync(target) || (await recordsIn(connection, target)) !== surveyed.records) {
+    if (identity.container === 'parquet') await convert(connection, path, identity, target);
+    else await parseText(connection, path, identity, surveyed, target, scratch);
+    const parsed = await recordsIn(connection, target);
+    if (parsed !== surveyed.records) {
+      rmSync(target);
+      throw new FileRefused('F07', null, `the counter found ${surveyed.records} records, the parser ${parsed}`);
+    }
+  }
+  return { path: target, filled: await filledColumns(connection, target) };
+}
+
+async function parseText(
+  connection: DuckDBConnection,
+  path: string,
+  identity: Identity,
+  { untidy, crlf }: Scan,
+  target: string,
+  scratch: string,
+): Promise<void> {
+  if (!untidy && identity.container === 'text') return parse(connection, path, identity, { header: true, crlf }, target);
+  try {
+    await scan({ ...textOf(path, identity), copyTo: scratch });
+    await parse(connection, scratch, identity, { header: false, crlf: false }, target);
+  } finally {
+    rmSync(scratch, { force: true });
+  }
+}
+
+/** Every field as text, by an explicit dialect: nothing is guessed and no error is passed over. */
+async function parse(
+  connection: DuckDBConnection,
+  path: string,
+  identity: Identity,
+  { header, crlf }: { readonly header: boolean; readonly crlf: boolean },
+  target: string,
+): Promise<void> {
+  const columns = landedNames(identity).map((name) => `${quoted(name)}: 'VARCHAR'`);
+  // With an explicit CRLF DuckDB 1.5 finds no record at all; without one it takes both kinds.
+  const lineEnd = crlf ? '' : "new_line = '\\n',";
+  const csv = `read_csv(${pathText(path)}, auto_detect = false, header = ${header}, columns = {${columns.join(', ')}},
+    delim = ${quoted(identity.delimiter)}, quote = '"', escape = '"', ${lineEnd}
+    strict_mode = true, max_line_size = ${MAX_LINE_BYTES})`;
+  try {
+    await write(connection, `select * from ${csv}`, target);
+  } catch (cause) {
+    throw new FileRefused('F07', null, `the parser stopped: ${firstLine(cause)}`, { cause });
+  }
+}
+
+/** Every column of a delivered Parquet file as text, whatever its type. */
+async function convert(
+  connection: DuckDBConnection,
+  path: string,
+  identity: Identity,
+  target: string,
+): Promise<void> {
+  try {
+    const delivered = await rows(connection, `describe select * from read_parquet(${pathText(path)})`);
+    const names = landedNames(identity);
+    const texts = delivered.map(
+      ({ column_name }, at) => `${identifier(String(column_name))}::varchar as ${identifier(names[at] ?? '')}`,
+    );
+    await write(connection, `select ${texts.join(', ')} from read_parquet(${pathText(path)})`, target);
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+/** Written under another name first, so that a landed file is whole or not there. */
+async function write(connection: DuckDBConnection, select: string, target: string): Promise<void> {
+  const draft = `${target}.${process.pid}.tmp`;
+  try {
+    await connection.run(`copy (${select}) to ${quoted(draft)} (format parquet, compression snappy)`);
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+async function filledColumns(connection: DuckDBConnection, path: string): Promise<Set<string>> {
+  const found = await rows(
+    connection,
+    `select path_in_schema as name from parquet_metadata(${pathText(path)})
+     group by name having sum(num_values) > coalesce(sum(stats_null_count), 0)`,
+  );
+  return new Set(found.map(({ name }) => String(name)));
+}
+
+const unreadable = (cause: unknown): FileRefused =>
+  new FileRefused('F08', null, `the Parquet file cannot be read: ${firstLine(cause)}`, { cause });
+
+const firstLine = (cause: unknown): string =>
+  String(cause instanceof Error ? cause.message : cause).split('\n')[0] ?? '';

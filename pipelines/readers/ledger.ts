@@ -1,0 +1,81 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SourceFile } from '#contract/run';
+import type { Finding } from '../input/checks.ts';
+
+const TABLES = {
+  source_file: `file_id integer, path varchar, format varchar, kind varchar, sha256 varchar, bytes bigint,
+    physical_records bigint, header_records bigint, blank_records bigint, loaded bigint, quarantined bigint,
+    duplicate bigint, skipped bigint, amount_loaded decimal(18,2), amount_quarantined decimal(18,2), note varchar`,
+  quarantine: 'file_id integer, line_number bigint, rule_id varchar, reason varchar, raw varchar',
+  reconciliation: 'stage varchar, rows_in bigint, rows_out bigint, reason varchar, rows bigint, amount decimal(18,2)',
+  feed: 'source_name varchar, kind varchar, rows bigint, first_date date, last_date date, paid_through date',
+  check: `check_id varchar, title varchar, severity varchar, status varchar, violations bigint, denominator bigint,
+    threshold double, metrics_touched varchar[]`,
+};
+
+/** Creates the tables of the schema `run` that reading fills. */
+export async function createLedger(connection: DuckDBConnection): Promise<void> {
+  for (const [name, columns] of Object.entries(TABLES)) {
+    await connection.run(`create table if not exists run.${name} (${columns})`);
+  }
+}
+
+export async function addSourceFile(connection: DuckDBConnection, file: SourceFile): Promise<void> {
+  const names = Object.keys(file);
+  const values = names.map((name) => `$${name}`).join(', ');
+  await connection.run(`insert into run.source_file (${names.join(', ')}) values (${values})`, { ...file });
+}
+
+/** Why records of a stage did not go on, and how many dollars they carry where that is followed. */
+export interface LeftOut {
+  readonly reason: string;
+  readonly rows: number;
+  readonly amount: number | null;
+}
+
+/** Explains one stage: rows in = rows out + the rows of its reasons. Throws when they differ. */
+export async function reconcile(
+  connection: DuckDBConnection,
+  stage: string,
+  rowsIn: number,
+  rowsOut: number,
+  leftOut: readonly LeftOut[],
+): Promise<void> {
+  const explained = leftOut.reduce((sum, { rows }) => sum + rows, rowsOut);
+  if (explained !== rowsIn) throw new Error(`${stage}: ${rowsIn} rows went in, ${explained} are explained`);
+  const reasons = leftOut.length > 0 ? leftOut : [{ reason: 'nothing left out', rows: 0, amount: null }];
+  for (const { reason, rows, amount } of reasons) {
+    await connection.run('insert into run.reconciliation values ($1, $2, $3, $4, $5, $6)', [
+      stage,
+      rowsIn,
+      rowsOut,
+      reason,
+      rows,
+      amount,
+    ]);
+  }
+}
+
+const FINDINGS = JSON.stringify([
+  {
+    ...{ id: 'varchar', title: 'varchar', severity: 'varchar' },
+    ...{ threshold: 'double', violations: 'bigint', denominator: 'bigint' },
+  },
+]);
+
+/** A check fails when its violations exceed its threshold, a share of the denominator. */
+export async function addChecks(connection: DuckDBConnection, findings: readonly Finding[]): Promise<void> {
+  await connection.run(
+    `insert into run.check by name
+     select
+       id as check_id, title, severity,
+       case
+         when denominator = 0 then 'not applicable'
+         when violations > threshold * denominator then 'failed'
+         else 'passed'
+       end as status,
+       violations, denominator, threshold, []::varchar[] as metrics_touched
+     from (select unnest(from_json($1::json, $2), recursive := true))`,
+    [JSON.stringify(findings), FINDINGS],
+  );
+}

@@ -1,0 +1,43 @@
+/** The numbered rules of reading. F refuses a file, R a record for its bytes, T a record for a value, K for its key. */
+export const RULES = {
+  F01: 'a compressed file is whole: its checksum and its size agree',
+  F02: 'text is UTF-8',
+  F03: 'the first record names the columns',
+  F04: 'every required column is there',
+  F05: 'no column is named twice',
+  F06: 'every quote is closed on its line',
+  F07: 'the parser finds as many records as the counter',
+  F08: 'a Parquet file is whole',
+  F09: 'at most 1 % of the records are refused, from 1,000 records on',
+  F10: 'at most 0.5 % of the dollars are refused, from 1,000 records on',
+  F11: 'the header fits one kind of table only',
+  R01: 'a record has as many fields as the header',
+  R02: 'quotes enclose whole fields',
+  R03: 'a record is valid UTF-8',
+  R04: 'a record holds no control characters',
+  R05: 'a record is at most 1 MB long',
+  K01: 'a field that the key or the person needs is filled',
+  T01: 'a date is a day of the calendar written YYYY-MM-DD, with four digits for the year',
+  T02: 'a date lies between 1880 and 2100',
+  T03: 'a moment is written YYYY-MM-DD HH:MM:SS',
+  T04: 'an amount is a plain number with at most two decimals',
+  T05: 'a quantity is a plain number with at most three decimals',
+  T06: 'a count is a whole number',
+  T07: 'a flag is 1 or 0, true or false, yes or no',
+} as const;
+
+export type RuleId = keyof typeof RULES;
+
+/** One file cannot be read as it is. Collected, so that a run names every such file at once. */
+export class FileRefused extends Error {
+  readonly rule: RuleId;
+  /** Physical line, where one is to blame. */
+  readonly line: number | null;
+
+  constructor(rule: RuleId, line: number | null, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FileRefused';
+    this.rule = rule;
+    this.line = line;
+  }
+}

@@ -1,0 +1,211 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { type PhysicalRecord, RecordSplitter } from './records.ts';
+import { FileRefused, RULES, type RuleId } from './rules.ts';
+
+const CHUNK_BYTES = 1 << 20;
+const RAW_BYTES = 4000;
+/** So many bad records, and more of them than good ones: the file is of another kind. */
+const HOPELESS = 100_000;
+
+export interface BadRecord {
+  readonly line: number;
+  readonly rule: RuleId;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/** What one pass over the bytes of a delimited text found. */
+export interface Scan {
+  /** Of the file as it was delivered. */
+  readonly sha256: string;
+  /** Of the file as it was delivered. */
+  readonly bytes: number;
+  /** Physical records = header + blank + bad + records. */
+  readonly physical: number;
+  /** 1, or more where the header is repeated further down. */
+  readonly header: number;
+  readonly blank: number;
+  readonly bad: readonly BadRecord[];
+  /** Good records: what the parser must find. */
+  readonly records: number;
+  /** Pairs (ordinal from 0, physical line): from that good record on, lines follow one another. */
+  readonly lines: readonly number[];
+  /** Whether lines end with CRLF rather than LF. */
+  readonly crlf: boolean;
+  /** The bytes are more than one header and good records that end alike: the parser needs a clean copy. */
+  readonly untidy: boolean;
+}
+
+export interface ScanRequest {
+  readonly path: string;
+  readonly gzip: boolean;
+  readonly delimiter: string;
+  /** Fields of the header. */
+  readonly fields: number;
+  /** Where to write the good records, one per line and without a header; omitted: nowhere. */
+  readonly copyTo?: string;
+}
+
+/** Sha256 and size of a file as it lies there. */
+export async function fingerprint(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);
+  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
+}
+
+/**
+ * Reads a text file, plain or gzip, once and in constant memory: fingerprint, physical records, bad records with file
+ * line and rule. zlib checks CRC and size of every gzip member. Throws FileRefused (F01, F06, F09).
+ */
+export async function scan({ path, gzip, delimiter, fields, copyTo }: ScanRequest): Promise<Scan> {
+  const hash = createHash('sha256');
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const copy = copyTo === undefined ? undefined : new CleanCopy(await open(copyTo, 'w', 0o600));
+  const ledger = new Ledger(fields, copy);
+  const splitter = new RecordSplitter(delimiter, fields, (record) => ledger.add(record));
+  try {
+    let first = true;
+    for await (const chunk of gzip ? inflated(source, hash) : hashed(source, hash)) {
+      const marked = first && hasByteOrderMark(chunk);
+      first = false;
+      if (marked) ledger.untidy = true;
+      splitter.write(marked ? chunk.subarray(3) : chunk);
+      await copy?.flush(CHUNK_BYTES);
+    }
+    splitter.end();
+    await copy?.flush(1);
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause;
+    const line = ledger.physical + 1;
+    const message = `the gzip data are damaged or cut short (${cause.message}) near line ${line}`;
+    throw new FileRefused('F01', line, message, { cause });
+  } finally {
+    source.destroy();
+    await copy?.close();
+  }
+  const { lf, crlf, cr } = splitter.lineEnds;
+  const { physical, header, blank, bad, records, lines } = ledger;
+  return {
+    ...{ physical, header, blank, bad, records, lines },
+    sha256: hash.digest('hex'),
+    bytes: source.bytesRead,
+    crlf: crlf > 0,
+    untidy: ledger.untidy || cr > 0 || (lf > 0 && crlf > 0) || header > 1 || bad.length > 0,
+  };
+}
+
+async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncIterable<Buffer> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** The decompressed chunks; the compressed ones are hashed on their way. */
+function inflated(source: ReadStream, hash: Hash): AsyncIterable<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  source.on('data', (chunk) => hash.update(chunk));
+  source.on('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+const hasByteOrderMark = (chunk: Buffer): boolean => chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+
+const isDamage = (cause: unknown): cause is Error =>
+  cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
+
+/** Accounts for every physical record of one file. */
+class Ledger {
+  physical = 0;
+  header = 0;
+  blank = 0;
+  records = 0;
+  untidy = false;
+  readonly bad: BadRecord[] = [];
+  readonly lines: number[] = [];
+  readonly #fields: number;
+  readonly #copy: CleanCopy | undefined;
+  #headerBytes: Buffer | undefined;
+  #shift = Number.NaN;
+
+  constructor(fields: number, copy: CleanCopy | undefined) {
+    this.#fields = fields;
+    this.#copy = copy;
+  }
+
+  add(record: PhysicalRecord): void {
+    const { buffer, start, end, line } = record;
+    this.physical += 1;
+    if (start === end) {
+      this.blank += 1;
+      if (!this.#headerBytes) this.untidy = true;
+    } else if (!this.#headerBytes) {
+      this.header = 1;
+      this.#headerBytes = Buffer.from(buffer.subarray(start, end));
+    } else if (record.defect) {
+      this.#addBad(record, record.defect);
+    } else if (this.#repeatsHeader(record, this.#headerBytes)) {
+      this.header += 1;
+    } else {
+      if (line - this.records !== this.#shift) {
+        this.#shift = line - this.records;
+        this.lines.push(this.records, line);
+      }
+      this.records += 1;
+      this.#copy?.add(record);
+    }
+  }
+
+  #addBad({ buffer, start, end, line, fields }: PhysicalRecord, rule: RuleId): void {
+    const reason = rule === 'R01' ? `${RULES.R01}: ${fields} instead of ${this.#fields}` : RULES[rule];
+    const raw = buffer.toString(rule === 'R03' ? 'latin1' : 'utf8', start, Math.min(end, start + RAW_BYTES));
+    this.bad.push({ line, rule, reason, raw });
+    if (this.bad.length >= HOPELESS && this.bad.length > this.records) {
+      throw new FileRefused(
+        'F09',
+        line,
+        `${this.bad.length} of the first ${this.physical} records break ${rule}: ${reason}`,
+      );
+    }
+  }
+
+  #repeatsHeader({ buffer, start, end }: PhysicalRecord, header: Buffer): boolean {
+    return end - start === header.length && buffer.compare(header, 0, header.length, start, end) === 0;
+  }
+}
+
+/** Collects good records and writes them, one per line. */
+class CleanCopy {
+  readonly #file: FileHandle;
+  #buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES);
+  #used = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  add({ buffer, start, end }: PhysicalRecord): void {
+    const used = this.#used + end - start + 1;
+    if (used > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(2 * used);
+      this.#buffer.copy(larger, 0, 0, this.#used);
+      this.#buffer = larger;
+    }
+    buffer.copy(this.#buffer, this.#used, start, end);
+    this.#buffer[used - 1] = 10;
+    this.#used = used;
+  }
+
+  async flush(atLeast: number): Promise<void> {
+    if (this.#used < atLeast) return;
+    await this.#file.write(this.#buffer, 0, this.#used);
+    this.#used = 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}

@@ -1,0 +1,21 @@
+-- One row per Synthea condition. It has no identifier: one is made from what makes it unique.
+select
+  'synthea' as source_name,
+  md5(row(patient, encounter, code, start_at, stop_at, description)::varchar) as condition_id,
+  patient as person_id,
+  patient as patient_id,
+  encounter as encounter_id,
+  start_at::date as recorded_date,
+  start_at::date as onset_date,
+  stop_at::date as resolved_date,
+  case when stop_at is null then 'active' else 'resolved' end as status,
+  'problem' as condition_type,
+  coalesce(system, 'snomed') as source_code_type,
+  code as source_code,
+  description as source_description,
+  coalesce(system, 'snomed') as normalized_code_type,
+  code as normalized_code,
+  file_id,
+  line_number,
+  null::varchar as left_out
+from synthea.conditions

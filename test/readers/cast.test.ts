@@ -1,0 +1,111 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { quoted, rows } from '../../pipelines/engine/sql.ts';
+import { type ColumnType, inputTable } from '../../pipelines/input/contract.ts';
+import { castingOf } from '../../pipelines/readers/cast.ts';
+
+let connection: Awaited<ReturnType<DuckDBInstance['connect']>>;
+beforeAll(async () => {
+  connection = await (await DuckDBInstance.create(':memory:')).connect();
+});
+
+/** What a delivered text reads as: its typed value as text, 'null', or the rule that refuses it. */
+async function reads(type: ColumnType, text: string): Promise<string> {
+  const table = inputTable({ name: 'x', grain: 'x', key: [], columns: { value: { meaning: 'x', type } } });
+  const { values, violations } = castingOf(table, new Set(['value']));
+  const broken = violations.map(({ rule, sql }) => `when ${sql} then '${rule}'`).join(' ');
+  const [found] = await rows(
+    connection,
+    `select ${broken ? `case ${broken} else` : ''} coalesce((${values[0]})::varchar, 'null') ${broken ? 'end' : ''} as reading
+     from (select ${quoted(text)} as value)`,
+  );
+  return String(found?.reading);
+}
+
+/** Type -> delivered text -> reading. */
+const READINGS: Readonly<Partial<Record<ColumnType, Readonly<Record<string, string>>>>> = {
+  text: { ' a.B ': 'a.B', '': 'null', '  ': 'null', '~': 'null' },
+  word: { ' Institutional': 'institutional' },
+  system: { 'SNOMED-CT': 'snomed', LOINC: 'loinc' },
+  code: { 'e11.65': 'E1165', '0450': '0450', ' ': 'null' },
+  date: {
+    '2024-02-29': '2024-02-29',
+    '2024-02-29 00:00:00': '2024-02-29',
+    '2024-02-29T13:45:00Z': '2024-02-29',
+    '9999-12-31': 'null',
+    '1900-01-01': 'null',
+    '0000-00-00': 'null',
+    '': 'null',
+    '2023-02-29': 'T01',
+    '24-02-29': 'T01',
+    '2024-2-29': 'T01',
+    '02/29/2024': 'T01',
+    '20240229': 'T01',
+    '2024-02-29x': 'T01',
+    '1879-12-31': 'T02',
+    '2101-01-01': 'T02',
+  },
+  timestamp: {
+    '2024-02-29': '2024-02-29 00:00:00',
+    '2024-02-29 13:45': '2024-02-29 13:45:00',
+    '2024-02-29T13:45:10.123Z': '2024-02-29 13:45:10',
+    '2024-02-29T13:45:10-05:00': '2024-02-29 13:45:10',
+    '9999-12-31 00:00:00': 'null',
+    '2024-02-30 13:45:10': 'T03',
+    '2024-02-29 25:45:10': 'T03',
+    '13:45': 'T03',
+  },
+  year: { '2010': '2010-01-01 00:00:00', '2014-10-14T04:17:47Z': '2014-10-14 04:17:47', '14': 'T03' },
+  money: {
+    '5': '5.00',
+    '-5.5': '-5.50',
+    '5.000': '5.00',
+    '5.': '5.00',
+    '.25': '0.25',
+    '+7.10': '7.10',
+    '1234567890123456.00': '1234567890123456.00',
+    '5.005': 'T04',
+    '5.0001': 'T04',
+    '1e3': 'T04',
+    $5: 'T04',
+    '(5.00)': 'T04',
+    '1,005.00': 'T04',
+    NaN: 'T04',
+    '12345678901234567': 'T04',
+    '--5': 'T04',
+    '.': 'T04',
+  },
+  quantity: { '1.5': '1.500', '1.125': '1.125', '1.1250': '1.125', '1.0625': 'T05', x: 'T05' },
+  integer: { '30': '30', '30.0': '30', '-1': '-1', '1.6': 'T06', '1e2': 'T06', '12345678901': 'T06' },
+  flag: { '1': 'true', '0': 'false', Y: 'true', No: 'false', TRUE: 'true', '': 'null', '2': 'T07', maybe: 'T07' },
+};
+
+describe('a delivered text', () => {
+  for (const [type, readings] of Object.entries(READINGS)) {
+    it(`reads as ${type} by its numbered rules, and is never bent to fit`, async () => {
+      const found: Record<string, string> = {};
+      for (const text of Object.keys(readings)) found[text] = await reads(type as ColumnType, text);
+      expect(found).toEqual(readings);
+    });
+  }
+
+  it('is read from the first delivered name that holds a value', async () => {
+    const table = inputTable({
+      ...{ name: 'x', grain: 'x', key: [] },
+      columns: { status: { meaning: 'x', deliveredAs: ['status_code', 'SOURCE_STATUS'] } },
+    });
+    const { values } = castingOf(table, new Set(['status_code', 'source_status']));
+    const found = await rows(
+      connection,
+      `select ${values[0]} as status from (values (' ', 'kept'), ('booked', 'kept')) as t(status_code, source_status)`,
+    );
+    expect(found).toEqual([{ status: 'kept' }, { status: 'booked' }]);
+  });
+
+  it('that is not delivered reads as null, and refuses every record where it must be filled', () => {
+    const columns = { id: { meaning: 'x', presence: 'filled' as const }, paid_amount: 'x' };
+    const { values, violations } = castingOf(inputTable({ name: 'x', grain: 'x', key: ['id'], columns }), new Set());
+    expect(values).toEqual(['null', 'null']);
+    expect(violations).toEqual([{ column: 'id', rule: 'K01', sql: 'true' }]);
+  });
+});
