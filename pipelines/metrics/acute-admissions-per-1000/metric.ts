@@ -1,0 +1,29 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'acute-admissions-per-1000',
+  title: 'Acute hospital admissions',
+  description: 'Admissions to short-term acute hospitals for every 1,000 members over a year.',
+  whyItMatters:
+    'Hospital stays are the largest part of cost, and many of them can be prevented by good care outside the hospital.',
+  numerator: 'Acute hospital stays that began in the month, a transfer between hospitals counted once',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'lower',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column ADM_S_Trm',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'The CMS column counts discharges; we count admissions, in the month of admission, and a stay in two hospitals once.',
+      'Critical access hospitals count as short-term acute hospitals.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-21',
+});

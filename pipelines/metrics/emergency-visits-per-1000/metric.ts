@@ -1,0 +1,28 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'emergency-visits-per-1000',
+  title: 'Emergency visits',
+  description: 'Emergency department visits that ended without a hospital stay, for every 1,000 members over a year.',
+  whyItMatters: 'A high rate can mean that primary care is hard to reach.',
+  numerator: 'Days in the month with an emergency visit after which the person went home; one a day at the most',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'lower',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column P_EDV_Vis less P_EDV_Vis_HOSP',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'P_EDV_Vis also counts visits that led to a hospital stay (P_EDV_Vis_HOSP); ours are treat-and-release only.',
+      'Two emergency visits of a person on one day count once.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-21',
+});

@@ -1,0 +1,28 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'inpatient-days-per-1000',
+  title: 'Acute hospital days',
+  description: 'Days spent in short-term acute hospitals for every 1,000 members over a year.',
+  whyItMatters: 'Days join how often people are admitted with how long they stay, so they show the use of beds.',
+  numerator: 'Nights of the month spent in an acute hospital; a stay that begins and ends on one day counts as one',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Days in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'lower',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'Own definition over the stays of the CMS results file, column ADM_S_Trm',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'The CMS file has no column for acute hospital days; days divided by admissions give the mean stay.',
+      'Days count in the month in which they were spent, not all in the month of discharge.',
+      'A month counts whole when a person is covered on any day of it.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-21',
+});

@@ -1,0 +1,1 @@
+import type { Cases } from '../../engine/cases.ts'; export default {} satisfies Cases;

@@ -1,0 +1,26 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'primary-care-visits-per-1000',
+  title: 'Primary care visits',
+  description: 'Visits to primary care for every 1,000 members over a year.',
+  whyItMatters: 'Regular primary care prevents emergencies, and it is where care is coordinated.',
+  numerator: 'Days in the month with a primary care visit, in person or by telehealth; one a day at the most',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column P_EM_PCP_Vis',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-21',
+});

@@ -1,0 +1,13 @@
+-- One row per stay in a short-term acute hospital, transfers merged. A stay that is no index stay keeps its reason and counts in neither part.
+select
+  stay_id as subject_id,
+  person_id,
+  coalesce(discharge_date, admit_date) as anchor_date,
+  is_unplanned_readmission_30::integer as numerator,
+  1 as denominator,
+  exclusion,
+  expected,
+  facility_id as facility,
+  discharge_setting,
+  specialty_cohort
+from mart.readmission

@@ -1,0 +1,43 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'total-cost-per-member-per-month',
+  title: 'Total cost of care',
+  description: 'Dollars that payers paid for all care of a member in a month, on average.',
+  whyItMatters: 'Shared savings are won or lost on it, and its parts show where the money goes.',
+  numerator: 'Dollars paid on medical claims that began in the month and on prescriptions filled in it',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Dollars in a month without medical coverage: listed, not counted'],
+  unit: 'dollars per member per month',
+  scale: 1,
+  betterIs: 'lower',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  components: [
+    { id: 'inpatient', title: 'Inpatient hospital' },
+    { id: 'rehabilitation', title: 'Rehabilitation and long-term hospital' },
+    { id: 'skilled_nursing', title: 'Skilled nursing facility' },
+    { id: 'home_health', title: 'Home health' },
+    { id: 'hospice', title: 'Hospice' },
+    { id: 'emergency', title: 'Emergency department' },
+    { id: 'outpatient', title: 'Outpatient hospital, surgery and dialysis' },
+    { id: 'office', title: 'Office, telehealth and urgent care' },
+    { id: 'physician_in_facility', title: 'Physicians in facilities' },
+    { id: 'tests', title: 'Laboratory and imaging' },
+    { id: 'other', title: 'Ambulance, equipment, drugs given and other' },
+    { id: 'pharmacy', title: 'Pharmacy' },
+  ],
+  source: {
+    name: 'CMS Shared Savings Program results file, column Per_Capita_Exp_TOTAL_PY, by month',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'Paid dollars as they stand on the claims: no truncation at the 99th percentile, no completion factor, no removal of teaching and disproportionate-share payments, no risk adjustment.',
+      'Prescriptions are included where the data hold them; the CMS column covers Parts A and B only. The component pharmacy sets them apart.',
+      'A claim without a paid amount adds nothing.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-21',
+});
