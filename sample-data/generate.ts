@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addMonths, dayOf, iso, monthStart, parseDay, yearOf } from './calendar.ts';
+import { TuvaFiles } from './layout/tuva.ts';
+import { live } from './life.ts';
+import { planOf } from './personas.ts';
+import type { World } from './plan.ts';
+import { trapsOf } from './traps.ts';
+import { TruthFiles } from './truth.ts';
+
+export const VERSION = '1.0.0';
+
+export interface Options {
+  readonly members: number;
+  /** Years of service, the last of which ends on `asOf`. */
+  readonly years?: number;
+  readonly seed?: number;
+  readonly formats?: readonly 'tuva'[];
+  /** Folder to write to; it is made when missing, and files of the same names are replaced. */
+  readonly out: string;
+  /** Last day of service and day of delivery, YYYY-MM-DD; 2026-09-30 unless given. */
+  readonly asOf?: string;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly members: number;
+}
+
+/** Persons written between two reports of progress, and between two chances for the process to do something else. */
+const BATCH = 200;
+
+export function worldOf({ years = 3, seed = 1, asOf = '2026-09-30' }: Omit<Options, 'members' | 'out'>): World {
+  const end = parseDay(asOf);
+  const start = dayOf(yearOf(end) - years, Number(asOf.slice(5, 7)), Number(asOf.slice(8))) + 1;
+  return {
+    seed,
+    start,
+    end,
+    programmeStart: addMonths(monthStart(end), -14),
+    wave: dayOf(yearOf(end), 1, 1),
+  };
+}
+
+/**
+ * Writes a synthetic population as extracts, and beside them, in `truth/`, what was planted. The same options give the
+ * same bytes, whatever the day, the machine or the time zone. Returns the rows written by file.
+ */
+export async function generate(
+  options: Options,
+  progress: (report: Progress) => void = () => {},
+): Promise<Readonly<Record<string, number>>> {
+  const { members, years = 3, seed = 1, out } = options;
+  const world = worldOf(options);
+  mkdirSync(out, { recursive: true });
+  const files = new TuvaFiles(world, out);
+  const truth = new TruthFiles(world, join(out, 'truth'));
+  for (let number = 1; number <= members; number++) {
+    const plan = live(world, number);
+    files.person(plan);
+    truth.person(plan);
+    if (number % BATCH !== 0 && number !== members) continue;
+    progress({ done: number, members });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const [at, trap] of trapsOf(world).entries()) {
+    const plan = planOf(world, trap, at);
+    files.person(plan);
+    truth.person(plan);
+    truth.trap(trap);
+  }
+  files.close();
+  truth.close();
+  const marker = { generator: 'throughline', version: VERSION, seed, members, years, deliveryDate: iso(world.end) };
+  writeFileSync(join(out, 'synthetic.json'), `${JSON.stringify(marker, null, 2)}\n`);
+  return files.rows;
+}
