@@ -30,3 +30,29 @@ export const Cohort = z.strictObject({
   persons: z.int().nullable(),
 });
 export type Cohort = z.infer<typeof Cohort>;
+
+/** GET /api/cohorts: presets first, then the saved ones. */
+export const Cohorts = z.strictObject({ cohorts: z.array(Cohort) });
+export type Cohorts = z.infer<typeof Cohorts>;
+
+/** What a person says of a cohort to be saved. */
+export const CohortDraft = z.strictObject({
+  title: z.string().trim().min(1).max(80),
+  description: z.string().trim().max(400).default(''),
+  where: z.string().max(2000),
+});
+export type CohortDraft = z.infer<typeof CohortDraft>;
+
+/** GET /api/cohorts/:id/attrition: everybody, then who is left after each clause of the filter; null where suppressed. */
+export const Attrition = z.strictObject({
+  cohort: Cohort,
+  steps: z.array(
+    z.strictObject({
+      /** The dimension that this step filters by; null for everybody. */
+      dimension: z.string().nullable(),
+      values: z.array(z.string()),
+      persons: z.int().nullable(),
+    }),
+  ),
+});
+export type Attrition = z.infer<typeof Attrition>;

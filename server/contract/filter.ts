@@ -1,6 +1,7 @@
 /**
  * The canonical filter: `dimension:value|value;dimension:value`. Dimensions and values are sorted and percent-encoded,
  * so equal filters are equal strings (cache keys, links). Values of one dimension are alternatives; dimensions combine.
+ * An empty value (`race:` or `race:|white`) means "not known": the rows where the dimension is null.
  */
 export type Filter = Readonly<Record<string, readonly string[]>>;
 
@@ -8,8 +9,7 @@ export function parseFilter(text: string): Filter {
   const filter: Record<string, string[]> = {};
   for (const clause of text.split(';').filter(Boolean)) {
     const colon = clause.indexOf(':');
-    if (colon < 1 || colon === clause.length - 1)
-      throw new Error(`filter clause needs dimension:value, got "${clause}"`);
+    if (colon < 1) throw new Error(`filter clause needs dimension:value, got "${clause}"`);
     const dimension = clause.slice(0, colon);
     const values = clause
       .slice(colon + 1)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Mode } from './result.ts';
 
 /** Query string of GET /api/patients. */
 export const PatientsQuery = z.strictObject({
@@ -8,6 +9,7 @@ export const PatientsQuery = z.strictObject({
   direction: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).default(0),
+  mode: Mode.optional(),
 });
 export type PatientsQuery = z.infer<typeof PatientsQuery>;
 
@@ -80,6 +82,8 @@ export const TimelineEvent = z.strictObject({
   /** 'claim', 'ehr' or 'both' */
   source: z.string(),
   claim_ids: z.array(z.string()),
+  /** The source of those claims, to tell apart claims of two sources that share an id. */
+  source_name: z.string().nullable().optional(),
   /** True for an inpatient stay that is an unplanned return within 30 days. */
   readmission: z.boolean(),
 });
@@ -91,6 +95,10 @@ export const Timeline = z.strictObject({
   events: z.array(TimelineEvent),
 });
 export type Timeline = z.infer<typeof Timeline>;
+
+/** Query string of GET /api/claims/:id. `source` is needed only where two sources use the same claim id. */
+export const ClaimQuery = z.strictObject({ source: z.string().optional(), mode: Mode.optional() });
+export type ClaimQuery = z.infer<typeof ClaimQuery>;
 
 /** GET /api/claims/:id — every line, with the source file and line it was read from. */
 export const Claim = z.strictObject({
@@ -110,6 +118,8 @@ export const Claim = z.strictObject({
       revenue_center_code: z.string().nullable(),
       place_of_service_code: z.string().nullable(),
       hcpcs_code: z.string().nullable(),
+      /** Of a pharmacy claim. */
+      ndc_code: z.string().nullable().optional(),
       units: z.number().nullable(),
       paid_amount: z.number().nullable(),
       allowed_amount: z.number().nullable(),

@@ -13,11 +13,11 @@ export const MetricQuery = z.strictObject({
   by: z.string().default(''),
   from: z
     .string()
-    .regex(/^\d{4}-\d{2}$/)
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
   to: z
     .string()
-    .regex(/^\d{4}-\d{2}$/)
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
   where: z.string().default(''),
   mode: Mode.optional(),
@@ -35,6 +35,7 @@ export const Cell = z.strictObject({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** Sum of what was expected, in the numerator's unit: numerator / expected is O/E. Null where there is no model. */
   expected: z.number().nullable(),
   suppressed: z.boolean(),
   /** The month's claims or follow-up are not all in. */
@@ -68,6 +69,10 @@ export type MetricResult = z.infer<typeof MetricResult>;
 /** Query string of GET /api/metrics/:id/rows: the list behind one number. */
 export const RowsQuery = MetricQuery.omit({ by: true }).extend({
   part: Part.default('numerator'),
+  /** With part=numerator: one component of it. */
+  component: z.string().optional(),
+  /** With part=exclusion: one exclusion, in its words. */
+  reason: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).default(0),
 });

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { type Express, Router } from 'express';
+import type { Access } from './access/sign-in.ts';
+import { Refusal } from './http/error.ts';
+import { securityHeaders } from './http/headers.ts';
+import { answerErrors, type Fault, identifyRequest, mountApi, neverStore } from './http/mount.ts';
+import type { Route } from './http/route.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
+import { claimRoutes } from './routes/claims.ts';
+import { cohortRoutes } from './routes/cohorts.ts';
+import { exportRoutes } from './routes/export.ts';
+import { freshnessRoutes } from './routes/freshness.ts';
+import { healthRoutes } from './routes/health.ts';
+import { lineageRoutes } from './routes/lineage.ts';
+import { metricRoutes } from './routes/metrics.ts';
+import { openapiRoutes } from './routes/openapi.ts';
+import { patientRoutes } from './routes/patients.ts';
+import { qualityRoutes } from './routes/quality.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { runRoutes } from './routes/runs.ts';
+import { sessionRoutes } from './routes/session.ts';
+import type { AppDatabase } from './store/app-database.ts';
+import { recordView } from './store/audit.ts';
+import type { Snapshots } from './store/snapshot.ts';
+
+export interface Dependencies {
+  readonly home: string;
+  readonly snapshots: Snapshots;
+  readonly database: AppDatabase;
+  readonly access: Access;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** The built client; without it only the API answers. */
+  readonly clientDir?: string;
+  /** The server speaks TLS. */
+  readonly secure: boolean;
+  readonly report: (fault: Fault) => void;
+}
+
+/** Every address of the API with its policy. */
+export function routesOf({ home, snapshots, database, access, clock, secure }: Dependencies): Route[] {
+  const routes = [
+    ...healthRoutes(snapshots),
+    ...sessionRoutes(access, snapshots, secure),
+    ...catalogueRoutes(database),
+    ...metricRoutes(),
+    ...cohortRoutes(database, clock),
+    ...patientRoutes(),
+    ...claimRoutes(),
+    ...runRoutes(home),
+    ...qualityRoutes(),
+    ...freshnessRoutes(),
+    ...reconciliationRoutes(),
+    ...lineageRoutes(),
+    ...exportRoutes(),
+  ];
+  return [...routes, ...openapiRoutes(routes)];
+}
+
+/** The application; whoever calls it listens, and closes what it was given. */
+export function createApp(dependencies: Dependencies): Express {
+  const { snapshots, database, access, clock, clientDir, secure, report } = dependencies;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(identifyRequest, securityHeaders(secure), compression());
+  app.use('/api', neverStore);
+  app.use(
+    mountApi(routesOf(dependencies), {
+      access,
+      snapshots,
+      secure,
+      clock,
+      record: (view) => recordView(database, view),
+      report,
+    }),
+  );
+  if (clientDir && existsSync(clientDir)) app.use(client(clientDir));
+  app.use(() => {
+    throw new Refusal('not_found', 'there is no such address');
+  });
+  app.use(answerErrors(report));
+  return app;
+}
+
+/** Files with a hash in their name are kept for ever; every other address is the one page, which is never kept. */
+function client(directory: string): Router {
+  const router = Router();
+  router.use(
+    '/assets',
+    express.static(join(directory, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }),
+  );
+  router.use(neverStore);
+  router.use(express.static(directory, { index: false, cacheControl: false }));
+  router.get('/{*page}', (request, response, next) => {
+    if (request.accepts('html')) response.sendFile('index.html', { root: directory, cacheControl: false });
+    else next();
+  });
+  return router;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Freshness } from '#contract/run';
+import { NO_QUERY, type Route, route } from '../http/route.ts';
+import { readFeeds } from '../store/run.ts';
+
+export const freshnessRoutes = (): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/freshness',
+    policy: 'signed in',
+    summary: 'How far the dates of each source reach',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: Freshness,
+    handle: async (_, { snapshot: { catalogue, queries } }) => ({
+      dataThrough: catalogue.dataThrough,
+      feeds: await readFeeds(queries),
+    }),
+  }),
+];

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { ServedMetric } from '#contract/metric';
+import { Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
+import { hideSmall } from '../disclosure/suppress.ts';
+import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { Refusal } from '../http/error.ts';
+import { type Context, Encoded, type Route, route } from '../http/route.ts';
+import { type Answer, answer } from '../statistics/answer.ts';
+import { waterfallOf } from '../statistics/waterfall.ts';
+import type { CatalogueMetric } from '../store/catalogue.ts';
+import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
+import { readLineage, upstreamOf } from '../store/lineage.ts';
+import { readBehind, readBehindTotal, readExclusions, rowDimensions } from '../store/metric.ts';
+import { provenanceOf, questionOf } from '../store/question.ts';
+import { readChecks } from '../store/run.ts';
+
+const PAGE = 100;
+
+const TABLES = ['arrow', 'csv'] as const;
+
+/** A page of the list, or all of it when a table format is asked for without a limit. */
+export const RowsAsked = RowsQuery.extend({ limit: RowsQuery.shape.limit.unwrap().optional() });
+
+export const metricRoutes = (): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/metrics/:id',
+    policy: 'signed in',
+    summary: 'A metric or one rate of a measure, in groups and in all',
+    formats: TABLES,
+    query: MetricQuery,
+    body: z.unknown(),
+    reply: MetricResult,
+    handle: ({ params, query }, context) => metric(context, params.id ?? '', query, context.format),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/rows',
+    policy: 'identified',
+    summary: 'The rows behind one number, with their sum',
+    formats: TABLES,
+    query: RowsAsked,
+    body: z.unknown(),
+    reply: RowsResult,
+    handle: ({ params, query }, context) => rows(context, params.id ?? '', query, context.format),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/explain',
+    policy: 'signed in',
+    summary: 'How a metric is computed: counts, exclusions, SQL, lineage, checks',
+    query: MetricQuery,
+    body: z.unknown(),
+    reply: Explain,
+    handle: ({ params, query }, context) => explain(context, params.id ?? '', query),
+  }),
+];
+
+/** The same bytes for the same question, as long as the snapshot is served. */
+export async function metric(
+  context: Context,
+  id: string,
+  query: MetricQuery,
+  format: Context['format'],
+): Promise<Encoded> {
+  const { snapshot, mode } = context;
+  const question = questionOf(snapshot.catalogue, id, query);
+  const provenance = provenanceOf(snapshot.catalogue, question, mode);
+  if (format === 'csv') nameFile(context, id);
+  const bytes = await snapshot.cache.get(JSON.stringify([id, provenance, format]), async () => {
+    const answered = await answer(snapshot, question, mode);
+    return format === 'json'
+      ? Buffer.from(
+          JSON.stringify(MetricResult.parse({ metric: served(question.metric), provenance, ...inJson(answered) })),
+        )
+      : encodeTable(format, tableOf(answered), provenance);
+  });
+  return new Encoded(MEDIA_TYPES[format], bytes);
+}
+
+const inJson = ({ total, cells }: Answer) => ({ total, cells });
+
+/** One row per cell: its keys, then its numbers. */
+const tableOf = ({ keys, cells }: Answer): Column[] => [
+  ...keys,
+  ...(['numerator', 'denominator', 'rows', 'value', 'low', 'high', 'expected'] as const).map((name) =>
+    numbers(
+      name,
+      cells.map((cell) => cell[name]),
+    ),
+  ),
+  ...(['suppressed', 'immature'] as const).map((name) =>
+    booleans(
+      name,
+      cells.map((cell) => cell[name]),
+    ),
+  ),
+];
+
+const served = ({ sql: _, ...metric }: CatalogueMetric): ServedMetric => metric;
+
+const nameFile = ({ say }: Context, name: string) => say('content-disposition', `attachment; filename="${name}.csv"`);
+
+export async function rows(
+  context: Context,
+  id: string,
+  query: z.output<typeof RowsAsked>,
+  format: Context['format'],
+): Promise<RowsResult | Encoded> {
+  const { snapshot, mode, shows } = context;
+  const { catalogue, queries } = snapshot;
+  const question = questionOf(catalogue, id, { ...query, by: '' });
+  if (query.component && !question.metric.components.some((component) => component.id === query.component)) {
+    throw new Refusal('bad_request', `${id} has no such component`);
+  }
+  const provenance = provenanceOf(catalogue, question, mode);
+  const total = await readBehindTotal(queries, catalogue, question, query);
+  const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
+  if (query.limit === undefined && format !== 'json' && total.rows > MOST_EXPORTED) {
+    throw new Refusal('too_large', `a file holds ${MOST_EXPORTED} rows at most; narrow the question`);
+  }
+  const columns = await readBehind(queries, catalogue, question, query, { limit, offset: query.offset });
+  shows(columns[0]?.length ?? 0);
+  if (format === 'csv') nameFile(context, `${id}-${query.part}`);
+  return format === 'json'
+    ? { provenance, part: query.part, total, rows: subjectRows(columns, rowDimensions(catalogue, question)) }
+    : new Encoded(MEDIA_TYPES[format], encodeTable(format, columns, provenance));
+}
+
+const Subject = RowsResult.shape.rows.element.omit({ dimensions: true });
+const SUBJECT_COLUMNS = Object.keys(Subject.shape);
+
+function subjectRows(columns: readonly Column[], dimensions: readonly string[]): RowsResult['rows'] {
+  const subjects = objectsOf(columns.filter(({ name }) => SUBJECT_COLUMNS.includes(name)));
+  const places = objectsOf(columns.filter(({ name }) => dimensions.includes(name)));
+  return subjects.map((subject, row) => ({
+    ...Subject.parse(subject),
+    dimensions: z.record(z.string(), z.string().nullable()).parse(places[row] ?? {}),
+  }));
+}
+
+async function explain({ snapshot, mode }: Context, id: string, query: MetricQuery): Promise<Explain> {
+  const { catalogue, queries } = snapshot;
+  const question = questionOf(catalogue, id, query);
+  const { metric } = question;
+  const [{ total }, exclusions, lineage, checks] = await Promise.all([
+    answer(snapshot, { ...question, by: [] }, mode),
+    readExclusions(queries, catalogue, question),
+    readLineage(queries),
+    readChecks(queries),
+  ]);
+  const shareable = mode === 'shareable';
+  return {
+    metric: served(metric),
+    provenance: provenanceOf(catalogue, question, mode),
+    counts: { numerator: total.numerator, denominator: total.denominator, rows: total.rows },
+    waterfall: waterfallOf(metric.grain, exclusions, shareable, total.suppressed),
+    sql: metric.sql,
+    lineage: upstreamOf(lineage, metric.relation).map((node) =>
+      shareable ? { ...node, rows: hideSmall(node.rows) } : node,
+    ),
+    checks: checks
+      .filter(({ metrics_touched }) => metrics_touched.includes(metric.id))
+      .map((check) => (shareable ? { ...check, violations: hideSmall(check.violations) } : check)),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Cell, Mode } from '#contract/result';
+import { type Hidden, hiddenOf } from '../disclosure/shareable.ts';
+import { type Column, textAt } from '../store/columns.ts';
+import { type Groups, readGroups } from '../store/metric.ts';
+import { lastDayOf, type Question } from '../store/question.ts';
+import type { Snapshot } from '../store/snapshot.ts';
+import { estimate, isClustered } from './estimate.ts';
+
+/** The cells of a question in the order of their keys, as a mode may see them; without keys the only cell is the total. */
+export interface Answer {
+  readonly keys: readonly Column[];
+  readonly cells: readonly Cell[];
+  readonly total: Cell;
+}
+
+export async function answer({ queries, catalogue }: Snapshot, question: Question, mode: Mode): Promise<Answer> {
+  const shareable = mode === 'shareable';
+  const read = (asked: Question) => readGroups(queries, catalogue, asked, shareable || isClustered(asked.metric));
+  const wholeQuestion: Question = { ...question, by: [] };
+  const sum = read(wholeQuestion);
+  const [groups, whole] = await Promise.all([question.by.length === 0 ? sum : read(question), sum]);
+  const hidden: Hidden = shareable
+    ? await hiddenOf(catalogue, question, groups, whole, read)
+    : { total: false, cells: [] };
+  const [total] = cellsOf(wholeQuestion, whole, [hidden.total], catalogue.dataThrough);
+  if (!total) throw new Error('a total has one group');
+  return {
+    keys: groups.keys,
+    total,
+    cells: question.by.length === 0 ? [total] : cellsOf(question, groups, hidden.cells, catalogue.dataThrough),
+  };
+}
+
+const NOTHING_SHOWN = {
+  numerator: null,
+  denominator: null,
+  rows: null,
+  value: null,
+  low: null,
+  high: null,
+  expected: null,
+} as const;
+
+function cellsOf(question: Question, { keys, sums }: Groups, hidden: readonly boolean[], dataThrough: string): Cell[] {
+  const period = question.by.find(({ kind }) => kind === 'period');
+  return sums.map((sum, row) => {
+    const key = Object.fromEntries(keys.map((column) => [column.name, textAt(column, row)]));
+    const suppressed = hidden[row] === true;
+    return {
+      key,
+      ...(suppressed ? NOTHING_SHOWN : estimate(question.metric, sum)),
+      suppressed,
+      immature: isImmature(question, period ? (key[period.id] ?? null) : null, dataThrough),
+    };
+  });
+}
+
+/** Judged by the period that names the cell, or else by the one month that the question is about. */
+function isImmature({ metric, from, to }: Question, period: string | null, dataThrough: string): boolean {
+  const asked = period ?? (from === to ? to : null);
+  if (asked === null) return false;
+  const mature = new Date(`${lastDayOf(asked)}T00:00:00Z`);
+  mature.setUTCDate(mature.getUTCDate() + metric.maturesAfterDays);
+  return mature.toISOString().slice(0, 10) > dataThrough;
+}

@@ -1,0 +1,50 @@
+/** Two-sided 95 %. */
+const Z = 1.959963984540054;
+
+/** A 95 % confidence interval in the unit of the estimate. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Wilson's score interval of a proportion. `events` of `trials`, 0 <= events <= trials, trials > 0. Wilson, JASA 1927. */
+export function wilson(events: number, trials: number): Interval {
+  const share = events / trials;
+  const z2 = Z ** 2 / trials;
+  const centre = (share + z2 / 2) / (1 + z2);
+  const half = (Z / (1 + z2)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials));
+  return {
+    low: events === 0 ? 0 : Math.max(0, centre - half),
+    high: events === trials ? 1 : Math.min(1, centre + half),
+  };
+}
+
+/** Byar's approximation to the exact Poisson interval of a count. Breslow and Day, IARC 82, 1987, p. 69. */
+export function byar(count: number): Interval {
+  const above = count + 1;
+  return {
+    low: count === 0 ? 0 : count * (1 - 1 / (9 * count) - Z / (3 * Math.sqrt(count))) ** 3,
+    high: above * (1 - 1 / (9 * above) + Z / (3 * Math.sqrt(above))) ** 3,
+  };
+}
+
+/** Sums over clusters (persons) of what they contribute to a ratio. */
+export interface ClusterSums {
+  readonly clusters: number;
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Sums over clusters of numerator squared, numerator times denominator, denominator squared. */
+  readonly squares: { readonly numerator: number; readonly cross: number; readonly denominator: number };
+}
+
+/**
+ * Interval of a ratio of sums whose units come in clusters: Taylor-linearised variance with clusters / (clusters - 1),
+ * drawn with replacement. Cochran, Sampling Techniques, 3rd edition, 1977, section 6.4. Null for fewer than two clusters.
+ */
+export function clusteredRatio({ clusters, numerator, denominator, squares }: ClusterSums): Interval | null {
+  if (clusters < 2) return null;
+  const ratio = numerator / denominator;
+  const residuals = squares.numerator - 2 * ratio * squares.cross + ratio ** 2 * squares.denominator;
+  const error = Math.sqrt((clusters / (clusters - 1)) * Math.max(0, residuals)) / denominator;
+  return { low: ratio - Z * error, high: ratio + Z * error };
+}

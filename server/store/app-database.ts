@@ -1,0 +1,77 @@
+import { chmodSync } from 'node:fs';
+import Database from 'libsql';
+import { z } from 'zod';
+
+const SCHEMA = `
+  create table if not exists user (
+    id text primary key, name text not null unique collate nocase, role text not null,
+    password text, -- null: signs in by the link of the local machine only
+    is_local integer not null, created_at integer not null, disabled_at integer
+  ) strict;
+  create table if not exists sign_in_link (hash text primary key, expires_at integer not null, used_at integer) strict;
+  create table if not exists session (
+    hash text primary key, user_id text not null references user, created_at integer not null, seen_at integer not null
+  ) strict;
+  create table if not exists cohort (
+    id text primary key, title text not null, description text not null, "where" text not null,
+    owner_id text not null references user, saved_at integer not null
+  ) strict;
+  create table if not exists audit (
+    id integer primary key, at integer not null, request_id text not null, user_id text not null, route text not null,
+    subject text, query_hash text not null, shown integer, status integer not null
+  ) strict;
+  create trigger if not exists audit_is_not_changed before update on audit begin select raise(abort, 'audit is kept'); end;
+  create trigger if not exists audit_is_not_deleted before delete on audit begin select raise(abort, 'audit is kept'); end;
+`;
+
+/**
+ * The app's own small database: accounts, sessions, saved cohorts, audit. It never changes a snapshot's numbers. Times
+ * are milliseconds since 1970. Statements are static text with bound values.
+ */
+export class AppDatabase {
+  readonly #database: Database.Database;
+
+  /** Creates the file, readable by its owner only, and what is missing in it. */
+  constructor(file: string) {
+    this.#database = new Database(file);
+    if (file !== ':memory:') chmodSync(file, 0o600);
+    this.#database.pragma('journal_mode = wal');
+    this.#database.pragma('synchronous = full');
+    this.#database.pragma('foreign_keys = on');
+    this.#database.exec(SCHEMA);
+  }
+
+  all<S extends z.ZodType>(row: S, text: string, ...values: readonly (string | number | null)[]): z.output<S>[] {
+    return z.array(row).parse(this.#database.prepare(text).all(...values));
+  }
+
+  first<S extends z.ZodType>(
+    row: S,
+    text: string,
+    ...values: readonly (string | number | null)[]
+  ): z.output<S> | undefined {
+    return this.all(row, text, ...values)[0];
+  }
+
+  /** How many rows it changed. */
+  run(text: string, ...values: readonly (string | number | null)[]): number {
+    return this.#database.prepare(text).run(...values).changes;
+  }
+
+  /** All of `work`, or nothing of it; one at a time. */
+  atomically<T>(work: () => T): T {
+    this.#database.exec('begin immediate');
+    try {
+      const result = work();
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

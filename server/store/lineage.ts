@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { LineageNode } from '#contract/result';
+import type { Queries } from './query.ts';
+import { sql } from './sql.ts';
+
+const Node = LineageNode.extend({ seconds: z.number().nullable() });
+type Node = z.infer<typeof Node>;
+
+/** Everything from files to metrics: what each reads, how many rows it has, how long it took. */
+export const readLineage = (queries: Queries): Promise<Node[]> =>
+  queries.rows(
+    sql`select lineage.name, lineage.kind, coalesce(model.rows, file.loaded)::double as rows, lineage.reads, model.seconds
+      from catalogue.lineage as lineage
+      left join (select name, max(rows) as rows, max(seconds) as seconds from run.model group by name) as model
+        on model.name = lineage.name
+      left join (select 'file.' || path as name, sum(loaded) as loaded from run.source_file group by path) as file
+        on file.name = lineage.name
+      order by lineage.kind, lineage.name`,
+    Node,
+  );
+
+/** What a relation stands on, itself included, down to the files. */
+export function upstreamOf(nodes: readonly Node[], relation: string): LineageNode[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const found = new Set([relation]);
+  for (const name of found) for (const read of byName.get(name)?.reads ?? []) found.add(read);
+  return nodes.filter(({ name }) => found.has(name)).map(({ seconds: _, ...node }) => node);
+}

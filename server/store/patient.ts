@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Filter } from '#contract/filter';
+import { CareGap, Patient, PatientSummary, type PatientsQuery } from '#contract/patient';
+import type { SnapshotCatalogue } from './catalogue.ts';
+import { MEMBERS, memberConditions } from './cohort.ts';
+import type { Queries } from './query.ts';
+import { join, type Sql, sql } from './sql.ts';
+
+const OPEN_GAPS = sql`(
+    select person_id, count(*)::integer as open_gaps
+    from mart.care_gap
+    where status in ('open', 'due soon', 'overdue', 'tested, value unknown')
+      and year(period_end) = (select period::integer from catalogue.snapshot)
+    group by person_id
+  )`;
+
+const SUMMARY = sql`summary.person_id,
+  nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
+  summary.age, summary.sex, summary.practice, summary.risk_tier, summary.risk_score,
+  coalesce(summary.drivers, []) as drivers, coalesce(summary.conditions, []) as conditions,
+  coalesce(summary.admissions_12m, 0) as admissions_12m,
+  coalesce(summary.emergency_visits_12m, 0) as emergency_visits_12m,
+  coalesce(summary.paid_12m, 0) as paid_12m, coalesce(gap.open_gaps, 0) as open_gaps, summary.last_visit_date,
+  person.death_date`;
+
+const PEOPLE = sql`${MEMBERS}
+  join core.person as person on person.person_id = summary.person_id
+  left join ${OPEN_GAPS} as gap on gap.person_id = summary.person_id`;
+
+const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
+  risk: sql`summary.risk_score`,
+  age: sql`summary.age`,
+  paid: sql`summary.paid_12m`,
+  admissions: sql`summary.admissions_12m`,
+  emergency: sql`summary.emergency_visits_12m`,
+  gaps: sql`gap.open_gaps`,
+  last_visit: sql`summary.last_visit_date`,
+  name: sql`lower(concat_ws(' ', person.last_name, person.first_name))`,
+};
+
+/** One page of the persons that a filter and a search (part of the name, or the whole id) leave. */
+export async function readPatients(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  { q, sort, direction, limit, offset }: Pick<PatientsQuery, 'q' | 'sort' | 'direction' | 'limit' | 'offset'>,
+): Promise<{ total: number; patients: PatientSummary[] }> {
+  const searched = q.trim().toLowerCase();
+  const conditions = [
+    sql`true`,
+    ...memberConditions(catalogue, filter),
+    ...(searched === ''
+      ? []
+      : [
+          sql`(contains(lower(concat_ws(' ', person.first_name, person.last_name)), ${searched})
+            or summary.person_id = ${searched})`,
+        ]),
+  ];
+  const from = sql`${PEOPLE} where ${join(conditions, ' and ')}`;
+  const [{ total }, patients] = await Promise.all([
+    queries.row(sql`select count(*) as total from ${from}`, z.object({ total: z.number() })),
+    queries.rows(
+      sql`select ${SUMMARY} from ${from}
+        order by ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.person_id
+        limit ${limit} offset ${offset}`,
+      PatientSummary,
+      limit,
+    ),
+  ]);
+  return { total, patients };
+}
+
+/** Undefined when there is no such person. */
+export async function readPatient(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  personId: string,
+): Promise<Patient | undefined> {
+  const [person] = await queries.rows(
+    sql`select ${SUMMARY}, person.birth_date, person.race, person.ethnicity, person.zip_code, person.county_fips,
+        person.state, person.dual_status_code, summary.enrolled_from, summary.enrolled_to
+      from ${PEOPLE} where summary.person_id = ${personId}`,
+    Patient.omit({ gaps: true }),
+  );
+  return person && { ...person, gaps: await readGaps(queries, catalogue, personId) };
+}
+
+/** Every rate of every measure that the person is in the initial population of, newest period first. */
+async function readGaps(queries: Queries, { metrics }: SnapshotCatalogue, personId: string): Promise<CareGap[]> {
+  const titles = new Map(
+    [...metrics.values()].map(({ measureId, rateId, title }) => [`${measureId} ${rateId}`, title]),
+  );
+  const gaps = await queries.rows(
+    sql`select measure_id, rate_id, period_start, period_end, status, reason, evidence_date, evidence, due_date
+      from mart.care_gap where person_id = ${personId} and initial_population
+      order by period_end desc, measure_id, rate_id`,
+    CareGap.omit({ title: true }),
+  );
+  return gaps.map((gap) => ({ ...gap, title: titles.get(`${gap.measure_id} ${gap.rate_id}`) ?? gap.measure_id }));
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join as pathOf } from 'node:path';
+import { z } from 'zod';
+import { Check } from '#contract/result';
+import { Freshness, Quality, Reconciliation, RunSummary, SourceFile } from '#contract/run';
+import type { Queries } from './query.ts';
+import { sql } from './sql.ts';
+
+/**
+ * The runs of a home, published or not, newest first. A file that is being written or that another version wrote is
+ * left out.
+ */
+export async function readRuns(home: string): Promise<RunSummary[]> {
+  const folder = pathOf(home, 'runs');
+  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const runs = await Promise.all(files.map((name) => readFile(pathOf(folder, name), 'utf8').then(asRun)));
+  return runs
+    .filter((run) => run !== undefined)
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0));
+}
+
+function asRun(text: string): RunSummary | undefined {
+  try {
+    return RunSummary.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+export const readChecks = (queries: Queries): Promise<Check[]> =>
+  queries.rows(
+    sql`select check_id, title, severity, status, violations, denominator, threshold, metrics_touched
+      from run."check" order by check_id`,
+    Check,
+  );
+
+export const readQuarantine = (queries: Queries): Promise<Quality['quarantine']> =>
+  queries.rows(
+    sql`select source_file.path, quarantine.rule_id, quarantine.reason, count(*) as rows
+      from run.quarantine as quarantine
+      join run.source_file as source_file on source_file.file_id = quarantine.file_id
+      group by all order by rows desc, path, rule_id, reason limit 1000`,
+    Quality.shape.quarantine.element,
+  );
+
+export const readFeeds = (queries: Queries): Promise<Freshness['feeds']> =>
+  queries.rows(
+    sql`select source_name, kind, rows, first_date, last_date, paid_through from run.feed order by source_name, kind`,
+    Freshness.shape.feeds.element,
+  );
+
+export const readSourceFiles = (queries: Queries): Promise<SourceFile[]> =>
+  queries.rows(
+    sql`select file_id, path, format, kind, sha256, bytes, physical_records, header_records, blank_records, loaded,
+        quarantined, duplicate, skipped, amount_loaded, amount_quarantined, note
+      from run.source_file order by path, file_id`,
+    SourceFile,
+  );
+
+export const readReconciliation = (queries: Queries): Promise<Reconciliation[]> =>
+  queries.rows(
+    sql`select stage, rows_in, rows_out, reason, rows, amount from run.reconciliation order by rowid`,
+    Reconciliation,
+  );
+
+/** The summary that the snapshot itself carries. */
+export const readOwnRun = async (queries: Queries): Promise<RunSummary | undefined> => {
+  const [run] = await queries.rows(sql`select summary from run.run`, z.object({ summary: z.string() }));
+  return run && asRun(run.summary);
+};
