@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import { Accounting, Freshness, Lineage, Quality, Runs } from '#contract/run';
+import { ask } from './request.ts';
+
+export const runsQuery = () =>
+  queryOptions({ queryKey: ['runs'], queryFn: ({ signal }) => ask(Runs, '/api/runs', { signal }) });
+
+export const qualityQuery = () =>
+  queryOptions({ queryKey: ['quality'], queryFn: ({ signal }) => ask(Quality, '/api/quality', { signal }) });
+
+export const freshnessQuery = () =>
+  queryOptions({ queryKey: ['freshness'], queryFn: ({ signal }) => ask(Freshness, '/api/freshness', { signal }) });
+
+export const accountingQuery = () =>
+  queryOptions({
+    queryKey: ['reconciliation'],
+    queryFn: ({ signal }) => ask(Accounting, '/api/reconciliation', { signal }),
+  });
+
+export const lineageQuery = () =>
+  queryOptions({ queryKey: ['lineage'], queryFn: ({ signal }) => ask(Lineage, '/api/lineage', { signal }) });

@@ -1,0 +1,52 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
+import { ask, download } from './request.ts';
+
+/** A question to one metric. `by` holds dimensions, or month, quarter, year, component, exclusion. */
+export interface MetricAsked {
+  readonly id: string;
+  readonly by?: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly where: string;
+  readonly mode: Mode;
+}
+
+export interface RowsAsked extends Omit<MetricAsked, 'by'> {
+  readonly part: Part;
+  readonly component?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const asMetricQuery = ({ id: _, by = [], ...rest }: MetricAsked) => ({ ...rest, by: by.join(',') });
+const asRowsQuery = ({ id: _, ...rest }: RowsAsked) => rest;
+
+export const metricQuery = (asked: MetricAsked) =>
+  queryOptions({
+    queryKey: ['metric', asked.id, asMetricQuery(asked)],
+    queryFn: ({ signal }) => ask(MetricResult, `/api/metrics/${asked.id}`, { query: asMetricQuery(asked), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const rowsQuery = (asked: RowsAsked) =>
+  queryOptions({
+    queryKey: ['rows', asked.id, asRowsQuery(asked)],
+    queryFn: ({ signal }) => ask(RowsResult, `/api/metrics/${asked.id}/rows`, { query: asRowsQuery(asked), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const explainQuery = (asked: MetricAsked) =>
+  queryOptions({
+    queryKey: ['explain', asked.id, asMetricQuery(asked)],
+    queryFn: ({ signal }) => ask(Explain, `/api/metrics/${asked.id}/explain`, { query: asMetricQuery(asked), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const downloadMetric = (asked: MetricAsked) =>
+  download(`/api/metrics/${asked.id}`, `${asked.id}.csv`, { query: asMetricQuery(asked) });
+
+/** Every row, whatever page is shown. */
+export const downloadRows = ({ id, limit: _, offset: __, ...query }: RowsAsked) =>
+  download(`/api/metrics/${id}/rows`, `${id}-${query.part}.csv`, { query });

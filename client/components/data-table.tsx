@@ -1,0 +1,130 @@
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly label: string;
+  /** The label is read out and not shown. */
+  readonly unlabelled?: true;
+  /** Said once, in the header. */
+  readonly unit?: string | undefined;
+  /** `date` does not break. */
+  readonly align?: 'left' | 'right' | 'date';
+  readonly show: (row: Row) => ReactNode;
+  /** What the column sorts by; without it the column does not sort. */
+  readonly by?: (row: Row) => string | number | null;
+  /** On a phone, where a row is a card: `full` takes the whole line, `hide` leaves it out. */
+  readonly card?: 'full' | 'hide';
+}
+
+export interface Order {
+  readonly key: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+interface DataTableProps<Row> {
+  /** Read out before the table. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly id: (row: Row) => string;
+  /** Given with `onOrder` when someone else sorts; else the table sorts the rows that it has. */
+  readonly order?: Order;
+  readonly onOrder?: (order: Order) => void;
+  readonly total?: ReactNode;
+  readonly selected?: string | undefined;
+}
+
+/** Sticky header, sort by header, arrow keys from row to row; on a phone every row is a card. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  id,
+  onOrder,
+  total,
+  selected,
+  ...props
+}: DataTableProps<Row>) {
+  const [own, setOwn] = useState<Order | null>(null);
+  const order = props.order ?? own;
+  const sorting = own && !onOrder ? columns.find(({ key }) => key === own.key)?.by : undefined;
+  const shown = sorting && own ? sorted(rows, sorting, own.direction) : rows;
+  const sort = (key: string, first: Order['direction']) => {
+    const direction = order?.key !== key ? first : order.direction === 'asc' ? 'desc' : 'asc';
+    (onOrder ?? setOwn)({ key, direction });
+  };
+  return (
+    <table className={selected === undefined ? 'data' : 'data selectable'} onKeyDown={stepThroughRows}>
+      <caption className="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(({ key, label, unlabelled, unit, align, by }) => (
+            <th
+              key={key}
+              scope="col"
+              className={align}
+              aria-sort={order?.key === key ? (order.direction === 'asc' ? 'ascending' : 'descending') : undefined}
+            >
+              {by ? (
+                <button type="button" onClick={() => sort(key, align === 'right' ? 'desc' : 'asc')}>
+                  {label}
+                </button>
+              ) : (
+                <span className={unlabelled && 'unseen'}>{label}</span>
+              )}
+              {unit && <small>{unit}</small>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((row) => (
+          <tr key={id(row)} className={selected === id(row) ? 'selected' : undefined}>
+            {columns.map(({ key, label, unlabelled, align, show, card }, at) =>
+              at === 0 ? (
+                <th key={key} scope="row">
+                  {show(row)}
+                </th>
+              ) : (
+                <td
+                  key={key}
+                  className={[align, card].filter(Boolean).join(' ') || undefined}
+                  data-label={unlabelled ? undefined : label}
+                >
+                  {show(row)}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+      {total && <tfoot>{total}</tfoot>}
+    </table>
+  );
+}
+
+/** Not known sorts last, whichever way. */
+function sorted<Row>(rows: readonly Row[], by: (row: Row) => string | number | null, direction: Order['direction']) {
+  const turn = direction === 'asc' ? 1 : -1;
+  return rows.toSorted((one, two) => {
+    const [a, b] = [by(one), by(two)];
+    if (a === b) return 0;
+    if (a === null) return 1;
+    if (b === null) return -1;
+    return (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))) * turn;
+  });
+}
+
+/** From a link or button of one row to the same place in the next. */
+function stepThroughRows(event: KeyboardEvent<HTMLTableElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const cell = event.target instanceof Element ? event.target.closest('tbody td, tbody th') : null;
+  const row = cell?.parentElement;
+  if (!cell || !row) return;
+  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  const column = [...row.children].indexOf(cell);
+  const target = next?.children[column]?.querySelector<HTMLElement>('a, button');
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

@@ -1,0 +1,111 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+interface DrawingProps {
+  /** Draws at this width in px; every answer it gives is a `[data-point]` with an aria-label (see charts/chart.ts). */
+  readonly draw: (width: number) => Element;
+  /** What the drawing shows, for those who do not see it. */
+  readonly label: string;
+  /** Opens what lies behind a point, by the id it carries. */
+  readonly onSelect?: ((point: string) => void) | undefined;
+}
+
+interface Spot {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly flip: boolean;
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** A chart drawn at its container's width. One stop of the Tab key; the arrow keys walk its points and read them out. */
+export function Drawing({ draw, label, onSelect }: DrawingProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const [spot, setSpot] = useState<Spot | null>(null);
+
+  useLayoutEffect(() => {
+    const node = frame.current;
+    if (!node) return;
+    setWidth(Math.floor(node.clientWidth));
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(node);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (width === 0) return;
+    canvas.current?.replaceChildren(draw(width));
+    pointsOf(canvas.current).forEach((point, at) => {
+      point.setAttribute('tabindex', at === 0 ? '0' : '-1');
+    });
+    setSpot(null);
+  }, [draw, width]);
+
+  const show = (target: EventTarget) => {
+    const point = target instanceof Element ? target.closest('[data-point]') : null;
+    const text = point?.getAttribute('aria-label');
+    if (!point || !text || !frame.current) return setSpot(null);
+    const at = point.getBoundingClientRect();
+    const within = frame.current.getBoundingClientRect();
+    const left = at.left + at.width / 2 - within.left;
+    setSpot({ text, left, top: at.top - within.top, flip: left > within.width / 2 });
+  };
+
+  const walk = (event: KeyboardEvent) => {
+    const points = pointsOf(canvas.current);
+    const here = points.findIndex((point) => point.matches(':focus'));
+    const step = STEPS[event.key];
+    const next =
+      step !== undefined
+        ? points[here + step]
+        : event.key === 'Home'
+          ? points[0]
+          : event.key === 'End'
+            ? points.at(-1)
+            : null;
+    if (event.key === 'Escape') setSpot(null);
+    if (event.key === 'Enter') select(event.target);
+    if (next === null) return;
+    event.preventDefault();
+    points[here]?.setAttribute('tabindex', '-1');
+    next?.setAttribute('tabindex', '0');
+    next?.focus();
+  };
+
+  const select = (target: EventTarget) => {
+    const point = target instanceof Element ? target.closest('[data-point]')?.getAttribute('data-point') : null;
+    if (point) onSelect?.(point);
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields; these are points of a drawing
+    <div
+      ref={frame}
+      className={onSelect ? 'drawing selectable' : 'drawing'}
+      role="group"
+      aria-label={label}
+      onKeyDown={walk}
+      onFocus={(event) => show(event.target)}
+      onBlur={() => setSpot(null)}
+      onPointerMove={(event: PointerEvent) => event.pointerType === 'mouse' && show(event.target)}
+      onPointerLeave={() => setSpot(null)}
+      onClick={(event) => {
+        show(event.target);
+        select(event.target);
+      }}
+    >
+      <div ref={canvas} />
+      <output
+        className={spot?.flip ? 'spot flip' : 'spot'}
+        hidden={!spot}
+        style={spot ? { left: spot.left, top: spot.top } : undefined}
+      >
+        {spot?.text}
+      </output>
+    </div>
+  );
+}
+
+const pointsOf = (canvas: HTMLElement | null) => [...(canvas?.querySelectorAll<SVGElement>('[data-point]') ?? [])];

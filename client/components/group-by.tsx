@@ -1,0 +1,21 @@
+import type { Dimension } from '#contract/dimension';
+
+interface GroupByProps {
+  readonly dimensions: readonly Dimension[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** What a figure is cut by. */
+export const GroupBy = ({ dimensions, value, onChange }: GroupByProps) => (
+  <label className="group-by">
+    Group by
+    <select value={value} onChange={(event) => onChange(event.target.value)}>
+      {dimensions.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title.toLowerCase()}
+        </option>
+      ))}
+    </select>
+  </label>
+);

@@ -1,0 +1,35 @@
+import { type ReactNode, useId, useRef } from 'react';
+
+interface PopoverProps {
+  /** What the button says. */
+  readonly label: ReactNode;
+  /** The panel's name for those who cannot see where it opened. */
+  readonly title: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A button and the panel that it opens under itself. The browser closes it on Escape or a click elsewhere. */
+export function Popover({ label, title, className, children }: PopoverProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const place = () => {
+    const at = button.current?.getBoundingClientRect();
+    if (!at || !panel.current) return;
+    const { style, offsetWidth } = panel.current;
+    style.top = `${at.bottom + 4}px`;
+    style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - 8))}px`;
+    style.maxHeight = `${window.innerHeight - at.bottom - 16}px`;
+  };
+  return (
+    <>
+      <button ref={button} type="button" className={className} popoverTarget={id}>
+        {label}
+      </button>
+      <div ref={panel} id={id} popover="auto" className="popover" role="dialog" aria-label={title} onToggle={place}>
+        {children}
+      </div>
+    </>
+  );
+}

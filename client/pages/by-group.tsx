@@ -1,0 +1,86 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import type { Dimension } from '#contract/dimension';
+import type { ServedMetric } from '#contract/metric';
+import type { MetricResult } from '#contract/result';
+import { intervals } from '../charts/intervals.ts';
+import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
+import { GroupBy } from '../components/group-by.tsx';
+import { Waiting } from '../components/states.tsx';
+import { groupsOf } from '../format/group.ts';
+import { grainNoun } from '../state/grain.ts';
+import { useCatalogue, useScope, useTable } from '../state/use-scope.ts';
+import { behindLink, HowComputed } from './onward.tsx';
+import { useMetric } from './use-metric.ts';
+
+interface ByGroupProps extends Pick<FigureProps, 'letter' | 'span'> {
+  readonly metric: ServedMetric;
+  /** The dimension asked for; the first one offered when the metric does not carry it. */
+  readonly by: string | undefined;
+  readonly onBy: (by: string) => void;
+}
+
+/** A metric by one dimension, each group against everybody in the scope. */
+export function ByGroup({ metric, by, onBy, ...figure }: ByGroupProps) {
+  const dimensions = useCatalogue().dimensions.filter(({ id }) => metric.dimensions.includes(id));
+  const dimension = dimensions.find(({ id }) => id === by) ?? dimensions[0];
+  if (!dimension) return null;
+  const choice = <GroupBy dimensions={dimensions} value={dimension.id} onChange={onBy} />;
+  return <Grouped key={dimension.id} {...figure} metric={metric} dimension={dimension} choice={choice} />;
+}
+
+interface GroupedProps extends Pick<FigureProps, 'letter' | 'span'> {
+  readonly metric: ServedMetric;
+  readonly dimension: Dimension;
+  readonly choice: ReactNode;
+}
+
+function Grouped({ metric, dimension, choice, ...figure }: GroupedProps) {
+  const answer = useMetric(metric, [dimension.id]);
+  if (!answer.data)
+    return (
+      <Figure {...figure} title={`${metric.title} by ${dimension.title.toLowerCase()}`} onward={choice}>
+        <Waiting on={[answer]} lines={8} />
+      </Figure>
+    );
+  return <Drawn {...figure} metric={metric} dimension={dimension} choice={choice} result={answer.data} />;
+}
+
+function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps & { result: MetricResult }) {
+  const scope = useScope();
+  const table = useTable(letter);
+  const navigate = useNavigate();
+  const [rows, options] = useMemo(
+    () => [
+      groupsOf(result.cells, dimension),
+      {
+        metric,
+        noun: grainNoun(metric),
+        comparator: { label: 'everybody here', value: result.total.value },
+        by: dimension.title.toLowerCase(),
+      },
+    ],
+    [result, dimension, metric],
+  );
+  return (
+    <ChartFigure
+      letter={letter}
+      span={span}
+      chart={intervals}
+      rows={rows}
+      options={options}
+      fileName={`${metric.id}-by-${dimension.id}`}
+      table={table}
+      onSelect={(value) => {
+        const link = behindLink({ metric, group: { [dimension.id]: value } }, scope);
+        if (link) navigate(link);
+      }}
+      onward={
+        <>
+          {choice}
+          <HowComputed metric={metric} />
+        </>
+      }
+    />
+  );
+}

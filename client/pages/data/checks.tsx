@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Check } from '#contract/result';
+import type { Quality } from '#contract/run';
+import { qualityQuery } from '../../api/data.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { noun, plural } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+
+const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
+
+/** Every check with what it touches, failed ones first; and the records that were refused. */
+export function Checks({ letter }: { letter: string }) {
+  const answer = useQuery(qualityQuery());
+  if (!answer.data)
+    return (
+      <Figure letter={letter} title="Which checks passed">
+        <Waiting on={[answer]} lines={10} />
+      </Figure>
+    );
+  const { checks, quarantine } = answer.data;
+  const passed = checks.filter(({ status }) => status === 'passed').length;
+  const apply = checks.filter(({ status }) => status !== 'not applicable').length;
+  const refused = quarantine.reduce((sum, { rows }) => sum + rows, 0);
+  return (
+    <Figure
+      letter={letter}
+      title={`${count(passed)} of ${plural(apply, noun('check'))} passed; ${plural(refused, noun('record'))} refused`}
+      sub="Failed checks first, with the measures that they touch."
+    >
+      <DataTable
+        caption="Checks"
+        columns={columns}
+        rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status])}
+        id={({ check_id }) => check_id}
+      />
+      {quarantine.length > 0 && (
+        <details className="more-rows">
+          <summary>Refused records by rule</summary>
+          <DataTable
+            caption="Refused records"
+            columns={refusedColumns}
+            rows={quarantine}
+            id={({ path, rule_id, reason }) => `${path} ${rule_id} ${reason}`}
+          />
+        </details>
+      )}
+    </Figure>
+  );
+}
+
+const columns: Column<Check>[] = [
+  {
+    key: 'title',
+    label: 'Check',
+    show: ({ check_id, title }) => (
+      <>
+        {title}
+        <small className="below">{check_id}</small>
+      </>
+    ),
+    by: ({ title }) => title,
+  },
+  {
+    key: 'status',
+    label: 'Status',
+    show: ({ status }) => (
+      <span className={status === 'failed' || status === 'error' ? 'bad' : undefined}>{status}</span>
+    ),
+    by: ({ status }) => rank[status],
+  },
+  { key: 'severity', label: 'Severity', show: ({ severity }) => severity, by: ({ severity }) => severity },
+  {
+    key: 'violations',
+    label: 'Violations',
+    align: 'right',
+    show: ({ violations, denominator }) =>
+      violations === null ? '–' : `${count(violations)}${denominator === null ? '' : ` of ${count(denominator)}`}`,
+    by: ({ violations }) => violations,
+  },
+  {
+    key: 'touches',
+    label: 'Touches',
+    card: 'full',
+    show: ({ metrics_touched }) =>
+      metrics_touched.length === 0
+        ? '–'
+        : metrics_touched.map((id, at) => (
+            <span key={id}>
+              {at > 0 && ', '}
+              <Link to="/measures/$id" params={{ id }}>
+                {id}
+              </Link>
+            </span>
+          )),
+  },
+];
+
+const refusedColumns: Column<Quality['quarantine'][number]>[] = [
+  { key: 'path', label: 'File', show: ({ path }) => <code className="origin">{path}</code> },
+  { key: 'rule', label: 'Rule', show: ({ rule_id }) => rule_id },
+  { key: 'reason', label: 'Reason', show: ({ reason }) => reason },
+  { key: 'rows', label: 'Records', align: 'right', show: ({ rows }) => count(rows), by: ({ rows }) => rows },
+];

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { accountingQuery, freshnessQuery, lineageQuery, qualityQuery, runsQuery } from '../../api/data.ts';
+import { Answer, Head, Proof } from '../../components/answer.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { day } from '../../format/date.ts';
+import { noun, plural, spelled } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+import { Checks } from './checks.tsx';
+import { Feeds } from './feeds.tsx';
+import { Files, unaccounted } from './files.tsx';
+import { LineageFigure } from './lineage.tsx';
+import { RunsFigure } from './runs.tsx';
+
+/** Whether today's numbers can be trusted: how fresh, every record accounted for, every check, and what reads what. */
+export function Data() {
+  return (
+    <>
+      <Head title="Data" question="Can today's numbers be trusted?">
+        <DataAnswer />
+      </Head>
+      <div className="figures">
+        <Feeds letter="A" />
+        <RunsFigure letter="B" />
+        <Files letter="C" />
+        <Checks letter="D" />
+        <LineageFigure letter="E" />
+      </div>
+    </>
+  );
+}
+
+function DataAnswer() {
+  const freshness = useQuery(freshnessQuery());
+  const accounting = useQuery(accountingQuery());
+  const quality = useQuery(qualityQuery());
+  useQuery(runsQuery());
+  useQuery(lineageQuery());
+  if (!freshness.data || !accounting.data || !quality.data)
+    return <Waiting on={[freshness, accounting, quality]} lines={2} />;
+  const files = accounting.data.files.filter(({ format }) => format !== null);
+  const records = files.reduce(
+    (sum, file) => sum + file.physical_records - file.header_records - file.blank_records,
+    0,
+  );
+  const lost = files.reduce((sum, file) => sum + Math.abs(unaccounted(file)), 0);
+  const failed = quality.data.checks.filter(({ status }) => status === 'failed' || status === 'error');
+  return (
+    <Answer>
+      Claims reach <b>{day(freshness.data.dataThrough)}</b>
+      <Proof letter="A" />.{' '}
+      {lost === 0 ? (
+        <>
+          All <b>{count(records)} records</b> of {plural(files.length, noun('file'))} are accounted for
+        </>
+      ) : (
+        <b>{plural(lost, noun('record'))} are not accounted for</b>
+      )}
+      <Proof letter="C" />, and{' '}
+      {failed.length === 0 ? (
+        'every check that applies has passed'
+      ) : (
+        <b>{spelled(failed.length, noun('check'))} failed</b>
+      )}
+      <Proof letter="D" />.
+    </Answer>
+  );
+}

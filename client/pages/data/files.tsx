@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Reconciliation, SourceFile } from '#contract/run';
+import { accountingQuery } from '../../api/data.ts';
+import { recordBar } from '../../charts/record-bar.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { ChartFigure, Figure } from '../../components/figure.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { noun, plural } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+import { useTable } from '../../state/use-scope.ts';
+
+/** Records of a file that none of its counts explains; zero, or the account is wrong. */
+export const unaccounted = (file: SourceFile): number =>
+  file.physical_records -
+  (file.header_records + file.blank_records + file.loaded + file.quarantined + file.duplicate + file.skipped);
+
+const NO_OPTIONS = {};
+
+/** Where every record of every file went, and every row between stages. */
+export function Files({ letter }: { letter: string }) {
+  const answer = useQuery(accountingQuery());
+  const table = useTable(letter);
+  if (!answer.data)
+    return (
+      <Figure letter={letter} title="Where every record went">
+        <Waiting on={[answer]} lines={10} />
+      </Figure>
+    );
+  const { files, stages } = answer.data;
+  const recognised = files.filter(({ format }) => format !== null);
+  const unread = files.filter(({ format }) => format === null);
+  return (
+    <ChartFigure
+      letter={letter}
+      chart={recordBar}
+      rows={recognised}
+      options={NO_OPTIONS}
+      fileName="files"
+      table={table}
+      note={unread.length > 0 && `Not recognised, and not read: ${plural(unread.length, noun('file'))}.`}
+      below={
+        <>
+          <details className="more-rows">
+            <summary>Each file: physical = header + blank + loaded + quarantined + duplicate + skipped</summary>
+            <DataTable caption="Files" columns={fileColumns} rows={files} id={({ file_id }) => String(file_id)} />
+          </details>
+          {stages.length > 0 && (
+            <details className="more-rows">
+              <summary>Rows between the stages</summary>
+              <DataTable
+                caption="Rows between the stages"
+                columns={stageColumns}
+                rows={stages}
+                id={({ stage, reason }) => `${stage} ${reason}`}
+              />
+            </details>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+const counted = (
+  key: keyof SourceFile &
+    ('physical_records' | 'header_records' | 'blank_records' | 'loaded' | 'quarantined' | 'duplicate' | 'skipped'),
+  label: string,
+): Column<SourceFile> => ({
+  key,
+  label,
+  align: 'right',
+  show: (file) => count(file[key]),
+  by: (file) => file[key],
+});
+
+const fileColumns: Column<SourceFile>[] = [
+  {
+    key: 'path',
+    label: 'File',
+    show: ({ path, kind, note }) => (
+      <>
+        <code className="origin">{path}</code>
+        <small className="below">{note ?? kind}</small>
+      </>
+    ),
+    by: ({ path }) => path,
+  },
+  counted('physical_records', 'Physical'),
+  counted('header_records', 'Header'),
+  counted('blank_records', 'Blank'),
+  counted('loaded', 'Loaded'),
+  counted('quarantined', 'Quarantined'),
+  counted('duplicate', 'Duplicate'),
+  counted('skipped', 'Skipped'),
+  {
+    key: 'left',
+    label: 'Unaccounted',
+    align: 'right',
+    show: (file) => (unaccounted(file) === 0 ? '0' : <b className="bad">{count(unaccounted(file))}</b>),
+    by: unaccounted,
+  },
+];
+
+const stageColumns: Column<Reconciliation>[] = [
+  { key: 'stage', label: 'Stage', show: ({ stage }) => stage },
+  { key: 'reason', label: 'Reason', show: ({ reason }) => reason },
+  { key: 'in', label: 'In', align: 'right', show: ({ rows_in }) => count(rows_in) },
+  { key: 'rows', label: 'Rows', align: 'right', show: ({ rows }) => count(rows) },
+  { key: 'out', label: 'Out', align: 'right', show: ({ rows_out }) => count(rows_out) },
+  {
+    key: 'amount',
+    label: 'Dollars',
+    align: 'right',
+    show: ({ amount }) => (amount === null ? '–' : count(amount)),
+  },
+];

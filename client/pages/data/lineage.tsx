@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { Lineage } from '#contract/run';
+import { lineageQuery } from '../../api/data.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { noun, plural } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+
+type Node = Lineage['nodes'][number];
+
+const stages: readonly Node['kind'][] = ['file', 'input', 'reference', 'core', 'mart', 'metric', 'measure'];
+
+/** What reads what, from file to measure. Choosing a name shows what it is made from and what is made from it. */
+export function LineageFigure({ letter }: { letter: string }) {
+  const answer = useQuery(lineageQuery());
+  const { node } = useSearch({ from: '/app/data' });
+  if (!answer.data)
+    return (
+      <Figure letter={letter} title="What reads what">
+        <Waiting on={[answer]} lines={10} />
+      </Figure>
+    );
+  const { nodes } = answer.data;
+  const chosen = nodes.find(({ name }) => name === node);
+  const shown = chosen ? kin(nodes, chosen) : nodes;
+  const seconds = nodes.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
+  return (
+    <Figure
+      letter={letter}
+      title={
+        chosen
+          ? `${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`
+          : `${plural(nodes.length, noun('table and file', 'tables and files'))}, built in ${seconds.toFixed(1)} seconds`
+      }
+      sub="In the order of the data's way. Choose one to follow it both ways."
+      onward={
+        chosen && (
+          <Link className="link" to="." search={(search) => ({ ...search, node: undefined })} resetScroll={false}>
+            Show all
+          </Link>
+        )
+      }
+    >
+      <DataTable
+        caption="Lineage"
+        columns={columns}
+        rows={shown.toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.name.localeCompare(b.name))}
+        id={({ name }) => name}
+        selected={chosen?.name}
+      />
+    </Figure>
+  );
+}
+
+/** The node, everything that it is made from, and everything made from it. */
+function kin(nodes: readonly Node[], start: Node): Node[] {
+  const follow = (next: (node: Node) => readonly Node[]) => {
+    const reached = new Set([start]);
+    for (const node of reached) for (const each of next(node)) reached.add(each);
+    return reached;
+  };
+  const sources = follow(({ reads }) => nodes.filter(({ name }) => reads.includes(name)));
+  const readers = follow(({ name }) => nodes.filter(({ reads }) => reads.includes(name)));
+  return nodes.filter((node) => sources.has(node) || readers.has(node));
+}
+
+const columns: Column<Node>[] = [
+  {
+    key: 'name',
+    label: 'Name',
+    show: ({ name }) => (
+      <Link to="." search={(search) => ({ ...search, node: name })} resetScroll={false}>
+        <code>{name}</code>
+      </Link>
+    ),
+    by: ({ name }) => name,
+  },
+  { key: 'kind', label: 'Stage', show: ({ kind }) => kind, by: ({ kind }) => stages.indexOf(kind) },
+  {
+    key: 'rows',
+    label: 'Rows',
+    align: 'right',
+    show: ({ rows }) => (rows === null ? '–' : count(rows)),
+    by: ({ rows }) => rows,
+  },
+  {
+    key: 'seconds',
+    label: 'Seconds',
+    align: 'right',
+    show: ({ seconds }) => (seconds === null ? '–' : seconds.toFixed(2)),
+    by: ({ seconds }) => seconds,
+  },
+  {
+    key: 'reads',
+    label: 'Reads',
+    card: 'full',
+    show: ({ reads }) => <span className="reads">{reads.join(', ') || '–'}</span>,
+  },
+];

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { RunSummary, Runs } from '#contract/run';
+import { runsQuery } from '../../api/data.ts';
+import { stageBars } from '../../charts/stage-bars.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { ChartFigure, Figure } from '../../components/figure.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { day } from '../../format/date.ts';
+import { count } from '../../format/number.ts';
+import { useTable } from '../../state/use-scope.ts';
+
+/** What each run of the pipeline did; the chosen one's stages in seconds. */
+export function RunsFigure({ letter }: { letter: string }) {
+  const answer = useQuery(runsQuery());
+  if (!answer.data)
+    return (
+      <Figure letter={letter} title="Runs of the pipeline">
+        <Waiting on={[answer]} />
+      </Figure>
+    );
+  return <Chosen letter={letter} {...answer.data} />;
+}
+
+const NO_OPTIONS = {};
+
+function Chosen({ letter, current, runs }: Runs & { letter: string }) {
+  const search = useSearch({ from: '/app/data' });
+  const table = useTable(letter);
+  const run = runs.find(({ runId }) => runId === (search.run ?? current)) ?? runs[0];
+  if (!run)
+    return (
+      <Figure letter={letter} title="No run is on record">
+        <Message title="No data">
+          <p>The home folder holds no run summaries.</p>
+        </Message>
+      </Figure>
+    );
+  return (
+    <>
+      <ChartFigure
+        letter={letter}
+        span={6}
+        chart={stageBars}
+        rows={run.stages}
+        options={NO_OPTIONS}
+        fileName={`${run.runId}-stages`}
+        table={table}
+      />
+      <section className="span-6 beside" aria-label="Runs">
+        <DataTable caption="Runs" columns={columns} rows={runs} id={({ runId }) => runId} selected={run.runId} />
+      </section>
+    </>
+  );
+}
+
+const columns: Column<RunSummary>[] = [
+  {
+    key: 'run',
+    label: 'Run',
+    show: ({ runId, startedAt }) => (
+      <>
+        <Link to="." search={(search) => ({ ...search, run: runId })} resetScroll={false}>
+          {day(startedAt)} {startedAt.slice(11, 16)}
+        </Link>
+        <small className="below">{runId}</small>
+      </>
+    ),
+  },
+  {
+    key: 'status',
+    label: 'Outcome',
+    show: ({ status, message }) => (
+      <>
+        {status}
+        {message && message !== status && <small className="below">{message}</small>}
+      </>
+    ),
+  },
+  { key: 'files', label: 'Files', align: 'right', show: ({ files }) => count(files) },
+  { key: 'records', label: 'Records', align: 'right', show: ({ records }) => count(records) },
+  { key: 'quarantined', label: 'Quarantined', align: 'right', show: ({ quarantined }) => count(quarantined) },
+  { key: 'persons', label: 'People', align: 'right', show: ({ persons }) => (persons === null ? '–' : count(persons)) },
+];

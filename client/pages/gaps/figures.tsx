@@ -1,0 +1,31 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ServedMetric } from '#contract/metric';
+import { ByGroup } from '../by-group.tsx';
+import { Exclusions } from '../exclusions.tsx';
+import { Scorecard } from './scorecard.tsx';
+import { Worklist } from './worklist.tsx';
+
+interface FiguresProps {
+  readonly measures: readonly ServedMetric[];
+  /** The one that B and C speak of. */
+  readonly selected: ServedMetric;
+}
+
+export default function Figures({ measures, selected }: FiguresProps) {
+  const { by = 'practice' } = useSearch({ from: '/app/gaps' });
+  const navigate = useNavigate();
+  return (
+    <div className="figures">
+      <Scorecard letter="A" measures={measures} selected={selected} />
+      <ByGroup
+        letter="B"
+        span={6}
+        metric={selected}
+        by={by}
+        onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
+      />
+      <Exclusions letter="C" metric={selected} />
+      <Worklist letter="D" />
+    </div>
+  );
+}

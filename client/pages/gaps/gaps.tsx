@@ -1,0 +1,41 @@
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Head } from '../../components/answer.tsx';
+import { Message, Skeleton } from '../../components/states.tsx';
+import { Nothing } from '../../shell/nothing.tsx';
+import { ScopeFilters } from '../../shell/scope-filters.tsx';
+import { useCatalogue } from '../../state/use-scope.ts';
+import { useNobody } from '../standings.ts';
+import { GapsAnswer } from './gaps-answer.tsx';
+
+const Figures = lazy(() => import('./figures.tsx'));
+
+export function Gaps() {
+  const { metrics, period } = useCatalogue();
+  const search = useSearch({ from: '/app/gaps' });
+  const measures = metrics.filter(({ kind }) => kind === 'measure');
+  const selected = measures.find(({ id }) => id === search.measure) ?? measures[0];
+  const nobody = useNobody(measures);
+  const question = 'Which measures leave people without care they are due?';
+  if (!selected)
+    return (
+      <Head title="Care gaps" question={question}>
+        <Message title="No data">
+          <p>This snapshot has no quality measures for {period}.</p>
+        </Message>
+      </Head>
+    );
+  return (
+    <>
+      <Head title="Care gaps" question={question}>
+        {nobody ? <Nothing of="people whom a measure applies to" /> : <GapsAnswer measures={measures} />}
+        <ScopeFilters />
+      </Head>
+      {!nobody && (
+        <Suspense fallback={<Skeleton lines={16} />}>
+          <Figures measures={measures} selected={selected} />
+        </Suspense>
+      )}
+    </>
+  );
+}

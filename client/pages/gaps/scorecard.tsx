@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import type { ServedMetric } from '#contract/metric';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { IntervalBar } from '../../components/interval-bar.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { Judged } from '../../components/verdict.tsx';
+import { months } from '../../format/date.ts';
+import { noun, plural, sentence, spelled } from '../../format/noun.ts';
+import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
+import { monthsOf } from '../../state/scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { HowComputed } from '../onward.tsx';
+import { type Standing, useStandings } from '../standings.ts';
+import { openGaps } from './open-gaps.ts';
+
+interface ScorecardProps {
+  readonly letter: string;
+  readonly measures: readonly ServedMetric[];
+  readonly selected: ServedMetric;
+}
+
+/** Every measure: its rate, what it is held against, and how many gaps are open. One is chosen for the figures below. */
+export function Scorecard({ letter, measures, selected }: ScorecardProps) {
+  const scope = useScope();
+  const catalogue = useCatalogue();
+  const { standings, queries } = useStandings(measures);
+  const period = monthsOf(selected, scope, catalogue);
+  const sub = `${months(period.from, period.to)}, % of eligible people. Dashed: ${scope.compare}. Choose a measure to see it below.`;
+  if (!standings)
+    return (
+      <Figure letter={letter} title="How each measure stands" sub={sub}>
+        <Waiting on={queries} lines={measures.length * 2} />
+      </Figure>
+    );
+  const worse = standings.filter(({ comparison }) => comparison.verdict === 'worse').length;
+  const better = standings.filter(({ comparison }) => comparison.verdict === 'better').length;
+  const columns: Column<Standing>[] = [
+    {
+      key: 'measure',
+      label: 'Measure',
+      show: ({ now }) => (
+        <Link to="." search={(search) => ({ ...search, measure: now.metric.id })} resetScroll={false}>
+          {now.metric.title}
+        </Link>
+      ),
+      by: ({ now }) => now.metric.title,
+    },
+    {
+      key: 'rate',
+      label: 'Rate',
+      align: 'right',
+      show: ({ now: { total, metric } }) =>
+        total.value === null ? (
+          SUPPRESSED
+        ) : (
+          <>
+            <b>{amount(total.value, metric.unit)}</b> <small>{interval(total.low, total.high, metric.unit)}</small>
+          </>
+        ),
+      by: ({ now }) => now.total.value,
+    },
+    { key: 'bar', label: 'On a scale', unlabelled: true, card: 'hide', show: (row) => <Bar {...row} /> },
+    {
+      key: 'verdict',
+      label: `Against ${scope.compare}`,
+      card: 'full',
+      show: ({ comparison }) => <Judged comparison={comparison} />,
+    },
+    {
+      key: 'direction',
+      label: 'Better is',
+      show: ({ now }) => <span className="quiet">{now.metric.betterIs}</span>,
+    },
+    {
+      key: 'eligible',
+      label: 'Eligible',
+      align: 'right',
+      show: ({ now }) => (now.total.denominator === null ? SUPPRESSED : count(now.total.denominator)),
+      by: ({ now }) => now.total.denominator,
+    },
+    {
+      key: 'open',
+      label: 'Open gaps',
+      align: 'right',
+      show: ({ now }) => {
+        const open = openGaps(now.metric, now.total);
+        return open === null ? SUPPRESSED : <b>{count(open)}</b>;
+      },
+      by: ({ now }) => openGaps(now.metric, now.total),
+    },
+    { key: 'how', label: 'Definition', unlabelled: true, show: ({ now }) => <HowComputed metric={now.metric} /> },
+  ];
+  return (
+    <Figure
+      letter={letter}
+      title={`${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`}
+      sub={sub}
+      note={`A gap is open when a person is eligible and the care is not on record. ${plural(measures.length, noun('rate'))} in all.`}
+    >
+      <DataTable
+        caption="Quality measures"
+        columns={columns}
+        rows={standings}
+        id={({ now }) => now.metric.id}
+        selected={selected.id}
+      />
+    </Figure>
+  );
+}
+
+const Bar = ({ now, before }: Standing) =>
+  now.total.value !== null && (
+    <IntervalBar
+      value={now.total.value}
+      low={now.total.low}
+      high={now.total.high}
+      comparator={before.total.value}
+      max={100}
+    />
+  );

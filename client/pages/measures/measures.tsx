@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import type { ServedMetric } from '#contract/metric';
+import { Answer, Head } from '../../components/answer.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { noun, plural } from '../../format/noun.ts';
+import { unitLabel } from '../../format/number.ts';
+import { useCatalogue } from '../../state/use-scope.ts';
+
+const columns: Column<ServedMetric>[] = [
+  {
+    key: 'title',
+    label: 'Name',
+    show: ({ id, title, description }) => (
+      <>
+        <Link to="/measures/$id" params={{ id }}>
+          {title}
+        </Link>
+        <small className="below">{description}</small>
+      </>
+    ),
+    by: ({ title }) => title,
+  },
+  { key: 'unit', label: 'Unit', show: ({ unit }) => unitLabel(unit), by: ({ unit }) => unit },
+  { key: 'better', label: 'Better is', show: ({ betterIs }) => betterIs, by: ({ betterIs }) => betterIs },
+  {
+    key: 'source',
+    label: 'Defined by',
+    card: 'full',
+    show: ({ source }) => (
+      <>
+        {source.name}
+        <small className="below">
+          {source.version},{' '}
+          {source.deviations.length === 0
+            ? 'no difference known'
+            : `we differ in ${plural(source.deviations.length, noun('point'))}`}
+        </small>
+      </>
+    ),
+    by: ({ source }) => source.name,
+  },
+  { key: 'version', label: 'Version', align: 'right', show: ({ version }) => version },
+];
+
+/** Every number that the product shows, and who defined it. */
+export function Measures() {
+  const { metrics } = useCatalogue();
+  const measures = metrics.filter(({ kind }) => kind === 'measure');
+  const others = metrics.filter(({ kind }) => kind === 'metric');
+  return (
+    <>
+      <Head title="Measures" question="How is each number defined?">
+        <Answer>
+          <b>{plural(metrics.length, noun('definition'))}</b>, each with its source, its version, where we differ, its
+          SQL and its rows.
+        </Answer>
+      </Head>
+      <div className="figures">
+        <Figure letter="A" title={`${plural(others.length, noun('rate'))} that can be cut by any month`}>
+          <DataTable caption="Metrics" columns={columns} rows={others} id={({ id }) => id} />
+        </Figure>
+        <Figure letter="B" title={`${plural(measures.length, noun('quality rate'))} of the measurement year`}>
+          <DataTable caption="Quality measures" columns={columns} rows={measures} id={({ id }) => id} />
+        </Figure>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { formatFilter, parseFilter } from '#contract/filter';
+import type { ServedMetric } from '#contract/metric';
+import type { Part } from '#contract/result';
+import { Arrow } from '../components/icon.tsx';
+import { narrow, type Scope } from '../state/scope.ts';
+import { useScope } from '../state/use-scope.ts';
+
+/** Which cell of which number: its group, its months, its part. */
+export interface Behind {
+  readonly metric: Pick<ServedMetric, 'id'>;
+  readonly part?: Part;
+  readonly component?: string;
+  readonly reason?: string;
+  /** Values of the cell's group, by dimension; '' for not known. */
+  readonly group?: Readonly<Record<string, string>>;
+  readonly month?: string;
+}
+
+/** Where the list behind a number is; null in shareable mode, and where one filter cannot say the cell. */
+export function behindLink({ metric, part, component, reason, group = {}, month }: Behind, scope: Scope) {
+  const also = Object.fromEntries(Object.entries(group).map(([dimension, value]) => [dimension, [value]]));
+  if (scope.mode === 'shareable' || narrow(parseFilter(scope.where), also) === null) return null;
+  return {
+    to: '/rows/$metric' as const,
+    params: { metric: metric.id },
+    search: {
+      part: part === 'numerator' ? undefined : part,
+      component,
+      reason,
+      also: formatFilter(also) || undefined,
+      from: month,
+      until: month,
+    },
+  };
+}
+
+/** "See the 584 stays →" */
+export function See({ children, ...behind }: Behind & { children: ReactNode }) {
+  const link = behindLink(behind, useScope());
+  return (
+    link && (
+      <Link className="see" {...link}>
+        {children}
+        <Arrow />
+      </Link>
+    )
+  );
+}
+
+/** Opens the drawer. */
+export const HowComputed = ({ metric }: { metric: Pick<ServedMetric, 'id'> }) => (
+  <Link className="link" to="." search={(search) => ({ ...search, explain: metric.id })} resetScroll={false} replace>
+    How computed
+  </Link>
+);

@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Dimension } from '#contract/dimension';
+import { type HeatRow, heatmap } from '../../charts/heatmap.ts';
+import { ChartFigure, Figure } from '../../components/figure.tsx';
+import { Arrow } from '../../components/icon.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { noun } from '../../format/noun.ts';
+import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
+import { PRACTICE, useMeasureMap } from './use-measure-map.ts';
+
+/** Measure by practice, coloured only where a practice clears the comparator. */
+export function MeasureMap() {
+  const { rows, queries } = useMeasureMap();
+  const practices = useCatalogue().dimensions.find(({ id }) => id === PRACTICE);
+  if (!practices) return null;
+  if (!rows)
+    return (
+      <Figure letter="B" title="Each practice, measure by measure">
+        <Waiting on={queries} lines={10} />
+      </Figure>
+    );
+  return <Drawn rows={rows} practices={practices} />;
+}
+
+function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
+  const table = useTable('B');
+  const { compare } = useScope();
+  const options = useMemo(
+    () => ({ groups: practices.values.map(({ value, label }) => ({ id: value, label })), by: noun('practice') }),
+    [practices],
+  );
+  return (
+    <ChartFigure
+      letter="B"
+      chart={heatmap}
+      rows={rows}
+      options={options}
+      fileName="practices"
+      table={table}
+      note={`Practices are held against the whole of ${compare}, not each against itself.`}
+      onward={
+        <Link className="see" to="/gaps">
+          See the open gaps
+          <Arrow />
+        </Link>
+      }
+    />
+  );
+}

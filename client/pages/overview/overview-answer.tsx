@@ -1,0 +1,77 @@
+import type { ServedMetric } from '#contract/metric';
+import { Answer, Proof } from '../../components/answer.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
+import { amount, change, unitWords } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
+import { compare, type Verdict } from '../../statistics/compare.ts';
+import { type Standing, useStandings } from '../standings.ts';
+import { useMeasureMap } from './use-measure-map.ts';
+
+/** Money first, then what is worse, then what is better, then how many are neither. */
+export function OverviewAnswer({ headlines }: { headlines: readonly ServedMetric[] }) {
+  const { standings, queries } = useStandings(headlines);
+  if (!standings) return <Waiting on={queries} lines={2} />;
+  return (
+    <Answer>
+      <Spending standings={standings} />
+      <Verdicts standings={standings} />
+      <Practices />
+    </Answer>
+  );
+}
+
+const isMoney = ({ now }: Standing) => now.metric.unit === 'dollars per member per month';
+
+function Spending({ standings }: { standings: readonly Standing[] }) {
+  const { compare } = useScope();
+  const spending = standings.find(isMoney);
+  if (!spending || spending.now.total.value === null) return null;
+  const { metric, total } = spending.now;
+  const moved = change(total.value, spending.before.total.value, metric.unit);
+  return (
+    <>
+      Spending is <b>{amount(total.value ?? 0, metric.unit)}</b> {unitWords(metric.unit)}
+      {moved && `, ${moved} against ${compare}`}
+      <Proof letter="A" />.{' '}
+    </>
+  );
+}
+
+const ORDER: readonly Verdict[] = ['worse', 'better', 'higher', 'lower', 'no different', 'too few to say'];
+
+/** "Worse: emergency visits. Better: ..., ...": titles differ in number, so no verb has to agree with them. */
+function Verdicts({ standings }: { standings: readonly Standing[] }) {
+  return ORDER.map((verdict) => {
+    const some = standings.filter((standing) => !isMoney(standing) && standing.comparison.verdict === verdict);
+    if (some.length === 0) return null;
+    const words = `${sentence(verdict)}: ${listed(some.map(({ now }) => nameOf(now.metric)))}`;
+    return <span key={verdict}>{verdict === 'worse' ? <b>{words}</b> : words}. </span>;
+  });
+}
+
+/** How many practices miss anything, by the map of figure B. */
+function Practices() {
+  const scope = useScope();
+  const { rows } = useMeasureMap();
+  const practices = new Set(rows?.flatMap(({ cells }) => Object.keys(cells)));
+  const missing = [...practices].filter((practice) =>
+    rows?.some(({ cells, comparator, metric }) => {
+      const cell = cells[practice];
+      return cell && compare(cell, comparator, metric).verdict === 'worse';
+    }),
+  );
+  if (practices.size < 2) return null;
+  return (
+    <>
+      {sentence(missing.length === 0 ? 'none' : inWords(missing.length))} of the{' '}
+      {spelled(practices.size, noun('practice'))} {missing.length < 2 ? 'is' : 'are'} worse than {scope.compare} on at
+      least one measure
+      <Proof letter="B" />.
+    </>
+  );
+}
+
+/** A title inside a sentence; a leading numeral or an acronym stays as it is. */
+const nameOf = ({ title }: ServedMetric) =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;

@@ -1,0 +1,39 @@
+import { useQueries } from '@tanstack/react-query';
+import { metricQuery } from '../../api/metrics.ts';
+import type { HeatRow } from '../../charts/heatmap.ts';
+import { monthsOf } from '../../state/scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { useStandings } from '../standings.ts';
+import { comparatorFrom } from '../use-metric.ts';
+
+export const PRACTICE = 'practice';
+
+/** Every judged metric and measure by practice, each held against the page's comparator; `rows` is null until all are in. */
+export function useMeasureMap() {
+  const scope = useScope();
+  const catalogue = useCatalogue();
+  const metrics = catalogue.metrics.filter(
+    ({ betterIs, dimensions }) => betterIs !== 'neither' && dimensions.includes(PRACTICE),
+  );
+  const { standings, queries } = useStandings(metrics);
+  const byPractice = useQueries({
+    queries: metrics.map((metric) => {
+      const period = monthsOf(metric, scope, catalogue);
+      return metricQuery({ id: metric.id, by: [PRACTICE], ...period, where: scope.where, mode: scope.mode });
+    }),
+  });
+  const rows = standings?.flatMap(({ now, before }, at): HeatRow[] => {
+    const cells = byPractice[at]?.data?.cells;
+    if (!cells || now.total.value === null) return [];
+    return [
+      {
+        id: now.metric.id,
+        metric: now.metric,
+        total: now.total,
+        comparator: comparatorFrom(before.total, scope),
+        cells: Object.fromEntries(cells.flatMap((cell) => (cell.key[PRACTICE] ? [[cell.key[PRACTICE], cell]] : []))),
+      },
+    ];
+  });
+  return { rows: byPractice.every(({ data }) => data) ? (rows ?? null) : null, queries: [...queries, ...byPractice] };
+}

@@ -1,0 +1,103 @@
+import type { Dimension } from '#contract/dimension';
+import type { PatientSummary } from '#contract/patient';
+import { type Column, DataTable, type Order } from '../components/data-table.tsx';
+import { day } from '../format/date.ts';
+import { count } from '../format/number.ts';
+import { useCatalogue } from '../state/use-scope.ts';
+import { PersonLink } from './subject-table.tsx';
+
+interface PatientTableProps {
+  readonly patients: readonly PatientSummary[];
+  /** Given where the server sorts; column keys are the server's words. */
+  readonly order?: Order;
+  readonly onOrder?: (order: Order) => void;
+}
+
+/** The name that people read for a value of a dimension. */
+export const labelIn = (dimensions: readonly Dimension[], id: string, value: string | null) =>
+  dimensions.find((dimension) => dimension.id === id)?.values.find((known) => known.value === value)?.label ?? value;
+
+/** People with the reasons they are here: risk and what drives it, use over twelve months, open gaps. */
+export function PatientTable({ patients, ...sorting }: PatientTableProps) {
+  const { dimensions } = useCatalogue();
+  const columns: Column<PatientSummary>[] = [
+    {
+      key: 'name',
+      label: 'Person',
+      show: (person) => (
+        <>
+          <PersonLink {...person} />
+          <small className="below">{labelIn(dimensions, 'practice', person.practice) ?? 'no practice'}</small>
+        </>
+      ),
+      by: ({ name }) => name,
+    },
+    {
+      key: 'risk',
+      label: 'Risk',
+      show: ({ risk_tier, risk_score, death_date }) =>
+        death_date ? (
+          <>died {day(death_date)}</>
+        ) : (
+          <>
+            <b>{labelIn(dimensions, 'risk_tier', risk_tier) ?? 'not scored'}</b>
+            {risk_score !== null && <small className="below">score {risk_score.toFixed(1)}</small>}
+          </>
+        ),
+      by: ({ risk_score }) => risk_score,
+    },
+    {
+      key: 'drivers',
+      label: 'Why',
+      card: 'full',
+      show: ({ drivers }) => (
+        <ol className="drivers">
+          {drivers.slice(0, 3).map((driver) => (
+            <li key={driver}>{driver}</li>
+          ))}
+        </ol>
+      ),
+    },
+    {
+      key: 'admissions',
+      label: 'Admissions',
+      unit: '12 months',
+      align: 'right',
+      show: ({ admissions_12m }) => count(admissions_12m),
+      by: ({ admissions_12m }) => admissions_12m,
+    },
+    {
+      key: 'emergency',
+      label: 'Emergency',
+      unit: '12 months',
+      align: 'right',
+      show: ({ emergency_visits_12m }) => count(emergency_visits_12m),
+      by: ({ emergency_visits_12m }) => emergency_visits_12m,
+    },
+    {
+      key: 'paid',
+      label: 'Paid',
+      unit: '$, 12 months',
+      align: 'right',
+      show: ({ paid_12m }) => count(paid_12m),
+      by: ({ paid_12m }) => paid_12m,
+    },
+    {
+      key: 'gaps',
+      label: 'Open gaps',
+      align: 'right',
+      show: ({ open_gaps }) => (open_gaps > 0 ? <b>{count(open_gaps)}</b> : '0'),
+      by: ({ open_gaps }) => open_gaps,
+    },
+    {
+      key: 'last_visit',
+      label: 'Last visit',
+      align: 'date',
+      show: ({ last_visit_date }) => (last_visit_date ? day(last_visit_date) : <span className="quiet">none</span>),
+      by: ({ last_visit_date }) => last_visit_date,
+    },
+  ];
+  return (
+    <DataTable caption="People" columns={columns} rows={patients} id={({ person_id }) => person_id} {...sorting} />
+  );
+}

@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import type { TimelineEvent } from '#contract/patient';
+import { Dialog } from '../../components/dialog.tsx';
+import { day, daysBetween } from '../../format/date.ts';
+import { encounterLabel } from '../../format/label.ts';
+import { noun, plural } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+
+const sources: Readonly<Record<string, string>> = { claim: 'Claims', ehr: 'EHR', both: 'Claims and EHR' };
+
+/** One mark of the timeline: what it is, who says so, and the claims behind it. */
+export function EventDrawer({ event, onClose }: { event: TimelineEvent; onClose: () => void }) {
+  const { start_date, end_date, claim_ids } = event;
+  const facts: [string, string | null][] = [
+    ['Setting', encounterLabel(event.lane)],
+    [
+      'When',
+      end_date && end_date !== start_date
+        ? `${day(start_date)} to ${day(end_date)}, ${plural(daysBetween(start_date, end_date), noun('day'))}`
+        : day(start_date),
+    ],
+    ['Where', event.facility],
+    ['Detail', event.detail],
+    ['Code', event.code],
+    ['Result', event.value === null ? null : `${event.value} ${event.unit ?? ''}`],
+    ['Paid', event.paid_amount === null ? null : `$${count(event.paid_amount)}`],
+    ['Known from', sources[event.source] ?? event.source],
+    ['Counts as', event.readmission ? 'an unplanned return within 30 days' : null],
+  ];
+  return (
+    <Dialog title={event.title} kind="drawer" onClose={onClose}>
+      <dl className="definition">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <h3>{claim_ids.length === 0 ? 'No claim stands behind it' : plural(claim_ids.length, noun('claim'))}</h3>
+      <ul className="claims">
+        {claim_ids.map((id) => (
+          <li key={id}>
+            <Link to="/claims/$id" params={{ id }} search={{ source: event.source_name ?? undefined }}>
+              {id}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Patient, Timeline } from '#contract/patient';
+import { Answer, Proof } from '../../components/answer.tsx';
+import { day, daysBetween } from '../../format/date.ts';
+import { listed, noun, spelled } from '../../format/noun.ts';
+import { useCatalogue } from '../../state/use-scope.ts';
+import { labelIn } from '../patient-table.tsx';
+import { isOpen } from './gap-table.tsx';
+
+/** Risk and its reasons, use in the last year, the latest return, and the gaps. */
+export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
+  const { dimensions } = useCatalogue();
+  const gaps = patient.gaps.filter(isOpen);
+  const tier = labelIn(dimensions, 'risk_tier', patient.risk_tier)?.toLowerCase();
+  const back = timeline.events
+    .filter(({ readmission }) => readmission)
+    .toSorted((a, b) => (a.start_date < b.start_date ? 1 : -1))[0];
+  const stayBefore =
+    back &&
+    timeline.events
+      .filter(({ lane, end_date }) => lane === back.lane && end_date !== null && end_date <= back.start_date)
+      .toSorted((a, b) => ((a.end_date ?? '') < (b.end_date ?? '') ? 1 : -1))[0];
+  return (
+    <Answer>
+      {patient.death_date ? (
+        <>Died on {day(patient.death_date)}. </>
+      ) : (
+        tier && (
+          <>
+            The risk is <b>{tier}</b>
+            {patient.drivers.length > 0 && `: ${listed(patient.drivers.slice(0, 3).map(inSentence))}`}.{' '}
+          </>
+        )
+      )}
+      In twelve months there {patient.admissions_12m === 1 ? 'was' : 'were'}{' '}
+      {spelled(patient.admissions_12m, noun('admission'))} and{' '}
+      {spelled(patient.emergency_visits_12m, noun('emergency visit'))}
+      <Proof letter="A" />
+      {back && (
+        <>
+          ;{' '}
+          <b>
+            the last unplanned return was on {day(back.start_date)}
+            {stayBefore?.end_date &&
+              `, ${spelled(daysBetween(stayBefore.end_date, back.start_date), noun('day'))} after going home`}
+          </b>
+        </>
+      )}
+      . {gaps.length === 0 ? 'No gap is open' : <b>{spelledOpen(gaps.length)}</b>}
+      <Proof letter="D" />.
+    </Answer>
+  );
+}
+
+const spelledOpen = (gaps: number) => {
+  const words = `${spelled(gaps, noun('gap'))} ${gaps === 1 ? 'is' : 'are'} open`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const inSentence = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);

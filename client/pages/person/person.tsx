@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Patient, Timeline } from '#contract/patient';
+import { patientQuery, timelineQuery } from '../../api/patients.ts';
+import { personLanes } from '../../charts/person-lanes.ts';
+import { personMeds } from '../../charts/person-meds.ts';
+import { timeWindow } from '../../charts/time-window.ts';
+import { Head } from '../../components/answer.tsx';
+import { ChartFigure } from '../../components/figure.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { useScope, useTable } from '../../state/use-scope.ts';
+import { EventDrawer } from './event.tsx';
+import { Facts } from './facts.tsx';
+import { GapTable } from './gap-table.tsx';
+import { LabFigure } from './lab-figure.tsx';
+import { labsOf } from './labs.ts';
+import { Observations } from './observations.tsx';
+import { PersonAnswer } from './person-answer.tsx';
+
+/** One person: why they are on the list, what happened, and what is due. */
+export function Person() {
+  const { key } = useParams({ from: '/app/patients/$key' });
+  const { mode } = useScope();
+  if (mode === 'identified') return <Identified key={key} personId={key} />;
+  return (
+    <Head title="Person" question="One person">
+      <Message title="People are closed in shareable mode">
+        <p>Switch the mode to Identified, if your role allows it.</p>
+      </Message>
+    </Head>
+  );
+}
+
+function Identified({ personId }: { personId: string }) {
+  const patient = useQuery(patientQuery(personId));
+  const timeline = useQuery(timelineQuery(personId));
+  if (!patient.data || !timeline.data) return <Waiting on={[patient, timeline]} lines={16} />;
+  return <Record patient={patient.data} timeline={timeline.data} />;
+}
+
+function Record({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
+  const { event } = useSearch({ from: '/app/patients/$key' });
+  const navigate = useNavigate();
+  const open = (event: string | undefined) =>
+    navigate({ to: '.', search: (search) => ({ ...search, event }), resetScroll: false });
+  const options = useMemo(() => ({ window: timeWindow(timeline, document.documentElement.clientWidth) }), [timeline]);
+  const labs = useMemo(() => labsOf(timeline), [timeline]);
+  const tableA = useTable('A');
+  const tableB = useTable('B');
+  const has = (lane: string) => timeline.events.some((event) => event.lane === lane);
+  const shown = timeline.events.find(({ id }) => id === event);
+  return (
+    <>
+      <nav aria-label="Where this is">
+        <ol className="crumbs">
+          <li>
+            <Link to="/patients">People</Link>
+          </li>
+          <li>{patient.person_id}</li>
+        </ol>
+      </nav>
+      <Head title="Person" question={`Why is ${patient.name ?? 'this person'} on the list, and what is next?`}>
+        <PersonAnswer patient={patient} timeline={timeline} />
+        <Facts patient={patient} />
+      </Head>
+      <div className="figures story">
+        <ChartFigure
+          letter="A"
+          chart={personLanes}
+          rows={timeline}
+          options={options}
+          fileName={`${patient.person_id}-timeline`}
+          table={tableA}
+          onSelect={open}
+        />
+        {has('medication') && (
+          <ChartFigure
+            letter="B"
+            chart={personMeds}
+            rows={timeline}
+            options={options}
+            fileName={`${patient.person_id}-medicines`}
+            table={tableB}
+            onSelect={open}
+          />
+        )}
+        {labs.length > 0 && <LabFigure letter="C" timeline={timeline} window={options.window} labs={labs} />}
+      </div>
+      <div className="figures">
+        <GapTable letter="D" gaps={patient.gaps} />
+        <Observations letter="E" timeline={timeline} />
+      </div>
+      {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}
+    </>
+  );
+}

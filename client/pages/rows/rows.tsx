@@ -1,0 +1,168 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { formatFilter, parseFilter } from '#contract/filter';
+import type { ServedMetric } from '#contract/metric';
+import { downloadRows, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
+import { Answer, Head } from '../../components/answer.tsx';
+import { Pages } from '../../components/pages.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { months } from '../../format/date.ts';
+import { listed, noun, plural } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
+import { Nothing } from '../../shell/nothing.tsx';
+import { grainNoun } from '../../state/grain.ts';
+import { monthsOf, narrow } from '../../state/scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { HowComputed } from '../onward.tsx';
+import { labelIn } from '../patient-table.tsx';
+import { SubjectTable } from '../subject-table.tsx';
+
+const SIZE = 100;
+
+/** The list behind one number; its sum is that number. */
+export function Rows() {
+  const { metric: id } = useParams({ from: '/app/rows/$metric' });
+  const { mode } = useScope();
+  const metric = useCatalogue().metrics.find((candidate) => candidate.id === id);
+  if (metric && mode === 'identified') return <Listed metric={metric} />;
+  return (
+    <Head title="People behind a number" question="Who is behind this number?">
+      {metric ? (
+        <Message title="Lists of people are closed">
+          <p>Shareable mode shows no one by name. Switch the mode to Identified, if your role allows it.</p>
+        </Message>
+      ) : (
+        <Message title="No such measure">
+          <p>
+            This snapshot has no measure called {id}. <Link to="/measures">See all measures</Link>.
+          </p>
+        </Message>
+      )}
+    </Head>
+  );
+}
+
+const parts = { numerator: 'the numerator', denominator: 'the denominator', exclusion: 'left out' };
+
+function Listed({ metric }: { metric: ServedMetric }) {
+  const scope = useScope();
+  const catalogue = useCatalogue();
+  const {
+    part = 'numerator',
+    component,
+    reason,
+    also = '',
+    from,
+    until,
+    page = 1,
+  } = useSearch({ from: '/app/rows/$metric' });
+  const navigate = useNavigate();
+  const own = monthsOf(metric, scope, catalogue);
+  const filter = narrow(parseFilter(scope.where), parseFilter(also));
+  const asked: RowsAsked = {
+    id: metric.id,
+    part,
+    component,
+    reason,
+    from: from ?? own.from,
+    to: until ?? own.to,
+    where: formatFilter(filter ?? parseFilter(scope.where)),
+    mode: scope.mode,
+    limit: SIZE,
+    offset: (page - 1) * SIZE,
+  };
+  const answer = useQuery({ ...rowsQuery(asked), enabled: filter !== null });
+  const saving = useMutation({ mutationFn: () => downloadRows(asked) });
+  const group = Object.entries(parseFilter(also)).map(
+    ([id, values]) =>
+      `${catalogue.dimensions.find((dimension) => dimension.id === id)?.title ?? id}: ${listed(values.map((value) => labelIn(catalogue.dimensions, id, value) || 'not known'))}`,
+  );
+  const crumbs = [
+    scope.cohort?.title ?? 'Everyone',
+    ...(Object.keys(scope.chosen).length > 0 ? [plural(Object.keys(scope.chosen).length, noun('filter'))] : []),
+    months(asked.from, asked.to),
+    ...group,
+    ...(component ? [metric.components.find(({ id }) => id === component)?.title ?? component] : []),
+    reason ?? parts[part],
+  ];
+  return (
+    <>
+      <Head title={`${metric.title}: the list`} question={metric.title}>
+        <nav aria-label="What the list is cut to">
+          <ol className="crumbs">
+            {crumbs.map((crumb) => (
+              <li key={crumb}>{crumb}</li>
+            ))}
+          </ol>
+        </nav>
+        {answer.data && <Total metric={metric} part={part} total={answer.data.total} />}
+      </Head>
+      <div className="rows-acts">
+        <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
+          {saving.isPending ? 'Preparing the file' : 'CSV of all rows'}
+        </button>
+        <HowComputed metric={metric} />
+        {saving.error && <span role="alert">{saving.error.message}</span>}
+      </div>
+      {filter === null ? (
+        <Message title="Two groups that no one list can hold">
+          <p>The page's filter and this cell name different groups of the same kind.</p>
+        </Message>
+      ) : !answer.data ? (
+        <Waiting on={[answer]} lines={20} />
+      ) : answer.data.total.rows === 0 ? (
+        <Nothing of={grainNoun(metric).many} />
+      ) : (
+        <div className="people">
+          <SubjectTable
+            part={part}
+            metric={metric}
+            rows={answer.data.rows}
+            caption={`${metric.title}, ${parts[part]}`}
+          />
+          <Pages
+            page={page}
+            size={SIZE}
+            total={answer.data.total.rows}
+            onPage={(page) =>
+              navigate({ to: '.', search: (search) => ({ ...search, page: page > 1 ? page : undefined }) })
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface TotalProps {
+  readonly metric: ServedMetric;
+  readonly part: keyof typeof parts;
+  readonly total: { rows: number; sum: number; persons: number };
+}
+
+/** Repeats the number that was clicked, and how many rows and people make it. */
+function Total({ metric, part, total: { rows, sum, persons } }: TotalProps) {
+  const listedRows = plural(rows, grainNoun(metric));
+  const people = plural(persons, noun('person', 'people'));
+  const money = metric.unit === 'dollars per member per month' && part === 'numerator';
+  return (
+    <Answer>
+      {part === 'exclusion' ? (
+        <>
+          <b>{listedRows}</b> of {people} left out, each with its reason.
+        </>
+      ) : sum === rows && !money ? (
+        <>
+          <b>
+            {count(sum)} of {listedRows}
+          </b>
+          , {people}.
+        </>
+      ) : (
+        <>
+          <b>{money ? `$${count(sum)}` : count(sum)}</b> in {listedRows} of {people}.
+        </>
+      )}
+    </Answer>
+  );
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { CanonicalFilter, Month } from '../../state/scope.ts';
+
+/** Which number the list stands behind. */
+export const RowsSearch = z.object({
+  /** Absent: the numerator. */
+  part: z.enum(['denominator', 'exclusion']).optional(),
+  component: z.string().min(1).optional(),
+  reason: z.string().min(1).optional(),
+  /** The group of the cell that was clicked, on top of the scope's filter. */
+  also: CanonicalFilter.optional(),
+  /** Months that stand in for the scope's own. */
+  from: Month.optional(),
+  until: Month.optional(),
+  page: z.coerce.number().int().min(2).max(9999).optional(),
+});

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import type { ServedMetric } from '#contract/metric';
+import type { Part, SubjectRow } from '#contract/result';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { day, month } from '../format/date.ts';
+import { count } from '../format/number.ts';
+import { useCatalogue } from '../state/use-scope.ts';
+
+const dateLabels: Record<ServedMetric['grain'], string> = {
+  stay: 'Discharged',
+  person: 'As of',
+  'member-month': 'Month',
+  event: 'Date',
+};
+
+interface SubjectTableProps {
+  readonly metric: ServedMetric;
+  readonly rows: readonly SubjectRow[];
+  readonly caption: string;
+  readonly part: Part;
+  /** Leaves out practice and risk where there is no room for them. */
+  readonly brief?: boolean;
+}
+
+/** The rows behind a number: who, when, and what each adds to it. */
+export function SubjectTable({ metric, rows, caption, part, brief = false }: SubjectTableProps) {
+  const { dimensions } = useCatalogue();
+  const carried = dimensions.filter(({ id, scope }) => scope !== 'set' && metric.dimensions.includes(id));
+  const own = carried.filter(({ scope }) => scope === 'subject');
+  const personal = brief ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
+  const columns: Column<SubjectRow>[] = [
+    { key: 'person', label: 'Person', show: (row) => <PersonLink {...row} />, by: (row) => row.name ?? row.person_id },
+    {
+      key: 'date',
+      label: dateLabels[metric.grain],
+      align: 'date',
+      show: ({ anchor_date }) => (metric.grain === 'member-month' ? month(anchor_date) : day(anchor_date)),
+      by: ({ anchor_date }) => anchor_date,
+    },
+    ...[...own, ...personal].map(
+      ({ id, title, values }): Column<SubjectRow> => ({
+        key: id,
+        label: title,
+        show: (row) => {
+          const value = row.dimensions[id] ?? null;
+          if (value === null) return <span className="quiet">not known</span>;
+          return values.find((known) => known.value === value)?.label ?? value;
+        },
+        by: (row) => row.dimensions[id] ?? null,
+      }),
+    ),
+    ...adds(metric, part),
+  ];
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      id={({ subject_id, anchor_date }) => `${subject_id} ${anchor_date}`}
+    />
+  );
+}
+
+const byNumerator = ({ numerator }: SubjectRow) => numerator;
+
+const paid: Column<SubjectRow> = {
+  key: 'numerator',
+  label: 'Paid',
+  unit: '$',
+  align: 'right',
+  show: ({ numerator }) => count(numerator),
+  by: byNumerator,
+};
+
+const counted: Column<SubjectRow> = {
+  key: 'numerator',
+  label: 'Counted',
+  align: 'right',
+  show: ({ numerator }) => count(numerator),
+  by: byNumerator,
+};
+
+const met: Column<SubjectRow> = {
+  key: 'numerator',
+  label: 'In the numerator',
+  show: ({ numerator }) => (numerator > 0 ? 'yes' : <span className="quiet">no</span>),
+  by: byNumerator,
+};
+
+const why: Column<SubjectRow> = {
+  key: 'exclusion',
+  label: 'Left out because',
+  show: ({ exclusion }) => exclusion,
+  by: ({ exclusion }) => exclusion,
+};
+
+/** What a row adds to its part; nothing to say where every row adds one. */
+function adds({ unit }: ServedMetric, part: Part): Column<SubjectRow>[] {
+  if (part === 'exclusion') return [why];
+  if (unit === 'percent') return part === 'numerator' ? [] : [met];
+  return [unit === 'dollars per member per month' ? paid : counted];
+}
+
+interface Named {
+  readonly person_id: string;
+  readonly name: string | null;
+  readonly age: number | null;
+  readonly sex: string | null;
+}
+
+/** A name, or the opaque id where there is none, with age and sex. */
+export const PersonLink = ({ person_id, name, age, sex }: Named) => (
+  <>
+    <Link to="/patients/$key" params={{ key: person_id }}>
+      {name ?? person_id.slice(0, 8)}
+    </Link>{' '}
+    <span className="quiet">{[age, sexLetter(sex)].filter(Boolean).join(' ')}</span>
+  </>
+);
+
+const sexLetter = (sex: string | null) => (sex === 'female' ? 'F' : sex === 'male' ? 'M' : null);

@@ -1,0 +1,56 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { ServedMetric } from '#contract/metric';
+import type { MetricResult } from '#contract/result';
+import { bars, barsOf } from '../../charts/bars.ts';
+import { ChartFigure, Figure } from '../../components/figure.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { groupsOf } from '../../format/group.ts';
+import { useScope, useTable } from '../../state/use-scope.ts';
+import { behindLink, HowComputed } from '../onward.tsx';
+import { useMetric } from '../use-metric.ts';
+
+/** What a metric is made of, largest part first. */
+export function Components({ letter, metric }: { letter: string; metric: ServedMetric }) {
+  const answer = useMetric(metric, ['component']);
+  if (!answer.data)
+    return (
+      <Figure letter={letter} span={6} title={`What ${metric.title.toLowerCase()} is made of`}>
+        <Waiting on={[answer]} lines={8} />
+      </Figure>
+    );
+  return <Drawn letter={letter} metric={metric} result={answer.data} />;
+}
+
+function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetric; result: MetricResult }) {
+  const table = useTable(letter);
+  const scope = useScope();
+  const navigate = useNavigate();
+  const [rows, options] = useMemo(() => {
+    const values = metric.components.map(({ id, title }) => ({ value: id, label: title }));
+    return [
+      barsOf(groupsOf(result.cells, { id: 'component', values })),
+      {
+        unit: metric.unit,
+        what: metric.title.toLowerCase(),
+        total: { id: 'total', label: 'All', value: result.total.value },
+      },
+    ];
+  }, [metric, result]);
+  return (
+    <ChartFigure
+      letter={letter}
+      span={6}
+      chart={bars}
+      rows={rows}
+      options={options}
+      fileName={`${metric.id}-parts`}
+      table={table}
+      onSelect={(component) => {
+        const link = behindLink(component === 'total' ? { metric } : { metric, component }, scope);
+        if (link) navigate(link);
+      }}
+      onward={<HowComputed metric={metric} />}
+    />
+  );
+}

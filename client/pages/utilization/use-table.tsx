@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/react-router';
+import type { ServedMetric } from '#contract/metric';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { Judged } from '../../components/verdict.tsx';
+import { months } from '../../format/date.ts';
+import { amount, change, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
+import { HowComputed, See } from '../onward.tsx';
+import { seeWords } from '../overview/headline.tsx';
+import { type Standing, useStandings } from '../standings.ts';
+import Trend from '../trend.tsx';
+
+interface UseTableProps {
+  readonly letter: string;
+  readonly metrics: readonly ServedMetric[];
+  readonly chosen: ServedMetric;
+}
+
+/** Every measure of use and cost on one line each; one is chosen for the figures below. */
+export function UseTable({ letter, metrics, chosen }: UseTableProps) {
+  const { compare, months: period } = useScope();
+  const { standings, queries } = useStandings(metrics);
+  const columns: Column<Standing>[] = [
+    {
+      key: 'metric',
+      label: 'Measure',
+      show: ({ now }) => (
+        <>
+          <Link to="." search={(search) => ({ ...search, metric: now.metric.id })} resetScroll={false}>
+            {now.metric.title}
+          </Link>
+          <small className="below">{unitLabel(now.metric.unit)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'value',
+      label: 'Value',
+      align: 'right',
+      show: ({ now: { total, metric } }) =>
+        total.value === null ? (
+          SUPPRESSED
+        ) : (
+          <>
+            <b>{amount(total.value, metric.unit)}</b>
+            <small className="below">{interval(total.low, total.high, metric.unit)}</small>
+          </>
+        ),
+    },
+    { key: 'trend', label: 'Month by month', card: 'hide', show: ({ now }) => <Trend metric={now.metric} /> },
+    {
+      key: 'change',
+      label: 'Change',
+      align: 'right',
+      show: ({ now, before }) => change(now.total.value, before.total.value, now.metric.unit) ?? '–',
+    },
+    {
+      key: 'verdict',
+      label: `Against ${compare}`,
+      card: 'full',
+      show: ({ comparison }) => <Judged comparison={comparison} />,
+    },
+    {
+      key: 'onward',
+      label: 'Lists and definition',
+      unlabelled: true,
+      card: 'full',
+      show: ({ now }) => (
+        <span className="row-acts">
+          <See metric={now.metric}>{seeWords(now.metric, now.total)}</See>
+          <HowComputed metric={now.metric} />
+        </span>
+      ),
+    },
+  ];
+  const moved = standings?.filter(({ comparison }) => /better|worse/.test(comparison.verdict)).length;
+  return (
+    <Figure
+      letter={letter}
+      title={
+        moved === undefined
+          ? 'Use and cost'
+          : `${moved} of ${metrics.length} measures differ from ${compare} beyond chance`
+      }
+      sub={`${months(period.from, period.to)}. Choose a measure to see it below.`}
+    >
+      {standings ? (
+        <DataTable
+          caption="Use and cost"
+          columns={columns}
+          rows={standings}
+          id={({ now }) => now.metric.id}
+          selected={chosen.id}
+        />
+      ) : (
+        <Waiting on={queries} lines={metrics.length * 3} />
+      )}
+    </Figure>
+  );
+}

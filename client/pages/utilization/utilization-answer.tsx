@@ -1,0 +1,42 @@
+import type { ServedMetric } from '#contract/metric';
+import { Answer, Proof } from '../../components/answer.tsx';
+import { Waiting } from '../../components/states.tsx';
+import { listed } from '../../format/noun.ts';
+import { amount, change, unitWords } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
+import { useStandings } from '../standings.ts';
+
+/** What a member costs a month, and the uses that moved beyond chance. */
+export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[] }) {
+  const scope = useScope();
+  const { standings, queries } = useStandings(metrics);
+  if (!standings) return <Waiting on={queries} lines={2} />;
+  const spending = standings.find(({ now }) => now.metric.unit === 'dollars per member per month');
+  const moved = standings.filter(
+    (standing) => standing !== spending && /better|worse/.test(standing.comparison.verdict),
+  );
+  const moves = moved.map(({ now, before }) =>
+    [now.metric.title.toLowerCase(), change(now.total.value, before.total.value, now.metric.unit)]
+      .filter(Boolean)
+      .join(' '),
+  );
+  return (
+    <Answer>
+      {spending && spending.now.total.value !== null && (
+        <>
+          Care cost <b>{amount(spending.now.total.value, spending.now.metric.unit)}</b>{' '}
+          {unitWords(spending.now.metric.unit)}, {spending.comparison.words}
+          <Proof letter="B" />.{' '}
+        </>
+      )}
+      {moves.length === 0 ? (
+        <>No kind of use moved more than chance would explain</>
+      ) : (
+        <>
+          Beyond chance moved: <b>{listed(moves)}</b>, against {scope.compare}
+        </>
+      )}
+      <Proof letter="A" />.
+    </Answer>
+  );
+}

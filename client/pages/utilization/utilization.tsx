@@ -1,0 +1,41 @@
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Head } from '../../components/answer.tsx';
+import { Message, Skeleton } from '../../components/states.tsx';
+import { Nothing } from '../../shell/nothing.tsx';
+import { ScopeFilters } from '../../shell/scope-filters.tsx';
+import { useCatalogue } from '../../state/use-scope.ts';
+import { useNobody } from '../standings.ts';
+import { UtilizationAnswer } from './utilization-answer.tsx';
+
+const Figures = lazy(() => import('./figures.tsx'));
+
+export function Utilization() {
+  const search = useSearch({ from: '/app/utilization' });
+  const metrics = useCatalogue().metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent');
+  const cost = metrics.find(({ components }) => components.length > 0);
+  const chosen = metrics.find(({ id }) => id === search.metric) ?? cost ?? metrics[0];
+  const nobody = useNobody(metrics);
+  const question = 'What drives use and spending?';
+  if (!chosen)
+    return (
+      <Head title="Use and cost" question={question}>
+        <Message title="No data">
+          <p>This snapshot has no measures of use or cost.</p>
+        </Message>
+      </Head>
+    );
+  return (
+    <>
+      <Head title="Use and cost" question={question}>
+        {nobody ? <Nothing of="use or cost" /> : <UtilizationAnswer metrics={metrics} />}
+        <ScopeFilters />
+      </Head>
+      {!nobody && (
+        <Suspense fallback={<Skeleton lines={16} />}>
+          <Figures metrics={metrics} chosen={chosen} cost={cost} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useIsFetching } from '@tanstack/react-query';
+import { Link, useMatches } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Icon } from '../components/icon.tsx';
+import { Popover } from '../components/popover.tsx';
+import { day } from '../format/date.ts';
+import { switchTheme } from '../state/theme.ts';
+import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
+import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
+import { SignOut } from './sign-out.tsx';
+
+/** Cohort, comparison, months; how fresh; mode; what can be done with the page. */
+export function Bar({ onHelp }: { onHelp: () => void }) {
+  return (
+    <header className="bar">
+      {useIsScoped() && (
+        <>
+          <CohortChoice />
+          <CompareChoice />
+          <PeriodChoice />
+        </>
+      )}
+      <span className="space" />
+      <Freshness />
+      <ModeChoice />
+      <div className="acts">
+        <Popover label="Export" title="Export">
+          <Exports />
+        </Popover>
+        <CopyLink />
+        <button type="button" className="glyph" aria-label="Switch between light and dark" onClick={switchTheme}>
+          <Icon name="theme" />
+        </button>
+        <button type="button" className="glyph" aria-label="Help and keys" onClick={onHelp}>
+          ?
+        </button>
+        <SignOut />
+      </div>
+    </header>
+  );
+}
+
+/** Whether cohort and period apply to the page. */
+export const useIsScoped = () => useMatches().some(({ staticData }) => staticData.scoped);
+
+const Freshness = () => (
+  <Link to="/data" className="choice plain">
+    <small>Claims to</small>
+    <b>{day(useCatalogue().dataThrough)}</b>
+  </Link>
+);
+
+export function Exports() {
+  const { mode } = useScope();
+  const change = useChangeScope();
+  const fetching = useIsFetching();
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!wanted || mode !== 'shareable' || fetching > 0) return;
+    setWanted(false);
+    const drawn = requestAnimationFrame(() => window.print());
+    return () => cancelAnimationFrame(drawn);
+  }, [wanted, mode, fetching]);
+  const printShareable = () => {
+    setWanted(true);
+    change({ mode: 'shareable' });
+  };
+  return (
+    <div className="menu">
+      <button type="button" onClick={() => window.print()}>
+        Print this page
+        <small>{mode === 'shareable' ? 'As shown.' : 'Marked as identified; lists of people are left out.'}</small>
+      </button>
+      {mode === 'identified' && (
+        <button type="button" onClick={printShareable}>
+          Print a shareable page
+          <small>Small counts are hidden first.</small>
+        </button>
+      )}
+      <p className="quiet">Every figure and list has its own CSV, complete.</p>
+    </div>
+  );
+}
+
+export function CopyLink() {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(window.location.href);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <button type="button" onClick={copy}>
+      <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
+    </button>
+  );
+}

@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { formatFilter } from '#contract/filter';
+import { PatientsSearch } from '../../client/pages/patients/search.ts';
+import { RowsSearch } from '../../client/pages/rows/search.ts';
+import { SCOPE_THAT_FOLLOWS, ScopeSearch } from '../../client/state/scope.ts';
+import { formatAddress, parseAddress, readSearch } from '../../client/state/search.ts';
+
+const CLIENT = resolve(import.meta.dirname, '../../client');
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+const month = fc
+  .record({ year: fc.integer({ min: 1990, max: 2099 }), month: fc.integer({ min: 1, max: 12 }) })
+  .map(({ year, month }) => `${year}-${String(month).padStart(2, '0')}`);
+const filter = fc
+  .dictionary(
+    fc.stringMatching(/^[a-z][a-z_]{1,8}$/),
+    fc.array(fc.string({ unit: 'grapheme', maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+    { minKeys: 1, maxKeys: 3 },
+  )
+  .map(formatFilter);
+
+/** What each field of an address may hold. A field that is missing here fails the round trip by name. */
+const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  cohort: text,
+  compare: fc.constant('aco'),
+  to: month,
+  where: filter,
+  mode: fc.constantFrom('identified', 'shareable'),
+  explain: text,
+  tables: fc.stringMatching(/^[A-Z]{1,5}$/),
+  by: text,
+  measure: text,
+  metric: text,
+  sort: fc.constantFrom('age', 'paid', 'gaps', 'name'),
+  direction: fc.constant('asc'),
+  page: fc.integer({ min: 2, max: 9999 }),
+  event: text,
+  source: text,
+  run: text,
+  node: text,
+  part: fc.constantFrom('denominator', 'exclusion'),
+  component: text,
+  reason: text,
+  also: filter,
+  from: month,
+  until: month,
+};
+
+const pageSchemas = async () => {
+  const files = readdirSync(join(CLIENT, 'pages'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('search.ts'),
+  );
+  const modules = await Promise.all(
+    files.map(async (path) => {
+      const exported: Record<string, unknown> = await import(join(CLIENT, 'pages', path));
+      return Object.values(exported).filter((value) => value instanceof z.ZodObject);
+    }),
+  );
+  return [ScopeSearch, ...modules.flat()];
+};
+
+describe('the address', () => {
+  it('keeps every state of every page: parse(serialize(state)) = state', async () => {
+    for (const schema of await pageSchemas()) {
+      const names = Object.keys(schema.shape);
+      expect(names.filter((name) => !(name in fields))).toEqual([]);
+      const state = fc.record(Object.fromEntries(names.map((name) => [name, fields[name] ?? fc.constant('')])), {
+        requiredKeys: [],
+      });
+      fc.assert(
+        fc.property(state, (held) => {
+          expect(readSearch(schema, parseAddress(formatAddress(held)))).toEqual({ state: held, ignored: [] });
+        }),
+      );
+    }
+  });
+
+  it('leaves out what the schema does not know or accept, and names it', () => {
+    const { state, ignored } = readSearch(
+      ScopeSearch,
+      parseAddress('?to=2024-13&cohort=diabetes&colour=blue&mode=secret'),
+    );
+    expect(state).toEqual({ cohort: 'diabetes' });
+    expect(ignored.sort()).toEqual(['colour', 'mode', 'to']);
+  });
+
+  it('spells equal filters equally', () => {
+    const spelled = (where: string) => readSearch(ScopeSearch, { where }).state.where;
+    expect(spelled('sex:female;race:white|black')).toBe('race:black|white;sex:female');
+    expect(spelled('race:black|white;sex:female')).toBe('race:black|white;sex:female');
+    expect(readSearch(ScopeSearch, { where: 'no clause' }).ignored).toEqual(['where']);
+  });
+
+  it('says nothing where everything is at its default', () => {
+    expect(formatAddress({ cohort: undefined, to: '' })).toBe('');
+  });
+
+  it('carries the scope from page to page, and neither the open drawer nor the open tables', () => {
+    expect(Object.keys(ScopeSearch.shape).filter((name) => !SCOPE_THAT_FOLLOWS.some((kept) => kept === name))).toEqual([
+      'explain',
+      'tables',
+    ]);
+  });
+
+  it('never holds what is typed to find a person', () => {
+    expect(Object.keys(PatientsSearch.shape)).not.toContain('q');
+    expect(readSearch(PatientsSearch, { q: 'Keane' }).state).toEqual({});
+  });
+
+  it('names the numerator by saying nothing', () => {
+    expect(readSearch(RowsSearch, { part: 'numerator' }).ignored).toEqual(['part']);
+  });
+});
+
+describe('the network', () => {
+  it('is reached from client/api only', () => {
+    const calls = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('api/'))
+      .filter((path) =>
+        /\bfetch\(|XMLHttpRequest|EventSource|sendBeacon/.test(readFileSync(join(CLIENT, path), 'utf8')),
+      );
+    expect(calls.map((path) => relative(CLIENT, join(CLIENT, path)))).toEqual([]);
+  });
+});
