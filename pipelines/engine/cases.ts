@@ -31,3 +31,10 @@ export function parsePipeTable(text: string): PipeRow[] {
     return Object.fromEntries(header.map((name, at) => [name, cells[at] || null]));
   });
 }
+
+/** A pipe table widened by columns that hold the same value in every row. */
+export function everyRow(same: Readonly<Record<string, string>>, table: string): string {
+  const [header, ...lines] = table.trim().split('\n');
+  const widened = [[header, ...Object.keys(same)], ...lines.map((line) => [line, ...Object.values(same)])];
+  return widened.map((cells) => cells.join(' | ')).join('\n');
+}

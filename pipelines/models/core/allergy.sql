@@ -1,0 +1,23 @@
+-- One row per allergy or intolerance that a clinical source states.
+select
+  source.person_id,
+  encounter.encounter_id,
+  statement.source_name,
+  statement.source_code_type as code_system,
+  statement.source_code as code,
+  statement.source_description as description,
+  statement.allergy_type,
+  statement.category,
+  statement.reaction,
+  statement.severity,
+  statement.recorded_date,
+  statement.resolved_date,
+  statement.status,
+  'ehr' as source,
+  statement.file_id,
+  statement.line_number
+from input.allergy as statement
+join core.person_source as source
+  on source.source_name = statement.source_name and source.source_person_id = statement.person_id
+left join core.ehr_encounter as encounter
+  on encounter.source_name = statement.source_name and encounter.source_encounter_id = statement.encounter_id

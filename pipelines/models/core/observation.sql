@@ -1,0 +1,64 @@
+-- One row per observation or laboratory result. value_number is null where the result is no plain number.
+with statement as (
+  select
+    source_name,
+    person_id,
+    encounter_id,
+    case when normalized_code is null then source_code_type else normalized_code_type end as code_system,
+    coalesce(normalized_code, source_code) as code,
+    source_description as description,
+    observation_date::timestamp as observed_at,
+    observation_type as category,
+    panel_id,
+    status,
+    result,
+    coalesce(normalized_units, source_units) as unit,
+    file_id,
+    line_number
+  from input.observation
+  union all
+  select
+    source_name,
+    person_id,
+    encounter_id,
+    case
+      when normalized_component_code is not null then normalized_component_type
+      when source_component_code is not null then source_component_type
+      when normalized_order_code is not null then normalized_order_type
+      else source_order_type
+    end,
+    coalesce(normalized_component_code, source_component_code, normalized_order_code, source_order_code),
+    coalesce(source_component_description, source_order_description),
+    coalesce(collection_datetime, result_datetime),
+    'laboratory',
+    null,
+    status,
+    result,
+    coalesce(normalized_units, source_units),
+    file_id,
+    line_number
+  from input.lab_result
+)
+select
+  source.person_id,
+  encounter.encounter_id,
+  statement.source_name,
+  statement.code_system,
+  statement.code,
+  statement.description,
+  statement.category,
+  statement.panel_id,
+  statement.observed_at,
+  statement.status,
+  try_cast(statement.result as double) as value_number,
+  statement.result as value_text,
+  null::varchar as value_code,
+  statement.unit,
+  'ehr' as source,
+  statement.file_id,
+  statement.line_number
+from statement
+join core.person_source as source
+  on source.source_name = statement.source_name and source.source_person_id = statement.person_id
+left join core.ehr_encounter as encounter
+  on encounter.source_name = statement.source_name and encounter.source_encounter_id = statement.encounter_id

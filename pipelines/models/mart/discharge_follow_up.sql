@@ -1,0 +1,36 @@
+-- One row per discharge from a short-term acute hospital, with the days to the first visit within 30 days, the next admission and death. A visit on the day of discharge is not counted: it may have come before.
+with discharge as (
+  select
+    stay_id,
+    person_id,
+    facility_id,
+    discharge_date,
+    discharge_disposition_code,
+    discharge_setting,
+    lead(admit_date) over (partition by person_id order by admit_date, discharge_date, stay_id) - discharge_date
+      as days_to_admission
+  from mart.readmission
+),
+first_visit as (
+  select discharge.stay_id, min(visit_day.visit_date - discharge.discharge_date) as days_to_visit
+  from discharge
+  join mart.visit_day
+    on visit_day.person_id = discharge.person_id
+    and visit_day.visit_date between discharge.discharge_date + 1 and discharge.discharge_date + 30
+  where visit_day.kind = 'follow-up-visit'
+  group by discharge.stay_id
+)
+select
+  discharge.*,
+  first_visit.days_to_visit,
+  person.death_date - discharge.discharge_date as days_to_death,
+  case
+    when discharge.discharge_disposition_code in ('20', '40', '41', '42') then 'died in hospital'
+    when discharge.discharge_disposition_code = '07' then 'left against medical advice'
+    when discharge.discharge_setting is null then 'discharge setting unknown'
+    when discharge.discharge_setting not in ('home', 'home health') then 'not discharged home'
+  end as exclusion
+from discharge
+join core.person using (person_id)
+left join first_visit using (stay_id)
+where discharge.discharge_date <= getvariable('data_through')

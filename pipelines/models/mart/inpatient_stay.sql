@@ -1,0 +1,25 @@
+-- One row per hospital stay, transfers and continuous stays merged. Admission is the first part's, discharge and facility the last part's; a stay without a discharge date is still open.
+select
+  stay_id,
+  any_value(person_id) as person_id,
+  any_value(encounter_type) as encounter_type,
+  any_value(is_short_term_acute) as is_short_term_acute,
+  arg_max_null(facility_id, place) as facility_id,
+  arg_max_null(facility_ccn, place) as facility_ccn,
+  arg_min(facility_id, place) as admit_facility_id,
+  min(start_date) as admit_date,
+  case when bool_and(end_date is not null) then max(end_date) end as discharge_date,
+  case when bool_and(end_date is not null) then max(end_date) - min(start_date) end as length_of_stay,
+  arg_min(admit_source_code, place) as admit_source_code,
+  arg_min(admit_type_code, place) as admit_type_code,
+  arg_max_null(discharge_disposition_code, place) as discharge_disposition_code,
+  arg_max_null(primary_diagnosis_code_type, place) as primary_diagnosis_code_type,
+  arg_max_null(primary_diagnosis_code, place) as primary_diagnosis_code,
+  arg_min(primary_diagnosis_code, place) as admit_diagnosis_code,
+  arg_max_null(drg_code, place) as drg_code,
+  bool_or(is_ed) as is_ed,
+  count(*)::integer as parts,
+  sum(paid_amount) as paid_amount,
+  sum(allowed_amount) as allowed_amount
+from mart.inpatient_stay_part
+group by stay_id
