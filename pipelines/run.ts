@@ -8,7 +8,7 @@ import { discover } from './engine/discover.ts';
 import { EXIT, type ExitCode, PeopleError } from './engine/error.ts';
 import type { progressOn } from './engine/progress.ts';
 import { count, quoted, value } from './engine/sql.ts';
-import { createInput, inputTables } from './input/tables.ts';
+import { createInput, inputTables, meanings } from './input/tables.ts';
 import { writeCatalogue } from './publish/catalogue.ts';
 import { runChecks } from './publish/checks.ts';
 import { type Home, lockHome, surrogateKey } from './publish/home.ts';
@@ -165,10 +165,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         period,
         synthetic: report.synthetic,
       };
-      const meanings = new Map(
-        inputTables.flatMap(({ columns }) => columns.map(({ name, meaning }) => [name, meaning] as const)),
-      );
-      await writeCatalogue(connection, built, definitions, { tables, meanings }, about);
+      await writeCatalogue(connection, built, definitions, { tables, meanings: meanings() }, about);
       record({ snapshot, persons: await count(connection, 'select count(*) from core.person') });
       await connection.run('create table run.run (summary varchar)');
       await connection.run('insert into run.run values ($1)', [JSON.stringify(summary)]);

@@ -30,7 +30,12 @@ async function setVariables(connection: DuckDBConnection, { data_through, period
 }
 
 export interface Built {
-  readonly metrics: readonly { readonly served: ServedMetric; readonly sql: string }[];
+  readonly metrics: readonly {
+    readonly served: ServedMetric;
+    /** The table whose SQL computes it; a rate is a view of its measure's table. */
+    readonly table: string;
+    readonly sql: string;
+  }[];
   readonly dimensions: readonly Dimension[];
   /** What each table reads, from the tables that are served back to the input. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
@@ -82,7 +87,7 @@ export async function build(
   }
   const dimensions = await createDimensions(connection, definitions.dimensions);
 
-  const served: { served: ServedMetric; sql: string }[] = [];
+  const served: { served: ServedMetric; table: string; sql: string }[] = [];
   for (const { declaration: metric, model } of metrics) {
     const table = await metricTable(connection, model, metric, dimensions);
     await make(model, table.sql);
@@ -95,6 +100,7 @@ export async function build(
         rateId: null,
         dimensions: table.dimensions,
       },
+      table: model.name,
       sql: model.sql,
     });
   }
@@ -104,7 +110,8 @@ export async function build(
     for (const rate of folder.declaration.rates) {
       const view = rateView(folder.declaration, rate.id, dimensions);
       await connection.run(view.sql);
-      served.push({ served: servedRate(folder, rate, view.name, table.dimensions), sql: folder.model.sql });
+      const rateServed = servedRate(folder, rate, view.name, table.dimensions);
+      served.push({ served: rateServed, table: folder.model.name, sql: folder.model.sql });
     }
   }
   await careGap(

@@ -51,3 +51,12 @@ export async function createInput(connection: DuckDBConnection, prefix: string):
     await connection.run(`create table ${prefix}.${name} (${declared.join(', ')}, ${PROVENANCE})`);
   }
 }
+
+/** What a column means, by its name, where every table that has it says the same. */
+export function meanings(): Map<string, string> {
+  const said = new Map<string, Set<string>>();
+  for (const { name, meaning } of inputTables.flatMap(({ columns }) => columns)) {
+    said.set(name, (said.get(name) ?? new Set()).add(meaning));
+  }
+  return new Map([...said].flatMap(([name, words]) => (words.size === 1 ? [[name, [...words].join()] as const] : [])));
+}

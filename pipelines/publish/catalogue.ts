@@ -2,7 +2,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cohort } from '#contract/dimension';
 import type { Built } from '../engine/build.ts';
 import type { Definitions } from '../engine/discover.ts';
-import { rows } from '../engine/sql.ts';
 
 export interface AboutSnapshot {
   readonly snapshot: string;
@@ -13,7 +12,7 @@ export interface AboutSnapshot {
   readonly synthetic: boolean;
 }
 
-/** Creates `table` from `sql`'s typed columns and fills it row by row; a catalogue is small. */
+/** Creates `table` and fills it with the given rows; a catalogue is small. */
 async function fill(
   connection: DuckDBConnection,
   table: string,
@@ -76,36 +75,29 @@ export async function writeCatalogue(
   );
   await fill(connection, 'catalogue.cube', 'name varchar, metric varchar, dimensions varchar', []);
   await writeLineage(connection, built, input.tables);
-  const columns = await rows(
-    connection,
-    `select table_schema || '.' || table_name as name, column_name, data_type from information_schema.columns
-     where table_catalog = current_database() and table_schema <> 'catalogue' order by all`,
-  );
-  await fill(
-    connection,
-    'catalogue.column',
-    'table_name varchar, column_name varchar, type varchar, meaning varchar',
-    columns.map(({ name, column_name, data_type }) => [
-      ...[String(name), String(column_name), String(data_type)],
-      input.meanings.get(String(column_name)) ?? null,
-    ]),
+  await connection.run(
+    `create table catalogue.column as
+     select table_schema || '.' || table_name as table_name, column_name, data_type as type, 
+       case when table_schema in ('core', 'mart') then meanings[column_name] end as meaning
+     from information_schema.columns, (select $1::json::map(varchar, varchar) as meanings)
+     where table_catalog = current_database() order by all`,
+    [JSON.stringify(Object.fromEntries(input.meanings))],
   );
 }
 
 async function writeLineage(connection: DuckDBConnection, built: Built, inputTables: readonly string[]): Promise<void> {
-  await connection.run('create table catalogue.lineage (name varchar, kind varchar, reads varchar[])');
-  const add = (name: string, kind: string, reads: readonly string[]) =>
-    connection.run('insert into catalogue.lineage select $1, $2, $3::json::varchar[]', [
-      name,
-      kind,
-      JSON.stringify(reads),
-    ]);
-  for (const [name, reads] of built.reads) await add(name, kindOf(name), reads);
-  for (const { served } of built.metrics) {
-    if (served.kind === 'measure') {
-      await add(served.relation, 'measure', [`measure.${served.relation.slice(5, served.relation.lastIndexOf('_'))}`]);
-    }
+  const nodes: { name: string; kind: string; reads: readonly string[] }[] = [];
+  for (const [name, reads] of built.reads) nodes.push({ name, kind: kindOf(name), reads });
+  for (const { served, table } of built.metrics) {
+    if (served.relation !== table) nodes.push({ name: served.relation, kind: 'measure', reads: [table] });
   }
+  nodes.push({ name: 'reference.value_set', kind: 'reference', reads: [] });
+  await connection.run(
+    `create table catalogue.lineage as
+     select node.name, node.kind, node.reads
+     from (select unnest($1::json::struct(name varchar, kind varchar, reads varchar[])[]) as node)`,
+    [JSON.stringify(nodes)],
+  );
   for (const name of inputTables) {
     await connection.run(`insert into catalogue.lineage select 'input.${name}', 'input', coalesce(list('file.' || path order by path), [])
       from run.source_file where file_id in (select file_id from input.${name})`);
@@ -114,5 +106,4 @@ async function writeLineage(connection: DuckDBConnection, built: Built, inputTab
   await connection.run(
     "insert into catalogue.lineage select 'file.' || path, 'file', [] from run.source_file where loaded > 0",
   );
-  await connection.run("insert into catalogue.lineage select 'reference.value_set', 'reference', []");
 }

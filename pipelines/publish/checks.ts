@@ -120,13 +120,7 @@ const metricChecks = ({ served }: Built['metrics'][number]): WarehouseCheck[] =>
 export async function runChecks(connection: DuckDBConnection, built: Built): Promise<string[]> {
   const blocked: string[] = [];
   const upstreamOf = new Map(
-    built.metrics.map(({ served }) => {
-      const table =
-        served.kind === 'metric'
-          ? served.relation
-          : `measure.${served.relation.slice(5, served.relation.lastIndexOf('_'))}`;
-      return [served.id, upstream(built.reads, [table]).add(served.relation)] as const;
-    }),
+    built.metrics.map(({ served, table }) => [served.id, upstream(built.reads, [table]).add(served.relation)] as const),
   );
   for (const check of [...warehouse, ...built.metrics.flatMap(metricChecks)]) {
     const { tables } = await readsOf(connection, { name: check.id, path: `check ${check.id}`, sql: check.violations });

@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Access } from '../../server/access/sign-in.ts';
-import { createApp } from '../../server/app.ts';
 import { Catalogue } from '../../server/contract/catalogue.ts';
-import { AppDatabase } from '../../server/store/app-database.ts';
 import { Queries } from '../../server/store/query.ts';
-import { openLocked, Snapshots } from '../../server/store/snapshot.ts';
+import { openLocked } from '../../server/store/snapshot.ts';
+import { serve } from '../support/serve.ts';
 
 /** What the pages ask first. */
 const DEFAULT_CUTS = ['month', 'practice', 'risk_tier', 'age_band', 'condition', 'month,risk_tier'];
@@ -29,31 +23,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** Asks the API every default question once, uncached, then again, cached; and bare DuckDB the same SQL, side by side. */
 export async function benchQueries(home: string, file: string): Promise<void> {
-  const scratch = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
-  const database = new AppDatabase(join(scratch, 'app.db'));
-  const snapshots = await Snapshots.open(home, (message, error) => console.error(message, error));
-  const access = new Access(database, Date.now);
-  const app = createApp({ home, snapshots, database, access, clock: Date.now, secure: false, report: console.error });
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const signedIn = await fetch(`${origin}/api/session`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ token: access.issueLink() }),
-  });
-  const headers = {
-    cookie: signedIn.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; '),
-  };
-  const ask = async (path: string): Promise<unknown> => {
-    const reply = await fetch(`${origin}${path}`, { headers });
-    if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
-    return reply.json();
-  };
+  const { ask: get, close } = await serve(home);
+  const ask = async (path: string): Promise<unknown> => (await get(path)).json();
 
   const { metrics, lastMonth } = Catalogue.parse(await ask('/api/catalogue'));
   const year = Number((lastMonth ?? '2024-12').slice(0, 4));
@@ -90,9 +61,5 @@ export async function benchQueries(home: string, file: string): Promise<void> {
 
   queries.close();
   instance.closeSync();
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
-  await snapshots.close();
-  database.close();
-  rmSync(scratch, { recursive: true });
+  await close();
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { Role } from '#contract/session';
 import { Access } from '../../server/access/sign-in.ts';
 import { createApp, type Dependencies } from '../../server/app.ts';
@@ -26,6 +27,24 @@ export interface TestServer {
   readonly close: () => Promise<void>;
 }
 
+const templates = new Map<string, Promise<string>>();
+afterAll(async () => {
+  for (const home of await Promise.all(templates.values())) rmSync(home, { recursive: true });
+});
+
+/** A home with this snapshot, built once per test file. */
+function template(asked: SnapshotAsked): Promise<string> {
+  const build = async () => {
+    const home = mkdtempSync(join(tmpdir(), 'throughline-template-'));
+    await publishSnapshot(home, asked);
+    return home;
+  };
+  const key = JSON.stringify(asked);
+  const known = templates.get(key) ?? build();
+  templates.set(key, known);
+  return known;
+}
+
 /** The application over a small snapshot, listening on a free port of this machine. */
 export async function startServer(
   asked: Partial<SnapshotAsked> & {
@@ -36,7 +55,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const { published = true, secure = false, clientDir, ...snapshot } = asked;
   const home = mkdtempSync(join(tmpdir(), 'throughline-api-'));
-  if (published) await publishSnapshot(home, { snapshot: 'a', ...snapshot });
+  if (published) cpSync(await template({ snapshot: 'a', ...snapshot }), home, { recursive: true });
   const clock = { now: Date.parse('2026-01-05T08:00:00Z') };
   const faults: Fault[] = [];
   const database = new AppDatabase(join(home, 'app.db'));

@@ -1,0 +1,118 @@
+import { tableFromIPC } from 'apache-arrow';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Catalogue } from '#contract/catalogue';
+import { type Cell, MetricResult, RowsResult } from '#contract/result';
+import { type Served, serve } from '../support/serve.ts';
+
+const ARROW = 'application/vnd.apache.arrow.stream';
+let served: Served;
+let catalogue: Catalogue;
+beforeAll(async () => {
+  served = await serve(inject('publishedHome'));
+  catalogue = Catalogue.parse(await (await served.ask('/api/catalogue')).json());
+});
+afterAll(() => served.close());
+
+const result = async (path: string) => MetricResult.parse(await (await served.ask(path)).json());
+
+/** Every row of a list, page by page. */
+async function everyRow(path: string): Promise<RowsResult> {
+  const first = RowsResult.parse(await (await served.ask(`${path}&limit=1000`)).json());
+  const rows = [...first.rows];
+  while (rows.length < first.total.rows) {
+    const page = RowsResult.parse(await (await served.ask(`${path}&limit=1000&offset=${rows.length}`)).json());
+    rows.push(...page.rows);
+  }
+  return { ...first, rows };
+}
+
+const add = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+describe('list and number agree, for every metric and every part', () => {
+  it('over all, and in every group of every dimension of one value per row', async () => {
+    for (const { id, dimensions } of catalogue.metrics) {
+      const singles = dimensions.filter(
+        (dimension) => catalogue.dimensions.find((known) => known.id === dimension)?.scope !== 'set',
+      );
+      const groups: { where: string; cell: Cell }[] = [{ where: '', cell: (await result(`/api/metrics/${id}`)).total }];
+      for (const dimension of singles) {
+        const { cells } = await result(`/api/metrics/${id}?by=${dimension}`);
+        const [largest] = [...cells].sort((a, b) => (b.denominator ?? 0) - (a.denominator ?? 0));
+        const value = largest?.key[dimension];
+        if (largest && value) groups.push({ where: `${dimension}:${encodeURIComponent(value)}`, cell: largest });
+      }
+      for (const { where, cell } of groups) {
+        for (const part of ['numerator', 'denominator'] as const) {
+          const list = await everyRow(`/api/metrics/${id}/rows?part=${part}&where=${encodeURIComponent(where)}`);
+          const said = `${id} ${part} ${where}`;
+          expect(add(list.rows.map((row) => row[part])), said).toBeCloseTo(cell[part] ?? Number.NaN, 4);
+          expect(list.total.sum, said).toBeCloseTo(cell[part] ?? Number.NaN, 4);
+        }
+      }
+      const { cells } = await result(`/api/metrics/${id}?by=exclusion`);
+      const excluded = await everyRow(`/api/metrics/${id}/rows?part=exclusion`);
+      const left = cells.filter(({ key }) => key.exclusion !== null);
+      expect(excluded.rows.length, id).toBe(add(left.map(({ rows }) => rows ?? 0)));
+      expect(excluded.rows.every(({ exclusion }) => exclusion !== null)).toBe(true);
+    }
+  });
+
+  it('by month, the months add up to the whole', async () => {
+    for (const { id } of catalogue.metrics) {
+      const { total, cells } = await result(`/api/metrics/${id}?by=month`);
+      for (const part of ['numerator', 'denominator', 'rows'] as const) {
+        expect(add(cells.map((cell) => cell[part] ?? 0)), `${id} ${part}`).toBeCloseTo(total[part] ?? Number.NaN, 4);
+      }
+    }
+  });
+
+  it('components add up to the numerator', async () => {
+    for (const { id, components } of catalogue.metrics.filter(({ components }) => components.length > 0)) {
+      const { total, cells } = await result(`/api/metrics/${id}?by=component`);
+      expect(cells.length).toBe(components.length);
+      expect(add(cells.map(({ numerator }) => numerator ?? 0)), id).toBeCloseTo(total.numerator ?? Number.NaN, 2);
+    }
+  });
+});
+
+describe('one query, three encoders', () => {
+  it('JSON, Arrow and CSV say the same', async () => {
+    for (const { id } of catalogue.metrics) {
+      const path = `/api/metrics/${id}?by=month,risk_tier`;
+      const { cells } = await result(path);
+      const arrow = tableFromIPC(new Uint8Array(await (await served.ask(path, 'aco_admin', ARROW)).arrayBuffer()));
+      const csv: Record<string, string>[] = parse(await (await served.ask(path, 'aco_admin', 'text/csv')).text(), {
+        columns: true,
+        bom: true,
+      });
+      expect(arrow.numRows, id).toBe(cells.length);
+      expect(csv.length, id).toBe(cells.length);
+      cells.forEach((cell, at) => {
+        const row = arrow.get(at)?.toJSON() ?? {};
+        const line = csv[at] ?? {};
+        expect([row.month ?? null, row.risk_tier ?? null]).toEqual([cell.key.month, cell.key.risk_tier]);
+        expect([line.month || null, line.risk_tier || null]).toEqual([cell.key.month, cell.key.risk_tier]);
+        for (const name of ['numerator', 'denominator', 'value', 'low', 'high'] as const) {
+          expect(row[name] ?? null, `${id} ${name}`).toBe(cell[name]);
+          expect(line[name] ? Number(line[name]) : null, `${id} ${name}`).toBe(cell[name]);
+        }
+      });
+    }
+  });
+});
+
+describe('shareable mode', () => {
+  it('shows no part of 1 to 10 and lists nobody', async () => {
+    for (const { id } of catalogue.metrics) {
+      const reply = await served.ask(`/api/metrics/${id}?by=practice`, 'analyst_aggregate');
+      const { total, cells } = MetricResult.parse(await reply.json());
+      for (const { numerator, denominator } of [total, ...cells]) {
+        if (id.startsWith('total-cost')) continue;
+        expect(numerator !== null && numerator >= 1 && numerator <= 10, `${id} ${numerator}`).toBe(false);
+        expect(denominator !== null && denominator >= 1 && denominator <= 10, `${id} ${denominator}`).toBe(false);
+      }
+      await expect(served.ask(`/api/metrics/${id}/rows`, 'analyst_aggregate')).rejects.toThrow('403');
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '#contract/session';
+import { Access } from '../../server/access/sign-in.ts';
+import { createApp } from '../../server/app.ts';
+import { addSession, addUser } from '../../server/store/accounts.ts';
+import { AppDatabase } from '../../server/store/app-database.ts';
+import { Snapshots } from '../../server/store/snapshot.ts';
+
+export interface Served {
+  readonly origin: string;
+  /** A one-time sign-in link. */
+  readonly link: () => string;
+  /** GET as that role; throws on anything but success. */
+  readonly ask: (path: string, role?: Role, accept?: string) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** The real application over a published home, on a free port of this machine; its own app database. */
+export async function serve(home: string, clientDir?: string): Promise<Served> {
+  const scratch = mkdtempSync(join(tmpdir(), 'throughline-serve-'));
+  const database = new AppDatabase(join(scratch, 'app.db'));
+  const access = new Access(database, Date.now);
+  const report = (...what: unknown[]) => console.error(...what);
+  const snapshots = await Snapshots.open(home, report);
+  const app = createApp({
+    ...{ home, snapshots, database, access, clock: Date.now, secure: false, report },
+    ...(clientDir !== undefined && { clientDir }),
+  });
+  const server = createServer(app);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+  const cookies = new Map<Role, string>();
+  const cookieOf = (role: Role): string => {
+    const value = cookies.get(role) ?? randomBytes(32).toString('hex');
+    if (!cookies.has(role)) {
+      const user = addUser(database, { name: role, role, password: null, isLocal: false }, Date.now());
+      addSession(database, createHash('sha256').update(value).digest('hex'), user, Date.now());
+      cookies.set(role, value);
+    }
+    return `throughline=${value}`;
+  };
+  return {
+    origin,
+    link: () => `${origin}/sign-in#${access.issueLink()}`,
+    async ask(path, role = 'aco_admin', accept = 'application/json') {
+      const reply = await fetch(`${origin}${path}`, { headers: { origin, accept, cookie: cookieOf(role) } });
+      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+      return reply;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await snapshots.close();
+      database.close();
+      rmSync(scratch, { recursive: true });
+    },
+  };
+}
