@@ -65,7 +65,12 @@ export class Billing {
   /** Most claims are paid three to nine weeks after the service; a few take months. */
   #paidAfter(day: Day): Day {
     const random = this.#random;
-    return day + (random.chance(0.03) ? random.whole(60, 130) : 18 + Math.floor(44 * random.unit() ** 1.6));
+    return day + (random.chance(0.03) ? random.whole(60, 130) : this.#usualDelay());
+  }
+
+  #usualDelay(): number {
+    const rank = this.#random.unit();
+    return 18 + Math.floor(44 * rank * Math.sqrt(rank));
   }
 
   #nextId(): string {

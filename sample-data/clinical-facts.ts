@@ -124,4 +124,7 @@ export const QUALIFYING_VISIT: ReadonlySet<string> = new Set(
 /** Visits that see a patient after a hospital stay. */
 export const FOLLOW_UP_VISIT: ReadonlySet<string> = new Set([...QUALIFYING_VISIT, '99495', '99496']);
 
+/** Age at the end of the year from which CMS125 asks for a mammogram. */
+export const youngestScreened = (year: number): number => (year < 2026 ? 52 : 42);
+
 export const MAMMOGRAM: ReadonlySet<string> = new Set('77063 77065 77066 77067 24606-6 103892-6'.split(' '));

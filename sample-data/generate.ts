@@ -4,18 +4,22 @@ import { addMonths, dayOf, iso, monthStart, parseDay, yearOf } from './calendar.
 import { TuvaFiles } from './layout/tuva.ts';
 import { live } from './life.ts';
 import { planOf } from './personas.ts';
-import type { World } from './plan.ts';
+import type { Plan, World } from './plan.ts';
 import { trapsOf } from './traps.ts';
 import { TruthFiles } from './truth.ts';
 
 export const VERSION = '1.0.0';
+
+/** The file layouts that plans can be written in. */
+const LAYOUTS = { tuva: TuvaFiles };
+export type Layout = keyof typeof LAYOUTS;
 
 export interface Options {
   readonly members: number;
   /** Years of service, the last of which ends on `asOf`. */
   readonly years?: number;
   readonly seed?: number;
-  readonly formats?: readonly 'tuva'[];
+  readonly formats?: readonly Layout[];
   /** Folder to write to; it is made when missing, and files of the same names are replaced. */
   readonly out: string;
   /** Last day of service and day of delivery, YYYY-MM-DD; 2026-09-30 unless given. */
@@ -50,28 +54,26 @@ export async function generate(
   options: Options,
   progress: (report: Progress) => void = () => {},
 ): Promise<Readonly<Record<string, number>>> {
-  const { members, years = 3, seed = 1, out } = options;
+  const { members, years = 3, seed = 1, formats = ['tuva'], out } = options;
   const world = worldOf(options);
   mkdirSync(out, { recursive: true });
-  const files = new TuvaFiles(world, out);
+  const layouts = formats.map((format) => new LAYOUTS[format](world, out));
   const truth = new TruthFiles(world, join(out, 'truth'));
+  const write = (plan: Plan): void => {
+    for (const writer of [...layouts, truth]) writer.person(plan);
+  };
   for (let number = 1; number <= members; number++) {
-    const plan = live(world, number);
-    files.person(plan);
-    truth.person(plan);
+    write(live(world, number));
     if (number % BATCH !== 0 && number !== members) continue;
     progress({ done: number, members });
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const [at, trap] of trapsOf(world).entries()) {
-    const plan = planOf(world, trap, at);
-    files.person(plan);
-    truth.person(plan);
+    write(planOf(world, trap, at));
     truth.trap(trap);
   }
-  files.close();
-  truth.close();
+  for (const writer of [...layouts, truth]) writer.close();
   const marker = { generator: 'throughline', version: VERSION, seed, members, years, deliveryDate: iso(world.end) };
   writeFileSync(join(out, 'synthetic.json'), `${JSON.stringify(marker, null, 2)}\n`);
-  return files.rows;
+  return Object.assign({}, ...layouts.map(({ rows }) => rows));
 }

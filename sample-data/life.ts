@@ -5,7 +5,7 @@ import { drawConditions, has, type Onsets } from './conditions.ts';
 import { drawEnrollment, isFeeForService, spansOf } from './coverage.ts';
 import { Diary } from './diary.ts';
 import { drawEmergencyCare } from './emergency-care.ts';
-import { drawJourney } from './inpatient.ts';
+import { type Fate, Journey } from './inpatient.ts';
 import { facilityOf } from './network.ts';
 import { drawOfficeCare } from './office-care.ts';
 import { age, drawPerson, type Person } from './people.ts';
@@ -15,13 +15,6 @@ import { drawPrevention } from './prevention.ts';
 import { Random } from './random.ts';
 import { drawTreatments } from './treatments.ts';
 
-interface Fate {
-  readonly death: Day | null;
-  readonly hospice: Day | null;
-  /** From this day on the person lives in a nursing home. */
-  readonly institution: Day | null;
-}
-
 /** The whole life of the person with this number within the period, as a plan. */
 export function live(world: World, number: number): Plan {
   const stream = (topic: number) => new Random(world.seed, number, topic);
@@ -29,7 +22,8 @@ export function live(world: World, number: number): Plan {
   const onsets = drawConditions(stream(2), person.birth, person.sex, person.constitution, world.start, world.end);
   const enrollments = drawEnrollment(stream(3), world, person);
   const fate = drawFate(stream(4), world, person, onsets, enrollments[0]?.start ?? world.start);
-  const { stays, followUps, death, hospice } = drawJourney(stream(5), world, person, onsets, enrollments, fate);
+  const journey = new Journey(stream(5), { world, person, onsets }, enrollments, fate);
+  const { stays, followUps, death, hospice } = journey;
   const all = [...stays, ...hospiceStay(world, hospice, death, enrollments, stays, person)];
   const until = Math.min(world.end, death ?? world.end, hospice === null ? world.end : hospice - 1);
   const diary = new Diary(world, person, onsets, enrollments, all, until);

@@ -18,6 +18,8 @@ export interface Manner {
   readonly telehealth: number;
   /** How well its patients' long-term conditions are controlled; 0 is usual. */
   readonly control: number;
+  /** Odds of an unplanned return of its patients, relative to the usual. */
+  readonly returns: number;
 }
 
 export interface Practice {
@@ -117,7 +119,7 @@ const feed = { hasFeed: true };
 export const FACILITIES: readonly Facility[] = [
   facility(101, '360851', 'Northgate Medical Center', 'acute', '43201', { ...feed, price: 1.2, isReferral: true }),
   facility(102, '360852', 'Riverbend Hospital', 'acute', '43214', feed),
-  facility(103, '360853', 'Saint Brannoc Hospital', 'acute', '43207', { ...feed, returns: 1.8, price: 1.05 }),
+  facility(103, '360853', 'Saint Brannoc Hospital', 'acute', '43207', { ...feed, returns: 2.1, price: 1.05 }),
   facility(104, '360854', 'Ash Hollow Hospital', 'acute', '43081', { ...feed, returns: 0.4 }),
   facility(105, '360855', 'Prairie View General Hospital', 'acute', '43228', { price: 1.1 }),
   facility(106, '360856', 'Millrace Community Hospital', 'acute', '43055', feed),
@@ -222,7 +224,7 @@ const PRACTICES_AS_ROWS: readonly PracticeRow[] = [
   ['Stonebridge Family Practice', '43207', 11, true, [0.95, 0.68, 0.33, 0.08, -0.1], { ...central, '360853': 7 }],
   ['Tamarack Primary Care', '43228', 10, true, [1, 0.72, 0.38, 0.12, 0], { ...central, '360855': 5 }],
   ['Bluebell Medical Group', '43081', 12, true, [1.1, 0.86, 0.52, 0.1, 0.3], { ...central, '360854': 8 }],
-  ['Harrow Lane Physicians', '43229', 9, true, [1, 0.7, 0.3, 0.1, 0], { ...central, '360852': 5 }],
+  ['Harrow Lane Physicians', '43229', 13, true, [1, 0.7, 0.3, 0.1, 0], { ...central, '360852': 5 }],
   ['Quarry Hill Health', '43123', 8, true, [0.9, 0.62, 0.28, 0.06, -0.2], { ...central, '360853': 5 }],
   ['Sandpiper Senior Care', '43221', 7, true, [1.3, 0.84, 0.56, 0.14, 0.2], { ...central, '360852': 5 }],
   ['Newfield Family Medicine', '43055', 9, true, [0.95, 0.7, 0.37, 0.09, 0], { '360856': 8, '360851': 2, '360854': 1 }],
@@ -251,7 +253,7 @@ const PROGRAMME_PRACTICE = 'Harrow Lane Physicians';
 
 export const PRACTICES: readonly Practice[] = PRACTICES_AS_ROWS.map(
   ([name, zip, size, hasFeed, [intensity, prevention, followUp, telehealth, control], hospitals], at) => {
-    const manner = { intensity, prevention, followUp, telehealth, control };
+    const manner = { intensity, prevention, followUp, telehealth, control, returns: 1 };
     const practice = { id: `PR${String(at + 1).padStart(2, '0')}`, tin: tin(201 + at), hasFeed };
     return {
       ...practice,
@@ -260,7 +262,7 @@ export const PRACTICES: readonly Practice[] = PRACTICES_AS_ROWS.map(
       place: placeOf(zip),
       size,
       manner,
-      programme: name === PROGRAMME_PRACTICE ? { ...manner, followUp: 0.8 } : null,
+      programme: name === PROGRAMME_PRACTICE ? { ...manner, followUp: 0.8, returns: 0.5 } : null,
       hospitals: Object.entries(hospitals),
       clinicians: STAFF.map((role, seat) => practitioner(1000 + at * 10 + seat, role, practice)),
     };

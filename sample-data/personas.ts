@@ -23,6 +23,8 @@ export interface Sketch {
   readonly birth: string;
   readonly sex: 'female' | 'male';
   readonly death?: string;
+  /** The dates of the events only matter to one another: they are moved, so that no month holds too many sketches. */
+  readonly moves?: boolean;
   /** Fee for service from the start to the end of the data unless given. */
   readonly coverage?: readonly (readonly [from: string, to: string, coverage: Span['coverage']])[];
   readonly isInstitutional?: boolean;
@@ -200,7 +202,7 @@ const FIRST_NUMBER = 30_000_000;
 /** The plan of a sketched person; `at` is its place among the sketches and gives the member identifier. */
 export function planOf(world: World, sketch: Sketch, at: number): Plan {
   const number = FIRST_NUMBER + at;
-  const events = sketch.events ?? [];
+  const events = (sketch.events ?? []).map((each) => moved(each, sketch.moves ? 5 * at : 0));
   const hasChart = events.some(({ seenIn }) => seenIn !== 'claims') || Boolean(sketch.results ?? sketch.observations);
   const person: Person = {
     ...drawPerson(world, number),
@@ -232,6 +234,24 @@ export function planOf(world: World, sketch: Sketch, at: number): Plan {
     chart: hasChart ? chartOf(sketch, person, inChart) : null,
   };
 }
+
+const moved = (shown: Shown, days: number): Shown => ({
+  ...shown,
+  event:
+    'admit' in shown.event
+      ? {
+          ...shown.event,
+          admit: shown.event.admit + days,
+          discharge: shown.event.discharge + days,
+          procedures: shown.event.procedures.map(({ code, day }) => ({ code, day: day + days })),
+        }
+      : {
+          ...shown.event,
+          day: shown.event.day + days,
+          end: shown.event.end + days,
+          services: shown.event.services.map((service) => ({ ...service, day: service.day + days })),
+        },
+});
 
 /** Every claim is decided upon in time for the delivery. */
 function bill(world: World, number: number, person: Person, events: readonly Shown[]): readonly Claim[] {

@@ -1,4 +1,5 @@
 import { iso, monthEnd, yearOf } from './calendar.ts';
+import { youngestScreened } from './clinical-facts.ts';
 import {
   emergency,
   equipment,
@@ -50,7 +51,10 @@ export function trapsOf(world: World): readonly Trap[] {
     [from, to, kind] as const;
   const start = `${year - 2}-10-01`;
   const open = iso(monthEnd(world.end));
+  const youngest = youngestScreened(year);
   const old = { birth: `${year - 76}-05-15`, sex: 'male' } as const;
+  /** Somebody whose dates only matter to one another. */
+  const any = { ...old, moves: true } as const;
   const woman = { birth: `${year - 60}-05-15`, sex: 'female' } as const;
   const diabetic = { birth: `${year - 60}-05-15`, sex: 'male' } as const;
   const diabetes = (date: string) => office(on(date), { codes: ['E119'] });
@@ -64,7 +68,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { primaryCareDays: 1, stays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-TRANSFER-SAME-DAY',
       rule: 'a transfer on the same day is one stay, and no readmission',
       events: [
@@ -74,7 +78,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, days: 6, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-TRANSFER-CODED-HOME',
       rule: 'another hospital on the next day is a transfer, even when the discharge is coded home',
       events: [
@@ -84,7 +88,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, days: 7, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-TRANSFER-THEN-BACK',
       rule: 'the days to a readmission count from the end of the whole transferred stay',
       events: [
@@ -95,14 +99,14 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 27 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-NEXT-DAY-SAME-HOSPITAL',
       rule: 'back in the same hospital on the next day is a readmission on day 1',
       events: [stay(RIVERBEND, on('03-03'), on('03-06')), stay(RIVERBEND, on('03-07'), on('03-10'))],
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-DAY-0-OTHER-REASON',
       rule: 'back in the same hospital on the day of discharge for another reason is a readmission on day 0',
       events: [
@@ -112,28 +116,28 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-DAY-0-SAME-REASON',
       rule: 'back in the same hospital on the day of discharge for the same reason is one stay',
       events: [stay(RIVERBEND, on('03-03'), on('03-06')), stay(RIVERBEND, on('03-06'), on('03-10'))],
       expect: { stays: 1, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-DAY-30',
       rule: 'day 30 is within 30 days',
       events: [stay(RIVERBEND, on('03-03'), on('03-06')), stay(NORTHGATE, on('04-05'), on('04-08'))],
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 30 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-DAY-31',
       rule: 'day 31 is not within 30 days',
       events: [stay(RIVERBEND, on('03-03'), on('03-06')), stay(NORTHGATE, on('04-06'), on('04-09'))],
       expect: { stays: 2, indexStays: 2, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-CHAIN',
       rule: 'a readmission is itself an index stay',
       events: [
@@ -144,7 +148,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 3, indexStays: 3, unplannedReturns: 2, daysToNext: 14 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-PLANNED',
       rule: 'a planned admission for chemotherapy is no unplanned readmission',
       events: [
@@ -154,7 +158,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 2, indexStays: 1, unplannedReturns: 0, daysToNext: 14 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-PLANNED-FIRST',
       rule: 'when the first readmission is planned, a later unplanned one in the same 30 days does not count',
       events: [
@@ -165,7 +169,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 3, indexStays: 2, unplannedReturns: 0, daysToNext: 8 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-AGAINST-ADVICE',
       rule: 'a stay that ended against medical advice is no index stay',
       events: [
@@ -246,35 +250,35 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, indexStays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-INTERIM-BILLS',
       rule: 'three bills of one stay are one stay',
       events: [stay(RIVERBEND, on('03-03'), on('04-20'), { billedEvery: 20, allowed: 4_000_000 })],
       expect: { stays: 1, days: 48, indexStays: 1, unplannedReturns: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SAME-DAY-STAY',
       rule: 'a stay that begins and ends on one day is one day',
       events: [stay(RIVERBEND, on('03-03'), on('03-03'))],
       expect: { stays: 1, days: 1, indexStays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-CLAIM-AND-EHR',
       rule: 'a claim and an EHR record of the same stay are one stay',
       events: [stay(RIVERBEND, on('03-03'), on('03-07'), { seenIn: 'both' }), office(on('03-11'), { seenIn: 'both' })],
       expect: { stays: 1, days: 4, indexStays: 1, primaryCareDays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-EHR-ONLY',
       rule: 'a stay whose claim is missing counts from the EHR',
       events: [stay(RIVERBEND, on('03-03'), on('03-07'), { seenIn: 'chart' })],
       expect: { stays: 1, days: 4, indexStays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-OBSERVATION-THEN-ADMITTED',
       rule: 'an observation that turns into an admission to the same hospital is part of the stay',
       events: [
@@ -284,21 +288,21 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, indexStays: 1, emergencyDays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-OBSERVATION-AFTER',
       rule: 'a stay under observation is no readmission and no emergency visit',
       events: [stay(RIVERBEND, on('03-03'), on('03-07')), observation(RIVERBEND, on('03-16'), on('03-17'))],
       expect: { stays: 1, indexStays: 1, unplannedReturns: 0, daysToNext: 'none', emergencyDays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-PSYCHIATRIC',
       rule: 'a psychiatric stay in an acute hospital is no index stay',
       events: [stay(RIVERBEND, on('03-03'), on('03-11'), { principal: 'F332', drg: '885' })],
       expect: { stays: 1, indexStays: 0, exclusions: 'psychiatric' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-PSYCHIATRIC-UNIT',
       rule: 'a stay in a psychiatric unit of an acute hospital is no acute stay and no readmission',
       events: [
@@ -308,14 +312,14 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, days: 4, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-CANCER',
       rule: 'medical treatment of cancer is no index stay',
       events: [stay(NORTHGATE, on('03-03'), on('03-08'), { principal: 'C3411', drg: '181' })],
       expect: { stays: 1, indexStays: 0, exclusions: 'cancer' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-CANCER-SURGERY',
       rule: 'surgery for cancer is an index stay',
       events: [
@@ -328,7 +332,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, indexStays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-REHABILITATION-HOSPITAL',
       rule: 'a rehabilitation hospital after a stroke is neither a transfer nor a readmission',
       events: [
@@ -338,7 +342,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, days: 5, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SWING-BED',
       rule: 'a swing bed of a small hospital is nursing care, not a stay in an acute hospital',
       events: [
@@ -348,7 +352,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, days: 4, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-LONG-TERM-HOSPITAL',
       rule: 'a long-term care hospital is no readmission',
       events: [
@@ -358,7 +362,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 1, indexStays: 1, unplannedReturns: 0, daysToNext: 'none' },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-NURSING-THEN-BACK',
       rule: 'a return from a nursing facility is a readmission of the hospital stay before it',
       events: [
@@ -369,28 +373,28 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 12, emergencyDays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-EMERGENCY-TWICE',
       rule: 'two emergency visits on one day count once',
       events: [emergency(RIVERBEND, on('03-03')), emergency(NORTHGATE, on('03-03'))],
       expect: { emergencyDays: 1, stays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-EMERGENCY-ADMITTED',
       rule: 'an emergency visit that leads to a stay is no emergency visit of its own',
       events: [stay(RIVERBEND, on('03-03'), on('03-07'), { throughEmergency: true })],
       expect: { emergencyDays: 0, stays: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-DENIED',
       rule: 'a claim that was denied is no visit',
       events: [emergency(RIVERBEND, on('03-03'), { status: 'denied' }), office(on('03-10'), { status: 'denied' })],
       expect: { emergencyDays: 0, primaryCareDays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-REVERSED',
       rule: 'a claim that was reversed and sent again counts once',
       events: [
@@ -411,7 +415,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { stays: 2, indexStays: 2, unplannedReturns: 1, daysToNext: 13 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-TWO-RECORDS',
       rule: 'two EHR records of one person are one person',
       hasDuplicateRecord: true,
@@ -423,28 +427,28 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { primaryCareDays: 3 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SEEN-ON-DISCHARGE-DAY',
       rule: 'a visit on the day of discharge is no follow-up',
       events: [stay(RIVERBEND, on('03-03'), on('03-07')), office(on('03-07'))],
       expect: { stays: 1, primaryCareDays: 1, seenWithin7: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SEEN-ON-DAY-7',
       rule: 'a visit on day 7 is within 7 days',
       events: [stay(RIVERBEND, on('03-03'), on('03-07')), telehealth(on('03-14'))],
       expect: { stays: 1, seenWithin7: 1 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SEEN-ON-DAY-8',
       rule: 'a visit on day 8 is not within 7 days',
       events: [stay(RIVERBEND, on('03-03'), on('03-07')), office(on('03-15'))],
       expect: { stays: 1, seenWithin7: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-SEEN-BUT-BACK',
       rule: 'who is back in hospital within the week is not followed up, visited or not',
       events: [
@@ -462,7 +466,7 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { months: 12, stays: 0, emergencyDays: 0, primaryCareDays: 0 },
     },
     {
-      ...old,
+      ...any,
       id: 'TRAP-TELEHEALTH',
       rule: 'a telehealth visit is a primary care visit',
       events: [telehealth(on('03-03')), office(on('04-03'))],
@@ -534,12 +538,20 @@ export function trapsOf(world: World): readonly Trap[] {
       expect: { CMS125: 'not in the population' },
     },
     {
-      birth: `${year - 42}-12-31`,
+      birth: `${year - youngest}-12-31`,
       sex: 'female',
-      id: 'TRAP-42-ON-LAST-DAY',
-      rule: 'a woman who turns 42 on 31 December is in the population',
+      id: 'TRAP-OLD-ENOUGH-ON-LAST-DAY',
+      rule: 'a woman who reaches the age of screening on 31 December is in the population',
       events: [office(on('03-03'))],
       expect: { CMS125: 'not in the numerator' },
+    },
+    {
+      birth: `${year - youngest + 1}-01-01`,
+      sex: 'female',
+      id: 'TRAP-TOO-YOUNG-BY-A-DAY',
+      rule: 'a woman who reaches the age of screening on 1 January after the year is not in the population',
+      events: [office(on('03-03'))],
+      expect: { CMS125: 'not in the population' },
     },
     {
       ...woman,

@@ -1,5 +1,12 @@
 import { type Day, dayOf, yearOf } from './calendar.ts';
-import { ADVANCED_ILLNESS, DEMENTIA_MEDICINES, FRAILTY, MAMMOGRAM, QUALIFYING_VISIT } from './clinical-facts.ts';
+import {
+  ADVANCED_ILLNESS,
+  DEMENTIA_MEDICINES,
+  FRAILTY,
+  MAMMOGRAM,
+  QUALIFYING_VISIT,
+  youngestScreened,
+} from './clinical-facts.ts';
 import { isDelivered, type Plan, type World } from './plan.ts';
 import { deliveredStays } from './truth-stays.ts';
 
@@ -132,7 +139,7 @@ export function measuresOf(plan: Plan, world: World): readonly MeasureTruth[] {
     const hasVisit = services.some((each) => QUALIFYING_VISIT.has(each.code) && within(each, start, end));
     const isDiabetic = diagnoses.some((each) => /^E1[013]/.test(each.code) && within(each, start, end));
     const glycemia = hasVisit && isDiabetic && ageAtEnd >= 18 && ageAtEnd <= 75;
-    const breast = hasVisit && plan.person.sex === 'female' && ageAtEnd >= 42 && ageAtEnd <= 74;
+    const breast = hasVisit && plan.person.sex === 'female' && ageAtEnd >= youngestScreened(year) && ageAtEnd <= 74;
     const exclusions = glycemia || breast ? exclusionsOf(plan, world, period, services, diagnoses) : [];
 
     const said = (code: string) => diagnoses.some((each) => each.code === code && each.from <= end);
