@@ -44,9 +44,6 @@ export const explainQuery = (asked: MetricAsked) =>
     placeholderData: keepPreviousData,
   });
 
-export const downloadMetric = (asked: MetricAsked) =>
-  download(`/api/metrics/${asked.id}`, `${asked.id}.csv`, { query: asMetricQuery(asked) });
-
 /** Every row, whatever page is shown. */
 export const downloadRows = ({ id, limit: _, offset: __, ...query }: RowsAsked) =>
   download(`/api/metrics/${id}/rows`, `${id}-${query.part}.csv`, { query });

@@ -17,7 +17,7 @@ export class RequestFailed extends Error {
   }
 }
 
-export interface Asking {
+interface Asking {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly signal?: AbortSignal;
   readonly method?: 'GET' | 'POST' | 'DELETE';

@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly show: (row: Row) => ReactNode;
   /** What the column sorts by; without it the column does not sort. */
   readonly by?: (row: Row) => string | number | null;
+  /** What stands under the column, from all the rows. */
+  readonly total?: (rows: readonly Row[]) => ReactNode;
   /** On a phone, where a row is a card: `full` takes the whole line, `hide` leaves it out. */
   readonly card?: 'full' | 'hide';
 }
@@ -30,21 +32,11 @@ interface DataTableProps<Row> {
   /** Given with `onOrder` when someone else sorts; else the table sorts the rows that it has. */
   readonly order?: Order;
   readonly onOrder?: (order: Order) => void;
-  readonly total?: ReactNode;
   readonly selected?: string | undefined;
 }
 
 /** Sticky header, sort by header, arrow keys from row to row; on a phone every row is a card. */
-export function DataTable<Row>({
-  caption,
-  columns,
-  rows,
-  id,
-  onOrder,
-  total,
-  selected,
-  ...props
-}: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, id, onOrder, selected, ...props }: DataTableProps<Row>) {
   const [own, setOwn] = useState<Order | null>(null);
   const order = props.order ?? own;
   const sorting = own && !onOrder ? columns.find(({ key }) => key === own.key)?.by : undefined;
@@ -98,7 +90,21 @@ export function DataTable<Row>({
           </tr>
         ))}
       </tbody>
-      {total && <tfoot>{total}</tfoot>}
+      {columns.some(({ total }) => total) && (
+        <tfoot>
+          <tr>
+            {columns.map(({ key, label, align, total, card }) => (
+              <td
+                key={key}
+                className={[align, card].filter(Boolean).join(' ') || undefined}
+                data-label={total && label}
+              >
+                {total?.(rows)}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }

@@ -53,7 +53,7 @@ interface ChartFigureProps<Rows, Options extends object> extends Omit<FigureProp
 }
 
 /** Whether the table twin is open, and how to open or close it. */
-export interface TableTwin {
+interface TableTwin {
   readonly open: boolean;
   readonly toggle: () => void;
 }
@@ -145,7 +145,7 @@ const TwinTable = ({ caption, table: { columns, rows } }: { caption: string; tab
         by: (row) => row[key] ?? null,
       }))}
       rows={rows}
-      id={(row) => columns.map(({ key }) => row[key]).join('\u0000')}
+      id={(row) => String(rows.indexOf(row))}
     />
   </div>
 );

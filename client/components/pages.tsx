@@ -17,7 +17,7 @@ export function Pages({ page, size, total, onPage }: PagesProps) {
       {total > size && (
         <>
           <button type="button" className="action" disabled={page === 1} onClick={() => onPage(page - 1)}>
-            Before
+            Previous
           </button>
           <button type="button" className="action" disabled={last >= total} onClick={() => onPage(page + 1)}>
             Next

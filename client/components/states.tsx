@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { RequestFailed } from '../api/request.ts';
+import { sentence } from '../format/noun.ts';
 
 interface Pending {
   readonly error: Error | null;
@@ -28,18 +29,32 @@ export const Skeleton = ({ lines }: { lines: number }) => (
 /** What happened, what to do, and the id to quote. */
 export function Failed({ error, reset }: { error: unknown; reset: () => void }) {
   const id = error instanceof RequestFailed ? error.requestId : null;
-  const forbidden = error instanceof RequestFailed && error.code === 'forbidden';
+  const code = error instanceof RequestFailed ? error.code : null;
+  const final = code === 'forbidden' || code === 'not_found';
   return (
-    <Message title={forbidden ? 'This is not open to you' : 'This could not be loaded'} urgent>
-      <p>{error instanceof RequestFailed ? error.message : 'The page itself failed. Loading it again may help.'}</p>
-      {!forbidden && (
+    <Message
+      title={
+        code === 'forbidden'
+          ? 'This is not open to you'
+          : code === 'not_found'
+            ? 'Not found'
+            : 'This could not be loaded'
+      }
+      urgent
+    >
+      <p>
+        {error instanceof RequestFailed
+          ? `${sentence(error.message).replace(/\.$/, '')}.`
+          : 'The page itself failed. Loading it again may help.'}
+      </p>
+      {!final && (
         <p>
           <button type="button" className="action" onClick={reset}>
             Try again
           </button>
         </p>
       )}
-      {id && (
+      {id && code !== 'not_found' && (
         <p className="quiet">
           If it happens again, quote <code>{id}</code>.
         </p>

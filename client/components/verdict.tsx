@@ -27,7 +27,7 @@ const shapes: Record<Verdict, ReactNode> = {
   ),
 };
 
-export const VerdictShape = ({ verdict }: { verdict: Verdict }) => (
+const VerdictShape = ({ verdict }: { verdict: Verdict }) => (
   <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
     {shapes[verdict]}
   </svg>

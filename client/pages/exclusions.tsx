@@ -4,26 +4,30 @@ import type { ServedMetric } from '#contract/metric';
 import type { Explain } from '#contract/result';
 import { explainQuery } from '../api/metrics.ts';
 import { stepsOf, waterfall } from '../charts/waterfall.ts';
-import { ChartFigure, Figure } from '../components/figure.tsx';
+import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { Waiting } from '../components/states.tsx';
 import { grainNoun } from '../state/grain.ts';
 import { useTable } from '../state/use-scope.ts';
 import { HowComputed, See } from './onward.tsx';
 import { useAsked } from './use-metric.ts';
 
+interface ExclusionsProps extends Pick<FigureProps, 'letter' | 'span'> {
+  readonly metric: ServedMetric;
+}
+
 /** From every row to the ones that count: each rule, whom it removes, who remains. */
-export function Exclusions({ metric, letter }: { metric: ServedMetric; letter: string }) {
+export function Exclusions({ metric, letter, span = 6 }: ExclusionsProps) {
   const answer = useQuery(explainQuery(useAsked(metric)));
   if (!answer.data)
     return (
-      <Figure letter={letter} span={6} title="Who is counted, and who is left out">
+      <Figure letter={letter} span={span} title="Who is counted, and who is left out">
         <Waiting on={[answer]} lines={10} />
       </Figure>
     );
-  return <Drawn letter={letter} explain={answer.data} />;
+  return <Drawn letter={letter} span={span} explain={answer.data} />;
 }
 
-function Drawn({ letter, explain }: { letter: string; explain: Explain }) {
+function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> & { explain: Explain }) {
   const table = useTable(letter);
   const { metric } = explain;
   const [rows, options] = useMemo(() => {
@@ -33,7 +37,7 @@ function Drawn({ letter, explain }: { letter: string; explain: Explain }) {
   return (
     <ChartFigure
       letter={letter}
-      span={6}
+      span={span}
       chart={waterfall}
       rows={rows}
       options={options}

@@ -8,7 +8,7 @@ import { narrow, type Scope } from '../state/scope.ts';
 import { useScope } from '../state/use-scope.ts';
 
 /** Which cell of which number: its group, its months, its part. */
-export interface Behind {
+interface Behind {
   readonly metric: Pick<ServedMetric, 'id'>;
   readonly part?: Part;
   readonly component?: string;

@@ -2,6 +2,7 @@ import type { Dimension } from '#contract/dimension';
 import type { PatientSummary } from '#contract/patient';
 import { type Column, DataTable, type Order } from '../components/data-table.tsx';
 import { day } from '../format/date.ts';
+import { sentence } from '../format/noun.ts';
 import { count } from '../format/number.ts';
 import { useCatalogue } from '../state/use-scope.ts';
 import { PersonLink } from './subject-table.tsx';
@@ -16,6 +17,12 @@ interface PatientTableProps {
 /** The name that people read for a value of a dimension. */
 export const labelIn = (dimensions: readonly Dimension[], id: string, value: string | null) =>
   dimensions.find((dimension) => dimension.id === id)?.values.find((known) => known.value === value)?.label ?? value;
+
+/** A reason behind a risk in the words of a list; a condition by its label. */
+export const driverIn = (dimensions: readonly Dimension[], driver: string): string => {
+  const conditions = dimensions.find(({ id }) => id === 'condition')?.values ?? [];
+  return conditions.find(({ value }) => value.replaceAll('-', ' ') === driver)?.label ?? sentence(driver);
+};
 
 /** People with the reasons they are here: risk and what drives it, use over twelve months, open gaps. */
 export function PatientTable({ patients, ...sorting }: PatientTableProps) {
@@ -53,7 +60,7 @@ export function PatientTable({ patients, ...sorting }: PatientTableProps) {
       show: ({ drivers }) => (
         <ol className="drivers">
           {drivers.slice(0, 3).map((driver) => (
-            <li key={driver}>{driver}</li>
+            <li key={driver}>{driverIn(dimensions, driver)}</li>
           ))}
         </ol>
       ),

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { day, month } from '../format/date.ts';
 import { count } from '../format/number.ts';
 import { useCatalogue } from '../state/use-scope.ts';
+import { money } from './money.ts';
 
 const dateLabels: Record<ServedMetric['grain'], string> = {
   stay: 'Discharged',
@@ -68,7 +69,7 @@ const paid: Column<SubjectRow> = {
   label: 'Paid',
   unit: '$',
   align: 'right',
-  show: ({ numerator }) => count(numerator),
+  show: ({ numerator }) => money(numerator),
   by: byNumerator,
 };
 
@@ -114,7 +115,7 @@ export const PersonLink = ({ person_id, name, age, sex }: Named) => (
     <Link to="/patients/$key" params={{ key: person_id }}>
       {name ?? person_id.slice(0, 8)}
     </Link>{' '}
-    <span className="quiet">{[age, sexLetter(sex)].filter(Boolean).join(' ')}</span>
+    <span className="quiet">{[age, sexLetter(sex)].filter(Boolean).join('\u00a0')}</span>
   </>
 );
 

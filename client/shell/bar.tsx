@@ -24,24 +24,35 @@ export function Bar({ onHelp }: { onHelp: () => void }) {
       <Freshness />
       <ModeChoice />
       <div className="acts">
-        <Popover label="Export" title="Export">
-          <Exports />
-        </Popover>
-        <CopyLink />
+        <span className="wide acts">
+          <Popover label="Export" title="Export">
+            <Exports />
+          </Popover>
+          <CopyLink />
+        </span>
         <button type="button" className="glyph" aria-label="Switch between light and dark" onClick={switchTheme}>
           <Icon name="theme" />
         </button>
         <button type="button" className="glyph" aria-label="Help and keys" onClick={onHelp}>
           ?
         </button>
-        <SignOut />
+        <span className="wide">
+          <SignOut />
+        </span>
+        <Popover label="More" title="More" className="narrow">
+          <div className="menu">
+            <CopyLink />
+            <SignOut />
+          </div>
+          <Exports />
+        </Popover>
       </div>
     </header>
   );
 }
 
 /** Whether cohort and period apply to the page. */
-export const useIsScoped = () => useMatches().some(({ staticData }) => staticData.scoped);
+const useIsScoped = () => useMatches().some(({ staticData }) => staticData.scoped);
 
 const Freshness = () => (
   <Link to="/data" className="choice plain">

@@ -9,7 +9,7 @@ const roles = { aco_admin: 'ACO administrator', analyst_aggregate: 'Analyst, agg
 export function Rail() {
   return (
     <nav className="rail" aria-label="Pages">
-      <Link to="/" className="brand">
+      <Link to="/" className="brand" aria-label="Throughline">
         <Brand />
         <span>Throughline</span>
       </Link>

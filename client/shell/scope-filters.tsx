@@ -7,7 +7,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { FilterBar, FilterList } from '../components/filter-bar.tsx';
 import { Popover } from '../components/popover.tsx';
 import { months } from '../format/date.ts';
-import { listed } from '../format/noun.ts';
+import { listed, sentence } from '../format/noun.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
 import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
 
@@ -97,7 +97,7 @@ function SaveCohort() {
           <input name="title" required maxLength={80} autoComplete="off" />
         </label>
         <p className="quiet">The people are found anew each time; no list is kept.</p>
-        {saving.error && <p role="alert">{saving.error.message}</p>}
+        {saving.error && <p role="alert">{sentence(saving.error.message)}</p>}
         <button type="submit" className="action main" disabled={saving.isPending}>
           Save
         </button>
@@ -120,7 +120,7 @@ function DeleteCohort({ cohort }: { cohort: Cohort }) {
     <Popover label="Delete cohort" title="Delete cohort" className="link">
       <div className="save">
         <p>Delete the cohort {cohort.title}? Links to it will show everyone.</p>
-        {deleting.error && <p role="alert">{deleting.error.message}</p>}
+        {deleting.error && <p role="alert">{sentence(deleting.error.message)}</p>}
         <button type="button" className="action" disabled={deleting.isPending} onClick={() => deleting.mutate()}>
           Delete
         </button>

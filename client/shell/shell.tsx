@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { day, months } from '../format/date.ts';
@@ -18,6 +18,7 @@ export function Shell() {
   const [helping, setHelping] = useState(false);
   const { snapshot } = useCatalogue();
   const queries = useQueryClient();
+  const fetching = useIsFetching() > 0;
   const { pathname } = useLocation();
   const { explain } = useSearch({ from: '/app' });
   useKeys(() => setHelping(true));
@@ -39,7 +40,7 @@ export function Shell() {
       <div className="shell">
         <PhoneBar />
         <Bar onHelp={() => setHelping(true)} />
-        <main id="main" ref={main} tabIndex={-1}>
+        <main id="main" ref={main} tabIndex={-1} aria-busy={fetching}>
           <Ignored />
           <Outlet />
           <Colophon />

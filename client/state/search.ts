@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The query string as text by name; a name that comes twice keeps its last value. */
-export type AddressText = Readonly<Record<string, string>>;
+type AddressText = Readonly<Record<string, string>>;
 
 /** A page's state in the address: every field optional, and absent means its default, so equal states are equal links. */
 export type SearchSchema = z.ZodObject;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 const Theme = z.enum(['light', 'dark']);
-export type Theme = z.infer<typeof Theme>;
+type Theme = z.infer<typeof Theme>;
 
 const KEY = 'theme';
 
 /** What the reader chose, else what the system asks for. */
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   const chosen = Theme.safeParse(localStorage.getItem(KEY));
   return chosen.data ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 }

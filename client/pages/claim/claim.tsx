@@ -10,6 +10,7 @@ import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
+import { money } from '../money.ts';
 
 /** One claim, line by line, each with the file and line that it was read from. */
 export function ClaimPage() {
@@ -25,16 +26,24 @@ export function ClaimPage() {
         </Message>
       </Head>
     );
-  if (!answer.data) return <Waiting on={[answer]} lines={16} />;
+  if (!answer.data)
+    return (
+      <Head title="Claim" question="What does this claim say?">
+        <Waiting on={[answer]} lines={16} />
+      </Head>
+    );
   return <Lines claim={answer.data} />;
 }
 
 type Line = Claim['lines'][number];
 
-const money = (amount: number | null) => (amount === null ? '–' : amount.toFixed(2));
+const shown = (amount: number | null) => (amount === null ? '–' : money(amount));
+
+const sum = (of: (line: Line) => number | null) => (lines: readonly Line[]) =>
+  money(lines.reduce((total, line) => total + (of(line) ?? 0), 0));
 
 const columns: Column<Line>[] = [
-  { key: 'line', label: 'Line', show: ({ claim_line_number }) => claim_line_number },
+  { key: 'line', label: 'Line', show: ({ claim_line_number }) => claim_line_number, total: () => 'All lines' },
   { key: 'date', label: 'Date', show: ({ line_start_date }) => (line_start_date ? day(line_start_date) : '–') },
   { key: 'category', label: 'Service', show: ({ service_category }) => service_category ?? '–' },
   {
@@ -45,9 +54,30 @@ const columns: Column<Line>[] = [
   },
   { key: 'place', label: 'Place', show: ({ place_of_service_code }) => place_of_service_code ?? '–' },
   { key: 'units', label: 'Units', align: 'right', show: ({ units }) => units ?? '–' },
-  { key: 'charge', label: 'Charged', unit: '$', align: 'right', show: ({ charge_amount }) => money(charge_amount) },
-  { key: 'allowed', label: 'Allowed', unit: '$', align: 'right', show: ({ allowed_amount }) => money(allowed_amount) },
-  { key: 'paid', label: 'Paid', unit: '$', align: 'right', show: ({ paid_amount }) => <b>{money(paid_amount)}</b> },
+  {
+    key: 'charge',
+    label: 'Charged',
+    unit: '$',
+    align: 'right',
+    show: ({ charge_amount }) => shown(charge_amount),
+    total: sum(({ charge_amount }) => charge_amount),
+  },
+  {
+    key: 'allowed',
+    label: 'Allowed',
+    unit: '$',
+    align: 'right',
+    show: ({ allowed_amount }) => shown(allowed_amount),
+    total: sum(({ allowed_amount }) => allowed_amount),
+  },
+  {
+    key: 'paid',
+    label: 'Paid',
+    unit: '$',
+    align: 'right',
+    show: ({ paid_amount }) => <b>{shown(paid_amount)}</b>,
+    total: sum(({ paid_amount }) => paid_amount),
+  },
   {
     key: 'source',
     label: 'Read from',

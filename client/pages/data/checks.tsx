@@ -6,7 +6,7 @@ import { qualityQuery } from '../../api/data.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { noun, plural } from '../../format/noun.ts';
+import { noun, plural, sentence } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 
 const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
@@ -23,19 +23,19 @@ export function Checks({ letter }: { letter: string }) {
   const { checks, quarantine } = answer.data;
   const passed = checks.filter(({ status }) => status === 'passed').length;
   const apply = checks.filter(({ status }) => status !== 'not applicable').length;
+  const broken = checks.filter(({ status }) => rank[status] < 2);
   const refused = quarantine.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <Figure
       letter={letter}
       title={`${count(passed)} of ${plural(apply, noun('check'))} passed; ${plural(refused, noun('record'))} refused`}
-      sub="Failed checks first, with the measures that they touch."
+      sub="What was tested on the way in and between the tables, and which measures each test guards."
     >
-      <DataTable
-        caption="Checks"
-        columns={columns}
-        rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status])}
-        id={({ check_id }) => check_id}
-      />
+      {broken.length > 0 && <CheckTable caption="Failed checks" checks={broken} />}
+      <details className="more-rows">
+        <summary>{`${sentence(plural(checks.length - broken.length, noun('check')))} passed, or nothing to check`}</summary>
+        <CheckTable caption="Other checks" checks={checks.filter(({ status }) => rank[status] > 1)} />
+      </details>
       {quarantine.length > 0 && (
         <details className="more-rows">
           <summary>Refused records by rule</summary>
@@ -50,6 +50,17 @@ export function Checks({ letter }: { letter: string }) {
     </Figure>
   );
 }
+
+const CheckTable = ({ caption, checks }: { caption: string; checks: readonly Check[] }) => (
+  <DataTable
+    caption={caption}
+    columns={columns}
+    rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status])}
+    id={({ check_id }) => check_id}
+  />
+);
+
+const MANY = 3;
 
 const columns: Column<Check>[] = [
   {
@@ -87,14 +98,16 @@ const columns: Column<Check>[] = [
     show: ({ metrics_touched }) =>
       metrics_touched.length === 0
         ? '–'
-        : metrics_touched.map((id, at) => (
-            <span key={id}>
-              {at > 0 && ', '}
-              <Link to="/measures/$id" params={{ id }}>
-                {id}
-              </Link>
-            </span>
-          )),
+        : metrics_touched.length > MANY
+          ? plural(metrics_touched.length, noun('measure'))
+          : metrics_touched.map((id, at) => (
+              <span key={id}>
+                {at > 0 && ', '}
+                <Link to="/measures/$id" params={{ id }}>
+                  {id}
+                </Link>
+              </span>
+            )),
   },
 ];
 

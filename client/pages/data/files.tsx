@@ -71,6 +71,7 @@ const counted = (
   align: 'right',
   show: (file) => count(file[key]),
   by: (file) => file[key],
+  total: (files) => count(files.reduce((sum, file) => sum + file[key], 0)),
 });
 
 const fileColumns: Column<SourceFile>[] = [
@@ -84,6 +85,7 @@ const fileColumns: Column<SourceFile>[] = [
       </>
     ),
     by: ({ path }) => path,
+    total: () => 'All files',
   },
   counted('physical_records', 'Physical'),
   counted('header_records', 'Header'),
@@ -98,6 +100,7 @@ const fileColumns: Column<SourceFile>[] = [
     align: 'right',
     show: (file) => (unaccounted(file) === 0 ? '0' : <b className="bad">{count(unaccounted(file))}</b>),
     by: unaccounted,
+    total: (files) => count(files.reduce((sum, file) => sum + unaccounted(file), 0)),
   },
 ];
 

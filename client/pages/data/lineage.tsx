@@ -24,7 +24,8 @@ export function LineageFigure({ letter }: { letter: string }) {
     );
   const { nodes } = answer.data;
   const chosen = nodes.find(({ name }) => name === node);
-  const shown = chosen ? kin(nodes, chosen) : nodes;
+  const ends = nodes.filter(({ kind }) => kind === 'metric' || kind === 'measure');
+  const shown = chosen ? kin(nodes, chosen) : ends;
   const seconds = nodes.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
   return (
     <Figure
@@ -34,7 +35,11 @@ export function LineageFigure({ letter }: { letter: string }) {
           ? `${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`
           : `${plural(nodes.length, noun('table and file', 'tables and files'))}, built in ${seconds.toFixed(1)} seconds`
       }
-      sub="In the order of the data's way. Choose one to follow it both ways."
+      sub={
+        chosen
+          ? 'What it is made from, and what is made from it, in the order of the data’s way.'
+          : 'The measures at the end of the way. Choose one to follow it back to its files.'
+      }
       onward={
         chosen && (
           <Link className="link" to="." search={(search) => ({ ...search, node: undefined })} resetScroll={false}>
@@ -43,16 +48,31 @@ export function LineageFigure({ letter }: { letter: string }) {
         )
       }
     >
-      <DataTable
-        caption="Lineage"
-        columns={columns}
-        rows={shown.toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.name.localeCompare(b.name))}
-        id={({ name }) => name}
-        selected={chosen?.name}
-      />
+      <NodeTable nodes={shown} selected={chosen?.name} />
+      {!chosen && (
+        <details className="more-rows">
+          <summary>{`All ${plural(nodes.length, noun('table and file', 'tables and files'))}`}</summary>
+          <NodeTable nodes={nodes} />
+        </details>
+      )}
     </Figure>
   );
 }
+
+interface NodeTableProps {
+  readonly nodes: readonly Node[];
+  readonly selected?: string | undefined;
+}
+
+const NodeTable = ({ nodes, selected }: NodeTableProps) => (
+  <DataTable
+    caption="Lineage"
+    columns={columns}
+    rows={nodes.toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.name.localeCompare(b.name))}
+    id={({ name }) => name}
+    selected={selected}
+  />
+);
 
 /** The node, everything that it is made from, and everything made from it. */
 function kin(nodes: readonly Node[], start: Node): Node[] {

@@ -70,10 +70,10 @@ const columns: Column<RunSummary>[] = [
   {
     key: 'status',
     label: 'Outcome',
-    show: ({ status, message }) => (
+    show: ({ status, exitCode, message }) => (
       <>
         {status}
-        {message && message !== status && <small className="below">{message}</small>}
+        {exitCode !== 0 && message && <small className="below">{message}</small>}
       </>
     ),
   },

@@ -67,7 +67,7 @@ function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
           <Sql text={sql} />
         </Figure>
         {metric.kind === 'metric' ? <Months letter="C" metric={metric} /> : <Years letter="C" metric={metric} />}
-        <Exclusions letter="D" metric={metric} />
+        <Exclusions letter="D" span={metric.kind === 'metric' ? 12 : 6} metric={metric} />
       </div>
     </>
   );

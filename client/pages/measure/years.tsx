@@ -18,7 +18,7 @@ export function Years({ letter, metric }: { letter: string; metric: ServedMetric
   const answer = useMetric(metric, ['year'], { from: addMonths(from, -12), to });
   if (!answer.data)
     return (
-      <Figure letter={letter} title={`${metric.title}, year by year`}>
+      <Figure letter={letter} span={6} title={`${metric.title}, year by year`}>
         <Waiting on={[answer]} />
       </Figure>
     );
@@ -37,6 +37,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
   return (
     <ChartFigure
       letter={letter}
+      span={6}
       chart={intervals}
       rows={rows}
       options={options}

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { Waiting } from '../../components/states.tsx';
+import { Term } from '../../components/term.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { plural } from '../../format/noun.ts';
 import { amount, count, interval, SUPPRESSED, unitWords } from '../../format/number.ts';
@@ -19,7 +20,9 @@ export function Headline({ metric }: { metric: ServedMetric }) {
   const before = useCompared(metric);
   return (
     <article className="headline">
-      <h2>{metric.title}</h2>
+      <h2>
+        <Term metric={metric} />
+      </h2>
       {now.data && before.data ? (
         <Numbers metric={metric} total={now.data.total} other={before.data.total} />
       ) : (

@@ -4,7 +4,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { day, daysBetween } from '../../format/date.ts';
 import { encounterLabel } from '../../format/label.ts';
 import { noun, plural } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { money } from '../money.ts';
+import { nameOf, unitOf } from './labs.ts';
 
 const sources: Readonly<Record<string, string>> = { claim: 'Claims', ehr: 'EHR', both: 'Claims and EHR' };
 
@@ -22,13 +23,13 @@ export function EventDrawer({ event, onClose }: { event: TimelineEvent; onClose:
     ['Where', event.facility],
     ['Detail', event.detail],
     ['Code', event.code],
-    ['Result', event.value === null ? null : `${event.value} ${event.unit ?? ''}`],
-    ['Paid', event.paid_amount === null ? null : `$${count(event.paid_amount)}`],
+    ['Result', event.value === null ? null : `${event.value} ${unitOf(event.unit)}`],
+    ['Paid', event.paid_amount === null ? null : `$${money(event.paid_amount)}`],
     ['Known from', sources[event.source] ?? event.source],
     ['Counts as', event.readmission ? 'an unplanned return within 30 days' : null],
   ];
   return (
-    <Dialog title={event.title} kind="drawer" onClose={onClose}>
+    <Dialog title={nameOf(event)} kind="drawer" onClose={onClose}>
       <dl className="definition">
         {facts.map(
           ([name, value]) =>

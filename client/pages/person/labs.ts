@@ -1,4 +1,4 @@
-import type { Timeline } from '#contract/patient';
+import type { Timeline, TimelineEvent } from '#contract/patient';
 import type { Lab } from '../../charts/lab-line.ts';
 
 /** Tests with a line of their own, most telling first: LOINC codes; thresholds of CMS122, of CMS165, and of KDIGO stage 3. */
@@ -31,3 +31,37 @@ export const labsOf = ({ events }: Timeline): Lab[] =>
     ({ codes }) =>
       events.filter(({ code, value }) => value !== null && code !== null && codes.includes(code)).length > 1,
   );
+
+/** Our own short names for the LOINC codes that come most often. */
+const NAMES: Readonly<Record<string, string>> = {
+  '2085-9': 'HDL cholesterol',
+  '2093-3': 'Total cholesterol',
+  '2160-0': 'Creatinine',
+  '2339-0': 'Glucose',
+  '2345-7': 'Glucose',
+  '2571-8': 'Triglycerides',
+  '2708-6': 'Oxygen saturation',
+  '2823-3': 'Potassium',
+  '2951-2': 'Sodium',
+  '3094-0': 'Urea nitrogen',
+  '6298-4': 'Potassium',
+  '718-7': 'Hemoglobin',
+  '8302-2': 'Height',
+  '8310-5': 'Temperature',
+  '8462-4': 'Diastolic pressure',
+  '8867-4': 'Heart rate',
+  '9279-1': 'Breaths',
+  '9318-7': 'Urine albumin to creatinine',
+  '14959-1': 'Urine albumin to creatinine',
+  '39156-5': 'Body mass index',
+  '44261-6': 'Depression score (PHQ-9)',
+  '55758-7': 'Depression score (PHQ-2)',
+  ...Object.fromEntries(LABS.flatMap(({ codes, label }) => codes.map((code) => [code, label]))),
+};
+
+/** What an event is called: a short name where its code has one, else its title. */
+export const nameOf = ({ lane, code, title }: Pick<TimelineEvent, 'lane' | 'code' | 'title'>): string =>
+  (lane === 'observation' && code !== null && NAMES[code]) || title;
+
+/** A UCUM unit as people write it: `mm[Hg]` -> "mmHg", `mL/min/{1.73_m2}` -> "mL/min/1.73 m2". */
+export const unitOf = (unit: string | null): string => (unit ?? '').replace(/[[\]{}]/g, '').replaceAll('_', ' ');

@@ -5,10 +5,11 @@ import { MiniTrend } from '../../components/mini-trend.tsx';
 import { Message } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
+import { nameOf, unitOf } from './labs.ts';
 
 interface Series {
   readonly title: string;
-  readonly unit: string | null;
+  readonly unit: string;
   readonly latest: TimelineEvent;
   readonly before: number | null;
   readonly last: readonly number[];
@@ -21,7 +22,8 @@ function seriesOf({ events }: Timeline): Series[] {
   const tests = new Map<string, TimelineEvent[]>();
   for (const event of events) {
     if (event.lane !== 'observation' || event.value === null) continue;
-    tests.set(event.title, [...(tests.get(event.title) ?? []), event]);
+    const name = nameOf(event);
+    tests.set(name, [...(tests.get(name) ?? []), event]);
   }
   return [...tests.entries()]
     .flatMap(([title, results]): Series[] => {
@@ -29,7 +31,7 @@ function seriesOf({ events }: Timeline): Series[] {
       const latest = inOrder.at(-1);
       if (!latest) return [];
       const values = inOrder.map(({ value }) => value ?? 0);
-      return [{ title, unit: latest.unit, latest, before: values.at(-2) ?? null, last: values.slice(-SHOWN) }];
+      return [{ title, unit: unitOf(latest.unit), latest, before: values.at(-2) ?? null, last: values.slice(-SHOWN) }];
     })
     .toSorted((a, b) => (a.latest.start_date < b.latest.start_date ? 1 : -1));
 }
@@ -40,7 +42,7 @@ const columns: Column<Series>[] = [
     label: 'Observation',
     show: ({ title, unit, latest }) => (
       <>
-        {title} {unit && <span className="quiet">{unit}</span>}
+        {title} <span className="quiet">{unit}</span>
         <small className="below">{day(latest.start_date)}</small>
       </>
     ),

@@ -3,7 +3,7 @@ import { Answer, Proof } from '../../components/answer.tsx';
 import { day, daysBetween } from '../../format/date.ts';
 import { listed, noun, spelled } from '../../format/noun.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { labelIn } from '../patient-table.tsx';
+import { driverIn, labelIn } from '../patient-table.tsx';
 import { isOpen } from './gap-table.tsx';
 
 /** Risk and its reasons, use in the last year, the latest return, and the gaps. */
@@ -27,7 +27,9 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
         tier && (
           <>
             The risk is <b>{tier}</b>
-            {patient.drivers.length > 0 && `: ${listed(patient.drivers.slice(0, 3).map(inSentence))}`}.{' '}
+            {patient.drivers.length > 0 &&
+              `: ${listed(patient.drivers.slice(0, 3).map((driver) => inSentence(driverIn(dimensions, driver))))}`}
+            .{' '}
           </>
         )
       )}

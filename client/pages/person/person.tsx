@@ -35,7 +35,12 @@ export function Person() {
 function Identified({ personId }: { personId: string }) {
   const patient = useQuery(patientQuery(personId));
   const timeline = useQuery(timelineQuery(personId));
-  if (!patient.data || !timeline.data) return <Waiting on={[patient, timeline]} lines={16} />;
+  if (!patient.data || !timeline.data)
+    return (
+      <Head title="Person" question="One person">
+        <Waiting on={[patient, timeline]} lines={16} />
+      </Head>
+    );
   return <Record patient={patient.data} timeline={timeline.data} />;
 }
 

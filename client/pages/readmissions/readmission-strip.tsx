@@ -2,6 +2,7 @@ import type { ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { Kpi, KpiStrip } from '../../components/kpi-strip.tsx';
 import { Skeleton, Waiting } from '../../components/states.tsx';
+import { Term } from '../../components/term.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
@@ -47,7 +48,7 @@ function RateKpi({ metric, label, total, other }: { metric: ServedMetric; label:
   const comparison = compare(total, comparatorFrom(other, useScope()), metric);
   return (
     <Kpi
-      label={label}
+      label={<Term metric={metric}>{label}</Term>}
       value={total.value === null ? '–' : amount(total.value, metric.unit)}
       beside={interval(total.low, total.high, metric.unit)}
     >

@@ -1,6 +1,6 @@
 import type { ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { monthInFull } from '../../format/date.ts';
 import { groupsOf } from '../../format/group.ts';
 import { inWords, noun, sentence, spelled } from '../../format/noun.ts';
@@ -21,7 +21,7 @@ export function ReadmissionsAnswer({ metric }: { metric: ServedMetric }) {
   if (!now.data || !before.data || !months.data || !hospitals.data)
     return <Waiting on={[now, before, months, hospitals]} lines={2} />;
   const { total } = now.data;
-  if (total.value === null) return <Answer>Too few stays to say.</Answer>;
+  if (total.value === null) return <Suppressed />;
   const { words } = compare(total, comparatorFrom(before.data.total, scope), metric);
   const outliers = controlSeries(months.data.cells, metric).points.filter(({ signals }) =>
     signals.some(({ rule }) => rule === 'outside'),

@@ -7,7 +7,7 @@ import { Answer, Head } from '../../components/answer.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
-import { listed, noun, plural } from '../../format/noun.ts';
+import { listed, noun, plural, sentence } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { Nothing } from '../../shell/nothing.tsx';
 import { grainNoun } from '../../state/grain.ts';
@@ -43,6 +43,12 @@ export function Rows() {
 }
 
 const parts = { numerator: 'the numerator', denominator: 'the denominator', exclusion: 'left out' };
+
+const PARTS = [
+  { id: 'numerator', title: 'Numerator' },
+  { id: 'denominator', title: 'Denominator' },
+  { id: 'exclusion', title: 'Left out' },
+] as const;
 
 function Listed({ metric }: { metric: ServedMetric }) {
   const scope = useScope();
@@ -97,12 +103,27 @@ function Listed({ metric }: { metric: ServedMetric }) {
         </nav>
         {answer.data && <Total metric={metric} part={part} total={answer.data.total} />}
       </Head>
+      <nav className="parts" aria-label="Parts of the number">
+        {PARTS.map(({ id, title }) => (
+          <Link
+            key={id}
+            to="."
+            search={({ component: _, reason: __, page: ___, ...search }) => ({
+              ...search,
+              part: id === 'numerator' ? undefined : id,
+            })}
+            aria-current={id === part ? 'page' : undefined}
+          >
+            {title}
+          </Link>
+        ))}
+      </nav>
       <div className="rows-acts">
         <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
           {saving.isPending ? 'Preparing the file' : 'CSV of all rows'}
         </button>
         <HowComputed metric={metric} />
-        {saving.error && <span role="alert">{saving.error.message}</span>}
+        {saving.error && <span role="alert">{sentence(saving.error.message)}</span>}
       </div>
       {filter === null ? (
         <Message title="Two groups that no one list can hold">

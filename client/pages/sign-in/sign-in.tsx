@@ -1,20 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { SignIn as SignInBody } from '#contract/session';
 import { signIn } from '../../api/session.ts';
 import { Brand } from '../../components/icon.tsx';
-
-/** The token after the # of a sign-in link; taken out of the address at once, so that it stays in no history. */
-function takeToken(): string | null {
-  const token = window.location.hash.slice(1) || null;
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
-  return token;
-}
+import { sentence } from '../../format/noun.ts';
 
 export function SignIn() {
-  const [token] = useState(takeToken);
   const { onward = '/' } = useSearch({ from: '/sign-in' });
+  const { hash } = useLocation();
+  const [token, setToken] = useState<string | null>(null);
   const router = useRouter();
   const queries = useQueryClient();
   const signing = useMutation({
@@ -27,8 +22,12 @@ export function SignIn() {
   });
   const { mutate } = signing;
   useEffect(() => {
-    if (token) mutate({ token });
-  }, [token, mutate]);
+    if (!hash) return;
+    // The token leaves the address at once, so that it stays in no history.
+    router.navigate({ to: '/sign-in', search: true, replace: true });
+    setToken(hash);
+    mutate({ token: hash });
+  }, [hash, router, mutate]);
 
   const needsAccount = token !== null && signing.data?.needsAccount;
   const opening =
@@ -77,7 +76,7 @@ export function SignIn() {
               />
             </label>
             {needsAccount && <p className="quiet">At least 12 characters.</p>}
-            {signing.error && <p role="alert">{signing.error.message}</p>}
+            {signing.error && <p role="alert">{sentence(signing.error.message)}</p>}
             <button type="submit" className="action main" disabled={signing.isPending}>
               {needsAccount ? 'Create the account' : 'Sign in'}
             </button>
