@@ -29,21 +29,12 @@ export interface RunOptions {
   readonly progress: ReturnType<typeof progressOn>;
 }
 
-/** Days on which something was done to a person, by input table. */
-const SERVICE_DATES: Readonly<Record<string, string>> = {
-  medical_claim: 'coalesce(claim_end_date, claim_start_date)',
-  pharmacy_claim: 'dispensing_date',
-  encounter: 'coalesce(encounter_end_date, encounter_start_date)',
-  lab_result: 'coalesce(collection_datetime, result_datetime)::date',
-  observation: 'observation_date',
-  procedure: 'procedure_date',
-  immunization: 'occurrence_date',
-};
-
 /** `--as-of`, else the latest service date that is not after the newest delivery. */
 async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefined, delivered: string | null) {
   if (asOf) return asOf;
-  const dates = Object.entries(SERVICE_DATES).map(([table, date]) => `select ${date} as day from input.${table}`);
+  const dates = inputTables
+    .filter(({ serviceDates }) => serviceDates.length > 0)
+    .map(({ name, serviceDates }) => `select coalesce(${serviceDates.join(', ')})::date as day from input.${name}`);
   const upTo = delivered === null ? '' : `where day <= date ${quoted(delivered)}`;
   const latest = await value(connection, `select max(day) from (${dates.join(' union all ')}) ${upTo}`);
   if (latest === null) {

@@ -183,8 +183,18 @@ function drawOrders(
   for (const fill of fills) {
     if (fill.day - (lastOrder.get(fill.rxnorm) ?? Number.NEGATIVE_INFINITY) < 360) continue;
     lastOrder.set(fill.rxnorm, fill.day);
-    const { day, rxnorm, ndc, quantity, daysSupply } = fill;
-    orders.push({ id: id('M'), encounterId: byDay.get(day) ?? '', day, rxnorm, ndc, quantity, daysSupply, prescriber });
+    const { day, rxnorm, drug, ndc, quantity, daysSupply } = fill;
+    orders.push({
+      id: id('M'),
+      encounterId: byDay.get(day) ?? '',
+      day,
+      rxnorm,
+      drug,
+      ndc,
+      quantity,
+      daysSupply,
+      prescriber,
+    });
   }
   return orders;
 }

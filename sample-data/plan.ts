@@ -123,6 +123,8 @@ export interface Fill {
   readonly claimId: string;
   readonly ndc: string;
   readonly rxnorm: string;
+  /** Ingredient. */
+  readonly drug: string;
   readonly quantity: number;
   readonly daysSupply: number;
   readonly refills: number;
@@ -233,6 +235,8 @@ export interface ChartOrder {
   readonly encounterId: string;
   readonly day: Day;
   readonly rxnorm: string;
+  /** Ingredient. */
+  readonly drug: string;
   readonly ndc: string;
   readonly quantity: number;
   readonly daysSupply: number;

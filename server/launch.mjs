@@ -44,6 +44,7 @@ async function buildServer() {
 }
 
 async function buildClient() {
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   await build({ root: at('client'), configFile: at('client/vite.config.ts'), logLevel: 'warn' });
 }

@@ -15,11 +15,11 @@ export const Kpi = ({ label, value, beside, children }: KpiProps) => (
   <div className="kpi">
     <dt>{label}</dt>
     <dd>
-      <p className="kpi-value">
+      <div className="kpi-value">
         {value}
         {beside && <small>{beside}</small>}
-      </p>
-      {children && <p className="kpi-note">{children}</p>}
+      </div>
+      {children && <div className="kpi-note">{children}</div>}
     </dd>
   </div>
 );

@@ -19,12 +19,14 @@ export default inputTable({
     source_code: 'code as the source wrote it',
     source_description: 'text of the source',
     ndc_code: 'drug, eleven digits (FDA national drug code)',
+    ndc_description: 'name of that drug',
     rxnorm_code: 'drug (RxNorm, National Library of Medicine)',
+    rxnorm_description: 'name of that drug',
     atc_code: 'drug class (WHO ATC)',
     quantity: 'units ordered or dispensed',
     days_supply: 'days the supply lasts',
     practitioner_id: 'practitioner who ordered',
   },
-  unread: `payer ndc_description rxnorm_description atc_description route strength quantity_unit file_name
+  unread: `payer atc_description route strength quantity_unit file_name
     ingest_datetime`,
 });

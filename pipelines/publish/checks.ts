@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Built } from '../engine/build.ts';
 import { readsOf, upstream } from '../engine/graph.ts';
 import { count } from '../engine/sql.ts';
+import { inputChecks } from '../input/checks.ts';
 
 /** A rule about the finished warehouse. `violations` counts what breaks it, `denominator` what could. */
 export interface WarehouseCheck {
@@ -114,30 +115,34 @@ const metricChecks = ({ served }: Built['metrics'][number]): WarehouseCheck[] =>
 };
 
 /**
- * Runs every check, writes it to run.check with the metrics it touches (those downstream of a table it reads), and
- * returns the titles of failed checks that block publishing.
+ * Runs every check on the warehouse and writes it to run.check. Each check, those of the input too, names the metrics
+ * that it touches: those downstream of a table it reads. Returns what blocks publishing, in words.
  */
 export async function runChecks(connection: DuckDBConnection, built: Built): Promise<string[]> {
+  const above = built.metrics.map(({ served, table }) => ({
+    id: served.id,
+    tables: upstream(built.reads, [table]).add(served.relation),
+  }));
+  const touched = (reads: readonly string[]): string =>
+    JSON.stringify(above.filter(({ tables }) => reads.some((table) => tables.has(table))).map(({ id }) => id));
+
+  for (const { id, reads } of inputChecks) {
+    await connection.run('update run.check set metrics_touched = $2::json::varchar[] where check_id = $1', [
+      id,
+      touched(reads.map((name) => `input.${name}`)),
+    ]);
+  }
   const blocked: string[] = [];
-  const upstreamOf = new Map(
-    built.metrics.map(({ served, table }) => [served.id, upstream(built.reads, [table]).add(served.relation)] as const),
-  );
   for (const check of [...warehouse, ...built.metrics.flatMap(metricChecks)]) {
     const { tables } = await readsOf(connection, { name: check.id, path: `check ${check.id}`, sql: check.violations });
-    const touched = [...upstreamOf].filter(([, above]) => tables.some((table) => above.has(table))).map(([id]) => id);
     const violations = await count(connection, check.violations);
     if (violations > 0 && check.severity === 'error') blocked.push(`${check.title} (${violations} rows)`);
     await connection.run(
       `insert into run.check by name select $1 as check_id, $2 as title, $3 as severity, $4 as status,
          $5::bigint as violations, $6::bigint as denominator, 0::double as threshold, $7::json::varchar[] as metrics_touched`,
       [
-        check.id,
-        check.title,
-        check.severity,
-        violations > 0 ? 'failed' : 'passed',
-        violations,
-        await count(connection, check.denominator),
-        JSON.stringify(touched),
+        ...[check.id, check.title, check.severity, violations > 0 ? 'failed' : 'passed'],
+        ...[violations, await count(connection, check.denominator), touched(tables)],
       ],
     );
   }

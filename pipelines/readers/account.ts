@@ -3,11 +3,11 @@ import type { SourceFile } from '#contract/run';
 import { rows } from '../engine/sql.ts';
 import type { Admitted } from './admit.ts';
 import { removeDuplicates } from './duplicates.ts';
-import type { Format, SourceTable } from './format.ts';
+import { type SourceTable, targetOf } from './format.ts';
 import type { Landed } from './land.ts';
 import { addChecks, type LeftOut, reconcile } from './ledger.ts';
 import { identifier } from './quote.ts';
-import type { Identity } from './recognise.ts';
+import type { Identity, Known } from './recognise.ts';
 import type { FileRefused } from './rules.ts';
 import { fingerprint, type Scan } from './scan.ts';
 import type { Found } from './sources.ts';
@@ -20,9 +20,24 @@ export interface FileAccount extends Found {
   readonly landed?: Landed;
   readonly admitted?: Admitted;
   readonly refusal?: FileRefused;
-  /** Why it is recognised but not used. */
-  readonly unused?: string;
 }
+
+export type Ours = FileAccount & { readonly identity: Known };
+export type Surveyed = Ours & { readonly surveyed: Scan };
+export type Ready = Surveyed & { readonly landed: Landed };
+
+/** Why the records of a file are counted and not used; undefined where they are used. */
+const unusedReason = ({ skipped, identity }: FileAccount): string | undefined =>
+  skipped && identity.table ? 'left out by --skip' : identity.table?.unused;
+
+export const isOurs = (account: FileAccount): account is Ours =>
+  account.identity.table !== undefined && account.refusal === undefined;
+
+export const isUsed = (account: FileAccount): account is Surveyed =>
+  account.surveyed !== undefined && account.refusal === undefined && unusedReason(account) === undefined;
+
+export const isReady = (account: FileAccount): account is Ready =>
+  account.landed !== undefined && account.refusal === undefined;
 
 /** Records of one file that lie in its table, with their dollars, and those that were superseded. */
 interface Settled {
@@ -32,10 +47,6 @@ interface Settled {
 }
 
 const NOT_SETTLED: Settled = { loaded: 0, amount: null, duplicate: 0 };
-
-/** Where the records of a table are typed to. */
-export const targetOf = (format: Format, table: SourceTable): string =>
-  `${format.mappings ? format.id : 'input'}.${table.name}`;
 
 /** Columns that neither the table nor its format knows. */
 function strangersOf({ table, columns }: Identity): string[] {
@@ -49,7 +60,8 @@ const dataRecords = ({ surveyed }: FileAccount): number =>
 
 /** The row of run.source_file. A file that was refused is shown as far as it was read. */
 export async function sourceFile(account: FileAccount, settled: Settled = NOT_SETTLED): Promise<SourceFile> {
-  const { id, name, path, identity, surveyed, admitted, refusal, unused } = account;
+  const { id, name, path, identity, surveyed, admitted, refusal } = account;
+  const unused = unusedReason(account);
   const { sha256, bytes } = surveyed ?? (await fingerprint(path));
   const strangers = identity.table ? strangersOf(identity) : [];
   const notes = [
@@ -136,19 +148,20 @@ async function loadedByFile(connection: DuckDBConnection, { amount }: SourceTabl
 
 function assertWhole(file: SourceFile): void {
   const { physical_records, header_records, blank_records, loaded, quarantined, duplicate, skipped } = file;
-  const acsurveyed = header_records + blank_records + loaded + quarantined + duplicate + skipped;
-  if (physical_records !== acsurveyed) {
-    throw new Error(`${file.path} has ${physical_records} records, ${acsurveyed} are acsurveyed for`);
+  const accounted = header_records + blank_records + loaded + quarantined + duplicate + skipped;
+  if (physical_records !== accounted) {
+    throw new Error(`${file.path} has ${physical_records} records, ${accounted} are accounted for`);
   }
 }
 
 function explained(files: readonly SourceFile[]): [rowsIn: number, rowsOut: number, leftOut: LeftOut[]] {
   const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
+  const carriesMoney = files.some(({ amount_quarantined }) => amount_quarantined !== null);
   const leftOut = [
     {
       reason: 'breaks a rule, quarantined',
       rows: sum(({ quarantined }) => quarantined),
-      amount: sum(({ amount_quarantined }) => amount_quarantined ?? 0),
+      amount: carriesMoney ? sum(({ amount_quarantined }) => amount_quarantined ?? 0) : null,
     },
     { reason: 'said before, the latest is kept', rows: sum(({ duplicate }) => duplicate), amount: null },
     { reason: 'recognised, not used', rows: sum(({ skipped }) => skipped), amount: null },

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoted, rows } from '../engine/sql.ts';
-import { type Casting, castingOf } from './cast.ts';
-import type { SourceTable } from './format.ts';
-import type { Landed } from './land.ts';
+import { type Casting, castingOf, isNoDate } from './cast.ts';
+import { targetOf } from './format.ts';
+import { type Landed, landedNames } from './land.ts';
 import { identifier, pathText } from './quote.ts';
+import type { Known } from './recognise.ts';
 import { FileRefused, RULES } from './rules.ts';
 import type { BadRecord, Scan } from './scan.ts';
 
@@ -29,7 +30,7 @@ export interface Admitted {
 }
 
 /**
- * Types the records of a landed file into `target`, each with its file and line, and writes those that break a rule to
+ * Types the records of a landed file into their table, each with its file and line, and writes those that break a rule to
  * run.quarantine. Throws FileRefused when more than 1 % of the records, or 0.5 % of the dollars, would be refused.
  */
 export async function admit(
@@ -37,10 +38,9 @@ export async function admit(
   fileId: number,
   surveyed: Scan,
   landed: Landed,
-  columns: readonly string[],
-  table: SourceTable,
-  target: string,
+  identity: Known,
 ): Promise<Admitted> {
+  const { format, table } = identity;
   const casting = castingOf(table, landed.filled);
   const text = `read_parquet(${pathText(landed.path)}, file_row_number = true)`;
   const found = await tally(connection, text, casting, landed.filled);
@@ -51,14 +51,14 @@ export async function admit(
   const shown = refusal ? SHOWN : quarantined;
   await quarantineBad(connection, fileId, surveyed.bad.slice(0, shown));
   await createLines(connection, surveyed.lines);
-  if (refused.records > 0) await quarantineRefused(connection, fileId, text, columns, casting, shown);
+  if (refused.records > 0) await quarantineRefused(connection, fileId, text, landedNames(identity), casting, shown);
   if (refusal) throw refusal;
 
   const names = [...table.columns.map(({ name }) => name), 'file_id', 'line_number'].map(identifier);
   const [first = 0, line = 0] = surveyed.lines;
   const oneRun = surveyed.lines.length <= 2;
   await connection.run(
-    `insert into ${target} (${names.join(', ')})
+    `insert into ${targetOf(format, table)} (${names.join(', ')})
      select ${casting.values.join(', ')}, ${fileId}, ${oneRun ? `file_row_number + ${line - first}` : LINE}
      from ${text} ${oneRun ? '' : WITH_LINES}
      ${refused.records > 0 ? 'where file_row_number not in (select ordinal from refused)' : ''}`,
@@ -69,9 +69,9 @@ export async function admit(
 
 /** One look at every value: how many rules are broken, how many dates stand for none, dollars, day of delivery. */
 async function tally(connection: DuckDBConnection, text: string, casting: Casting, filled: ReadonlySet<string>) {
-  const days = DELIVERED.filter((name) => filled.has(name)).map(
-    (name) => `max(try_cast(substr(${identifier(name)}, 1, 10) as date))`,
-  );
+  const days = DELIVERED.filter((name) => filled.has(name))
+    .map(identifier)
+    .map((name) => `max(try_cast(substr(${name}, 1, 10) as date)) filter (where not ${isNoDate(name)})`);
   const sum = (conditions: readonly string[]) =>
     conditions.length === 0 ? '0' : conditions.map((sql) => `count_if(${sql})`).join(' + ');
   const [found] = await rows(

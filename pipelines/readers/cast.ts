@@ -11,7 +11,8 @@ const listed = (texts: readonly string[]): string => texts.map((text) => `'${tex
 
 const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, '${pattern}')`;
 const day = (text: string): string => `substr(${text}, 1, 10)`;
-const isNoDate = (text: string): string => `${day(text)} in (${listed(NO_DATE)})`;
+/** True for a text that stands for no date at all. */
+export const isNoDate = (text: string): string => `${day(text)} in (${listed(NO_DATE)})`;
 const clock = (text: string): string => `substr(${text}, 1, 19)`;
 
 const DAY = '\\d{4}-\\d{2}-\\d{2}';

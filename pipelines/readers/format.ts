@@ -30,3 +30,12 @@ export interface Mappings {
   /** Tables made once, in order, before the mappings read them: `<name>.sql` beside the others. */
   readonly prepared: readonly string[];
 }
+
+/** A format whose tables are not the input tables. */
+export type MappedFormat = Format & { readonly mappings: Mappings };
+
+export const isMapped = (format: Format): format is MappedFormat => format.mappings !== undefined;
+
+/** The table that the records of a file are typed into. */
+export const targetOf = (format: Format, table: SourceTable): string =>
+  `${format.mappings ? format.id : 'input'}.${table.name}`;

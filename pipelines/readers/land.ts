@@ -79,7 +79,8 @@ async function parseText(
   target: string,
   scratch: string,
 ): Promise<void> {
-  if (!untidy && identity.container === 'text') return parse(connection, path, identity, { header: true, crlf }, target);
+  if (!untidy && identity.container === 'text')
+    return parse(connection, path, identity, { header: true, crlf }, target);
   try {
     await scan({ ...textOf(path, identity), copyTo: scratch });
     await parse(connection, scratch, identity, { header: false, crlf: false }, target);
@@ -110,12 +111,7 @@ async function parse(
 }
 
 /** Every column of a delivered Parquet file as text, whatever its type. */
-async function convert(
-  connection: DuckDBConnection,
-  path: string,
-  identity: Identity,
-  target: string,
-): Promise<void> {
+async function convert(connection: DuckDBConnection, path: string, identity: Identity, target: string): Promise<void> {
   try {
     const delivered = await rows(connection, `describe select * from read_parquet(${pathText(path)})`);
     const names = landedNames(identity);

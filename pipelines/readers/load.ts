@@ -9,10 +9,10 @@ import { runInputChecks } from '../input/checks.ts';
 import { SQL_TYPE } from '../input/contract.ts';
 import { inputTables, PROVENANCE } from '../input/tables.ts';
 import type { Home } from '../publish/home.ts';
-import { type FileAccount, settle, sourceFile, targetOf } from './account.ts';
+import { type FileAccount, isOurs, isReady, isUsed, settle, sourceFile } from './account.ts';
 import { admit } from './admit.ts';
-import type { Format } from './format.ts';
-import { type Landed, land, landedNames, survey } from './land.ts';
+import { type Format, isMapped, type MappedFormat } from './format.ts';
+import { land, survey } from './land.ts';
 import { addChecks, addSourceFile, createLedger } from './ledger.ts';
 import { mapToInput } from './map.ts';
 import { identifier } from './quote.ts';
@@ -58,21 +58,43 @@ export interface LoadReport {
 /**
  * Reads every recognised file into the input tables and accounts for each of its records: run.source_file,
  * run.quarantine, run.reconciliation, run.feed and the input checks in run.check. Collects every refusal before it
- * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`.
+ * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: scan, land,
+ * type, map, check.
  */
 export async function load(request: LoadRequest): Promise<LoadReport> {
   const { connection, home, runId, sources, skip, progress } = request;
   const known = formatsFor(request.format);
   const found = await findFiles(sources, skip);
   await createLedger(connection);
+  const recognised: FileAccount[] = [];
+  for (const [at, file] of found.entries()) recognised.push(await recognise(request, file, at + 1, known));
 
-  let accounts = found.map((file, at): FileAccount => ({ ...file, id: at + 1, identity: UNRECOGNISED }));
-  accounts = await inTurn(progress, 'scan', accounts, async (account) => {
-    const identity = await recognise(request, account, known);
-    if (identity.refusal) return { identity, refusal: identity.refusal };
-    return { identity, ...(identity.table && { surveyed: await survey(connection, account.path, identity) }) };
-  });
-  const used = ({ surveyed, unused }: FileAccount) => surveyed !== undefined && unused === undefined;
+  const scanned = await inTurn(progress, 'scan', recognised, isOurs, async ({ path, identity }) => ({
+    surveyed: await survey(connection, path, identity),
+  }));
+  const landed = await inTurn(progress, 'land', scanned, isUsed, async ({ id, path, identity, surveyed }) => ({
+    landed: await land(connection, path, identity, surveyed, home.landing, join(home.scratch, `${runId}.${id}.csv`)),
+  }));
+  const mapped = formats.filter(isMapped).filter((format) => landed.some(({ identity }) => identity.format === format));
+  try {
+    for (const format of mapped) await attach(request, format);
+    const typed = await inTurn(progress, 'type', landed, isReady, async (account) => ({
+      admitted: await admit(connection, account.id, account.surveyed, account.landed, account.identity),
+    }));
+    const refusals = typed.flatMap(({ name, refusal, skipped }) =>
+      refusal && !skipped ? [{ path: name, line: refusal.line, rule: refusal.rule, message: refusal.message }] : [],
+    );
+    const files = refusals.length > 0 ? await showRefused(request, typed) : await becomeInput(request, typed, mapped);
+    const deliveries = typed.flatMap(({ admitted }) => admitted?.deliveredOn ?? []).sort();
+    return { files, refusals, deliveredOn: deliveries.at(-1) ?? null, synthetic: isSynthetic(sources, found) };
+  } finally {
+    for (const { id } of mapped) {
+      await connection.run(`detach database if exists ${id}`);
+      rmSync(scratchDatabase(request, id), { force: true });
+    }
+  }
+}
+
 function formatsFor(id: string | undefined): readonly Format[] {
   if (id === undefined) return formats;
   const chosen = formats.filter((format) => format.id === id);
@@ -81,53 +103,93 @@ function formatsFor(id: string | undefined): readonly Format[] {
   throw new PeopleError(EXIT.usage, `--format cannot be "${id}"; it is one of ${ids}`);
 }
 
-async function readFile(
-  request: LoadRequest,
+async function recognise(
+  { connection, format }: LoadRequest,
   file: Found,
   id: number,
   known: readonly Format[],
-  attached: Set<Format>,
 ): Promise<FileAccount> {
-  const { connection, home } = request;
   const identity = await identify(connection, file.path, known);
-  const { format, table } = identity;
-  const unused = file.skipped && table ? 'left out by --skip' : table?.unused;
-  let account: FileAccount = { ...file, id, identity, ...(unused !== undefined && { unused }) };
-  try {
-    if (!format || !table) {
-      if (request.format && looksLikeData(file.path)) {
-        throw new FileRefused('F03', 1, `the first record names the columns of no ${request.format} file`);
-      }
-      return account;
+  const isStrange = format !== undefined && !identity.table && identity.columns.length > 1 && looksLikeData(file.path);
+  const refusal = isStrange
+    ? new FileRefused('F03', 1, `the first record names the columns of no ${format} file`)
+    : identity.refusal;
+  return { ...file, id, identity, ...(refusal && { refusal }) };
+}
+
+/** One stage: `work` on every file to which it applies, one after the other. A file that is refused goes no further. */
+async function inTurn<Applicable extends FileAccount>(
+  progress: Progress,
+  stage: string,
+  accounts: readonly FileAccount[],
+  applies: (account: FileAccount) => account is Applicable,
+  work: (account: Applicable) => Promise<Partial<FileAccount>>,
+): Promise<FileAccount[]> {
+  const next: FileAccount[] = [];
+  progress.start(stage, accounts.filter(applies).length);
+  for (const account of accounts) {
+    if (!applies(account)) {
+      next.push(account);
+      continue;
     }
-    if (identity.refusal) throw identity.refusal;
-    if (unused !== undefined) return { ...account, counted: await survey(connection, file.path, identity) };
-    if (format.mappings && !attached.has(format)) {
-      await attach(request, format);
-      attached.add(format);
+    try {
+      next.push({ ...account, ...(await work(account)) });
+    } catch (refusal) {
+      if (!(refusal instanceof FileRefused)) throw new Error(`cannot ${stage} ${account.path}`, { cause: refusal });
+      next.push({ ...account, refusal });
     }
-    const scratch = join(home.scratch, `${request.runId}.${id}.csv`);
-    const landed: Landed = await land(connection, file.path, identity, home.landing, scratch);
-    account = { ...account, counted: landed };
-    const admitted = await admit(connection, id, landed, landedNames(identity), table, targetOf(format, table));
-    return { ...account, admitted };
-  } catch (refusal) {
-    if (!(refusal instanceof FileRefused)) throw new Error(`reading ${file.path} failed`, { cause: refusal });
-    return { ...account, refusal };
+    progress.step(account.name);
   }
+  progress.finish();
+  return next;
 }
 
 const scratchDatabase = ({ home, runId }: LoadRequest, id: string): string =>
   join(home.scratch, `${runId}.${id}.duckdb`);
 
 /** A format that maps its tables to input gets a database of its own, with every table that it uses, empty. */
-async function attach(request: LoadRequest, { id, tables }: Format): Promise<void> {
+async function attach(request: LoadRequest, { id, tables }: MappedFormat): Promise<void> {
   const { connection } = request;
   await connection.run(`attach ${quoted(scratchDatabase(request, id))} as ${id}`);
   for (const { name, columns } of tables.filter(({ unused }) => unused === undefined)) {
     const declared = columns.map((column) => `${identifier(column.name)} ${SQL_TYPE[column.type]}`);
     await connection.run(`create table ${id}.${name} (${declared.join(', ')}, ${PROVENANCE})`);
   }
+}
+
+async function becomeInput(
+  request: LoadRequest,
+  accounts: readonly FileAccount[],
+  mapped: readonly MappedFormat[],
+): Promise<SourceFile[]> {
+  const { connection, progress } = request;
+  progress.start(
+    'map',
+    mapped.reduce((steps, { mappings }) => steps + Object.keys(mappings.sources).length, 1),
+  );
+  const files = await settle(connection, accounts);
+  await record(request, files);
+  progress.step('files');
+  for (const format of mapped) await mapToInput(connection, format, progress);
+  progress.finish();
+  progress.start('check', 1);
+  await describeFeeds(connection);
+  await addChecks(connection, await runInputChecks(connection));
+  progress.step('input');
+  progress.finish();
+  return files;
+}
+
+/** The account as far as it goes when files were refused: nothing is mapped or checked. */
+async function showRefused(request: LoadRequest, accounts: readonly FileAccount[]): Promise<SourceFile[]> {
+  const files = await Promise.all(accounts.map((account) => sourceFile(account)));
+  await record(request, files);
+  return files;
+}
+
+async function record({ connection, home, runId }: LoadRequest, files: readonly SourceFile[]): Promise<void> {
+  for (const file of files) await addSourceFile(connection, file);
+  await writeQuarantine(connection, join(home.quarantine, runId));
 }
 
 async function writeQuarantine(connection: DuckDBConnection, folder: string): Promise<void> {

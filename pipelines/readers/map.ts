@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Progress } from '../engine/progress.ts';
 import { count, rows } from '../engine/sql.ts';
 import { inputTables } from '../input/tables.ts';
-import type { Format, Mappings } from './format.ts';
+import type { MappedFormat } from './format.ts';
 import { reconcile } from './ledger.ts';
 import { identifier } from './quote.ts';
 
@@ -14,7 +15,11 @@ const LEDGER_COLUMNS = ['left_out', 'amount'];
  * Turns the typed tables of a format into input tables, and explains in run.reconciliation every record that does not
  * become input. Throws when a mapping loses or invents a record, or names a column that its input table lacks.
  */
-export async function mapToInput(connection: DuckDBConnection, { id }: Format, mappings: Mappings): Promise<void> {
+export async function mapToInput(
+  connection: DuckDBConnection,
+  { id, mappings }: MappedFormat,
+  progress: Progress,
+): Promise<void> {
   const read = (name: string) => readFile(join(mappings.folder, `${name}.sql`), 'utf8');
   for (const name of mappings.prepared) {
     await connection.run(`create table ${id}.${name} as ${await read(name)}`);
@@ -47,6 +52,7 @@ export async function mapToInput(connection: DuckDBConnection, { id }: Format, m
         amount: amount === null ? null : Number(amount),
       })),
     );
+    progress.step(`input.${table}`);
   }
   await connection.run('drop table if exists mapped');
 }

@@ -21,6 +21,12 @@ export interface Identity {
   readonly refusal: FileRefused | undefined;
 }
 
+/** What a file is that one of our tables claims. */
+export interface Known extends Identity {
+  readonly format: Format;
+  readonly table: SourceTable;
+}
+
 const HEAD_BYTES = 1 << 18;
 const GZIP_TRAILER = 8;
 const INFLATE_WHAT_IS_THERE = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1 << 26 };

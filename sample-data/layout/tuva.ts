@@ -386,8 +386,8 @@ export class TuvaFiles {
     }
     for (const order of chart.orders) {
       files.medication.line(
-        `${order.id},${person.id},,${chart.patientId},${order.encounterId},,${iso(order.day)},rxnorm,${order.rxnorm},,` +
-          `${order.ndc},,${order.rxnorm},,,,,,${order.quantity},,${order.daysSupply},${order.prescriber.npi},${this.#written}`,
+        `${order.id},${person.id},,${chart.patientId},${order.encounterId},,${iso(order.day)},rxnorm,${order.rxnorm},${order.drug},` +
+          `${order.ndc},${order.drug},${order.rxnorm},${order.drug},,,,,${order.quantity},,${order.daysSupply},${order.prescriber.npi},${this.#written}`,
       );
     }
     for (const shot of chart.immunizations) {

@@ -15,10 +15,15 @@ export interface Answer {
 
 export async function answer({ queries, catalogue }: Snapshot, question: Question, mode: Mode): Promise<Answer> {
   const shareable = mode === 'shareable';
-  const read = (asked: Question) => readGroups(queries, catalogue, asked, shareable || isClustered(asked.metric));
+  const asked = new Map<string, Promise<Groups>>();
+  const read = (one: Question): Promise<Groups> => {
+    const key = JSON.stringify([one.by.map(({ id }) => id), one.filter]);
+    const known = asked.get(key) ?? readGroups(queries, catalogue, one, shareable || isClustered(one.metric));
+    asked.set(key, known);
+    return known;
+  };
   const wholeQuestion: Question = { ...question, by: [] };
-  const sum = read(wholeQuestion);
-  const [groups, whole] = await Promise.all([question.by.length === 0 ? sum : read(question), sum]);
+  const [groups, whole] = await Promise.all([read(question), read(wholeQuestion)]);
   const hidden: Hidden = shareable
     ? await hiddenOf(catalogue, question, groups, whole, read)
     : { total: false, cells: [] };

@@ -14,11 +14,14 @@ export function estimate(metric: Pick<ServedMetric, 'unit' | 'scale'>, sums: Sum
     denominator,
     rows,
     value: denominator > 0 ? (metric.scale * numerator) / denominator : null,
-    low: interval && metric.scale * interval.low,
-    high: interval && metric.scale * interval.high,
+    low: interval && steady(metric.scale * interval.low),
+    high: interval && steady(metric.scale * interval.high),
     expected,
   };
 }
+
+/** Without the last digits, which depend on the order in which squares were added. */
+const steady = (value: number): number => Number(value.toPrecision(12));
 
 function intervalOf({ unit }: Pick<ServedMetric, 'unit'>, sums: Sums): Interval | null {
   const { numerator, denominator, persons, numerator_squares, cross, denominator_squares } = sums;

@@ -16,27 +16,38 @@ export interface Filtered {
   readonly column: (dimension: string) => Sql;
 }
 
-/** One condition per dimension of the filter. An empty value is "not known", and for a set dimension "none of them". */
-export function conditionsOf(catalogue: SnapshotCatalogue, filter: Filter, rows: Filtered): Sql[] {
-  return Object.entries(filter).map(([id, all]) => {
+/** A filter as joins that never multiply rows, and conditions over them. */
+export interface FilterSql {
+  readonly joins: readonly Sql[];
+  readonly conditions: readonly Sql[];
+}
+
+/** An empty value is "not known", and for a set dimension "none of them by that date". */
+export function filterSql(catalogue: SnapshotCatalogue, filter: Filter, rows: Filtered): FilterSql {
+  const joins: Sql[] = [];
+  const conditions: Sql[] = [];
+  for (const [id, all] of Object.entries(filter)) {
     const dimension = catalogue.dimensions.get(id);
     if (!dimension) throw new Error(`no dimension ${id}`);
     const values = all.filter((value) => value !== '').map((value) => sql`${value}`);
-    const unknown = all.includes('');
-    if (dimension.scope !== 'set') {
-      const column = rows.column(id);
-      return either(values.length > 0 && sql`${column} in (${join(values, ', ')})`, unknown && sql`${column} is null`);
+    const alternatives: Sql[] = [];
+    if (dimension.scope === 'set') {
+      const since = (kind: 'held' | 'any', which: Sql) => {
+        const alias = catalogue.names.alias(`${kind}_${id}`);
+        joins.push(sql`left join (
+            select person_id, min(since_date) as since_date from (${membership(catalogue.names, dimension)}) ${which} group by person_id
+          ) as ${alias} on ${alias}.person_id = ${rows.person} and ${alias}.since_date <= ${rows.date}`);
+        return alias;
+      };
+      if (values.length > 0) {
+        alternatives.push(sql`${since('held', sql`where value in (${join(values, ', ')})`)}.person_id is not null`);
+      }
+      if (all.includes('')) alternatives.push(sql`${since('any', sql``)}.person_id is null`);
+    } else {
+      if (values.length > 0) alternatives.push(sql`${rows.column(id)} in (${join(values, ', ')})`);
+      if (all.includes('')) alternatives.push(sql`${rows.column(id)} is null`);
     }
-    const held = sql`select 1 from (${membership(catalogue.names, dimension)}) as held
-      where held.person_id = ${rows.person} and held.since_date <= ${rows.date}`;
-    return either(
-      values.length > 0 && sql`exists (${held} and held.value in (${join(values, ', ')}))`,
-      unknown && sql`not exists (${held})`,
-    );
-  });
-}
-
-function either(a: Sql | false, b: Sql | false): Sql {
-  if (a && b) return sql`(${a} or ${b})`;
-  return a || b || sql`false`;
+    conditions.push(sql`(${join(alternatives, ' or ')})`);
+  }
+  return { joins, conditions };
 }

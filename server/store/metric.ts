@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Part } from '#contract/result';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { type Column, objectsOf } from './columns.ts';
-import { conditionsOf, membership } from './filter.ts';
+import { filterSql, membership } from './filter.ts';
 import type { Queries } from './query.ts';
 import type { Key, Period, Question } from './question.ts';
 import { join, type Sql, sql } from './sql.ts';
@@ -30,7 +30,7 @@ export interface Groups {
   readonly sums: readonly Sums[];
 }
 
-/** `perPerson` also counts persons and sums squares over them, which is slower where rows are member-months. */
+/** `perPerson` also counts persons and sums squares over them, which is slower where a person has many rows in a group. */
 export async function readGroups(
   queries: Queries,
   catalogue: SnapshotCatalogue,
@@ -38,36 +38,19 @@ export async function readGroups(
   perPerson: boolean,
 ): Promise<Groups> {
   const { names } = catalogue;
-  const { relation, components } = question.metric;
   const keys = question.by.map((key) => ({ key, alias: names.alias(key.id) }));
-  const aliases = keys.map(({ alias }) => alias);
-  const byComponent = question.by.some(({ kind }) => kind === 'component');
-  const byExclusion = question.by.some(({ kind }) => kind === 'exclusion');
-  // Excluded rows are seen only when asked for by name, and even then count in neither part.
-  const weight = byExclusion ? sql`(subject.exclusion is null)::integer *` : sql``;
-  const numerator = byComponent
-    ? each(components.map(({ id }) => sql`subject.${names.column(relation, id)}`))
-    : sql`subject.numerator`;
-  const expected =
-    names.has(relation, 'expected') && !byComponent ? sql`${weight} subject.expected` : sql`null::double`;
-  const counted = sql`
-    select ${join(
-      [
-        ...keys.map(({ key, alias }) => sql`${groupedBy(catalogue, question, key)} as ${alias}`),
-        sql`subject.person_id`,
-        sql`${weight} ${numerator} as numerator`,
-        sql`${weight} subject.denominator as denominator`,
-        sql`${expected} as expected`,
-      ],
-      ', ',
-    )}
-    from ${source(catalogue, question)}
-    where ${join([byExclusion ? sql`true` : sql`subject.exclusion is null`, ...conditions(catalogue, question)], ' and ')}`;
+  const layout = layoutOf(catalogue, question, perPerson);
   const columns = await queries.columns(
-    sql`with counted as (${counted}), summed as (${perPerson ? sumsOverPersons(aliases) : sumsOverRows(aliases)})
-    select ${join([...keys.map(({ key, alias }) => sql`${shown(key, alias)} as ${alias}`), SUMMED], ', ')}
-    from summed
-    order by ${join([...aliases.map((alias) => sql`summed.${alias} nulls last`), sql`summed.rows`], ', ')}`,
+    sql`with counted as (${countedRows(catalogue, question, layout)}),
+    people as (${perPerson && !isOncePerPerson(question) ? peopleOfRows(layout) : sql`select * from counted`}),
+    summed as (${sumsOfPeople(layout)})
+    select ${list([
+      ...keys.map(({ key, alias }) => sql`${shown(key, alias)} as ${alias}`),
+      sql`part.numerator, denominator, expected, rows, persons, part.contributors, part.numerator_squares, part."cross",
+        denominator_squares`,
+    ])}
+    from (select *, unnest(parts) as part from summed) as summed
+    order by ${list([...keys.map(({ key, alias }) => inOrder(key, alias)), sql`rows`])}`,
   );
   return {
     keys: columns.slice(0, keys.length),
@@ -75,34 +58,90 @@ export async function readGroups(
   };
 }
 
-const SUMMED = sql`numerator, denominator, expected, rows, persons, contributors, numerator_squares, "cross",
-  denominator_squares`;
+/** How the rows of a question are grouped, and which numerators are summed: the whole, or each component. */
+interface Layout {
+  readonly keys: readonly { readonly value: Sql; readonly alias: Sql }[];
+  readonly parts: readonly { readonly id: string; readonly column: Sql; readonly alias: Sql }[];
+  readonly perPerson: boolean;
+}
+
+function layoutOf(catalogue: SnapshotCatalogue, question: Question, perPerson: boolean): Layout {
+  const { names } = catalogue;
+  const { relation, components } = question.metric;
+  const parts = question.by.some(({ kind }) => kind === 'component')
+    ? components.map(({ id }) => ({ id, column: names.column(relation, id) }))
+    : [{ id: 'whole', column: sql`numerator` }];
+  return {
+    keys: question.by
+      .filter(({ kind }) => kind !== 'component')
+      .map((key) => ({ value: groupedBy(catalogue, question, key), alias: names.alias(key.id) })),
+    parts: parts.map((part) => ({ ...part, alias: names.alias(`part_${part.id}`) })),
+    perPerson,
+  };
+}
+
+/** Excluded rows are seen only when asked for by name, and even then count in neither part. */
+function countedRows(catalogue: SnapshotCatalogue, question: Question, { keys, parts, perPerson }: Layout): Sql {
+  const byExclusion = question.by.some(({ kind }) => kind === 'exclusion');
+  const weight = byExclusion ? sql`(subject.exclusion is null)::integer *` : sql``;
+  const hasExpected = parts.length === 1 && catalogue.names.has(question.metric.relation, 'expected');
+  const { from, conditions } = source(catalogue, question);
+  return sql`
+    select ${list([
+      ...keys.map(({ value, alias }) => sql`${value} as ${alias}`),
+      // A number of 64 bits groups faster and smaller than the text that it stands for.
+      ...(perPerson ? [sql`hash(subject.person_id) as person`] : []),
+      ...parts.map(({ column, alias }) => sql`${weight} subject.${column} as ${alias}`),
+      sql`${weight} subject.denominator as denominator`,
+      hasExpected ? sql`${weight} subject.expected as expected` : sql`null::double as expected`,
+      sql`1 as rows`,
+    ])}
+    from ${from}
+    where ${join([byExclusion ? sql`true` : sql`subject.exclusion is null`, ...conditions], ' and ')}`;
+}
+
+const peopleOfRows = ({ keys, parts }: Layout): Sql => sql`
+    select ${list([
+      ...keys.map(({ alias }) => alias),
+      sql`person`,
+      ...parts.map(({ alias }) => sql`fsum(${alias}) as ${alias}`),
+      sql`fsum(denominator) as denominator, fsum(expected) as expected, count(*) as rows`,
+    ])}
+    from counted group by all`;
+
+const sumsOfPeople = ({ keys, parts, perPerson }: Layout): Sql => sql`
+    select ${list([
+      ...keys.map(({ alias }) => alias),
+      sql`[${list(parts.map(({ id, alias }) => partSums(id, alias, perPerson)))}] as parts`,
+      sql`${total(sql`denominator`)} as denominator, round(fsum(expected), 6) as expected`,
+      sql`coalesce(sum(rows), 0)::integer as rows`,
+      perPerson
+        ? sql`count(*)::integer as persons, coalesce(fsum(denominator * denominator), 0) as denominator_squares`
+        : sql`null::integer as persons, null::double as denominator_squares`,
+    ])}
+    from people group by all`;
+
+const list = (items: readonly Sql[]): Sql => join(items, ', ');
+
+/** Whether no person has two rows in a group, so that rows are persons there. */
+const isOncePerPerson = ({ metric, by }: Question): boolean =>
+  metric.grain === 'member-month' && by.some(({ id }) => id === 'month');
 
 // fsum compensates rounding and the last digits are dropped, so that a sum does not depend on the order of its rows.
-const TOTALS = sql`coalesce(round(fsum(numerator), 6), 0) as numerator,
-  coalesce(round(fsum(denominator), 6), 0) as denominator,
-  round(fsum(expected), 6) as expected`;
+const total = (column: Sql): Sql => sql`coalesce(round(fsum(${column}), 6), 0)`;
 
-const sumsOverRows = (keys: readonly Sql[]): Sql => sql`
-  select ${join([...keys, TOTALS], ', ')}, count(*)::integer as rows,
-    null::integer as persons, null::integer as contributors,
-    null::double as numerator_squares, null::double as "cross", null::double as denominator_squares
-  from counted group by all`;
-
-const sumsOverPersons = (keys: readonly Sql[]): Sql => sql`
-  select ${join([...keys, TOTALS], ', ')}, coalesce(sum(rows), 0)::integer as rows,
-    count(person_id)::integer as persons, count_if(numerator <> 0)::integer as contributors,
-    coalesce(fsum(numerator * numerator), 0) as numerator_squares,
-    coalesce(fsum(numerator * denominator), 0) as "cross",
-    coalesce(fsum(denominator * denominator), 0) as denominator_squares
-  from (
-    select ${join([...keys, sql`person_id`], ', ')},
-      fsum(numerator) as numerator, fsum(denominator) as denominator, fsum(expected) as expected, count(*) as rows
-    from counted group by all
-  ) group by all`;
-
-/** One row of the metric becomes one row per item. */
-const each = (items: readonly Sql[]): Sql => sql`unnest([${join(items, ', ')}])`;
+const partSums = (id: string, numerator: Sql, perPerson: boolean): Sql =>
+  perPerson
+    ? sql`{
+        'component': ${id}::varchar, 'numerator': ${total(numerator)},
+        'contributors': count_if(${numerator} <> 0)::integer,
+        'numerator_squares': coalesce(fsum(${numerator} * ${numerator}), 0),
+        'cross': coalesce(fsum(${numerator} * denominator), 0)
+      }`
+    : sql`{
+        'component': ${id}::varchar, 'numerator': ${total(numerator)}, 'contributors': null::integer,
+        'numerator_squares': null::double, 'cross': null::double
+      }`;
 
 const PERIOD_START: Readonly<Record<Period, Sql>> = {
   month: sql`subject.month`,
@@ -117,7 +156,7 @@ function groupedBy({ names }: SnapshotCatalogue, { metric }: Question, key: Key)
     case 'exclusion':
       return sql`subject.exclusion`;
     case 'component':
-      return each(metric.components.map(({ id }) => sql`${id}::varchar`));
+      throw new Error('components are parts of a group, not groups of rows');
     case 'dimension':
       return key.dimension.scope === 'set'
         ? sql`${names.alias(key.id)}.value`
@@ -126,6 +165,7 @@ function groupedBy({ names }: SnapshotCatalogue, { metric }: Question, key: Key)
 }
 
 function shown(key: Key, alias: Sql): Sql {
+  if (key.kind === 'component') return sql`part.component`;
   if (key.kind !== 'period') return sql`summed.${alias}`;
   switch (key.id) {
     case 'month':
@@ -137,26 +177,36 @@ function shown(key: Key, alias: Sql): Sql {
   }
 }
 
-/** The metric's rows as `subject`, joined to each set dimension that they are grouped by: groups of a set overlap. */
-function source({ names }: SnapshotCatalogue, { metric, by }: Question): Sql {
-  const joins = by.map((key) => {
-    if (key.kind !== 'dimension' || key.dimension.scope !== 'set') return sql``;
+/** Not known comes last; components in the order of their declaration. */
+const inOrder = (key: Key, alias: Sql): Sql =>
+  key.kind === 'component' ? sql`list_position(parts, part)` : sql`summed.${alias} nulls last`;
+
+/**
+ * The metric's rows as `subject`, joined to each set dimension that they are grouped by (groups of a set overlap), with
+ * the conditions of the months and the filter.
+ */
+function source(catalogue: SnapshotCatalogue, { metric, by, from, to, filter }: Question) {
+  const { names } = catalogue;
+  const sets = by.flatMap((key) => {
+    if (key.kind !== 'dimension' || key.dimension.scope !== 'set') return [];
     const alias = names.alias(key.id);
-    return sql` join (${membership(names, key.dimension)}) as ${alias}
+    return sql`join (${membership(names, key.dimension)}) as ${alias}
       on ${alias}.person_id = subject.person_id and ${alias}.since_date <= subject.anchor_date`;
   });
-  return sql`${names.table(metric.relation)} as subject ${join(joins, ' ')}`;
-}
-
-const conditions = (catalogue: SnapshotCatalogue, { metric, from, to, filter }: Question): Sql[] => [
-  ...(from ? [sql`subject.month >= ${`${from}-01`}::date`] : []),
-  ...(to ? [sql`subject.month <= ${`${to}-01`}::date`] : []),
-  ...conditionsOf(catalogue, filter, {
+  const { joins, conditions } = filterSql(catalogue, filter, {
     person: sql`subject.person_id`,
     date: sql`subject.anchor_date`,
-    column: (id) => sql`subject.${catalogue.names.column(metric.relation, id)}`,
-  }),
-];
+    column: (id) => sql`subject.${names.column(metric.relation, id)}`,
+  });
+  return {
+    from: join([sql`${names.table(metric.relation)} as subject`, ...sets, ...joins], ' '),
+    conditions: [
+      ...(from ? [sql`subject.month >= ${`${from}-01`}::date`] : []),
+      ...(to ? [sql`subject.month <= ${`${to}-01`}::date`] : []),
+      ...conditions,
+    ],
+  };
+}
 
 /** Which rows stand behind one displayed number, and what they add to it. */
 export interface Behind {
@@ -177,11 +227,10 @@ function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, comp
 /** Rows, persons and the sum of the rows behind a number: the sum is the number. */
 export function readBehindTotal(queries: Queries, catalogue: SnapshotCatalogue, question: Question, asked: Behind) {
   const { adds, condition } = behind(catalogue, question, asked);
+  const { from, conditions } = source(catalogue, question);
   return queries.row(
-    sql`select count(*)::integer as rows, coalesce(round(fsum(${adds}), 6), 0) as sum,
-        count(distinct subject.person_id)::integer as persons
-      from ${source(catalogue, question)}
-      where ${join([condition, ...conditions(catalogue, question)], ' and ')}`,
+    sql`select count(*)::integer as rows, ${total(adds)} as sum, count(distinct subject.person_id)::integer as persons
+      from ${from} where ${join([condition, ...conditions], ' and ')}`,
     z.object({ rows: z.number(), sum: z.number(), persons: z.number() }),
   );
 }
@@ -200,19 +249,23 @@ export function readBehind(
 ): Promise<Column[]> {
   const { names } = catalogue;
   const { condition } = behind(catalogue, question, asked);
+  const { from, conditions } = source(catalogue, question);
   const dimensions = rowDimensions(catalogue, question).filter((id) => id !== 'sex');
+  const order = sql`order by subject.anchor_date desc, subject.subject_id, subject.person_id`;
   return queries.columns(
     sql`select subject.subject_id, subject.person_id,
         nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
         date_sub('year', person.birth_date, subject.anchor_date)::integer as age,
         person.sex, subject.anchor_date, subject.numerator::double as numerator,
         subject.denominator::double as denominator,
-        ${join([sql`subject.exclusion`, ...dimensions.map((id) => sql`subject.${names.column(question.metric.relation, id)}`)], ', ')}
-      from ${source(catalogue, question)}
+        ${list([sql`subject.exclusion`, ...dimensions.map((id) => sql`subject.${names.column(question.metric.relation, id)}`)])}
+      from (
+        select subject.* from ${from}
+        where ${join([condition, ...conditions], ' and ')}
+        ${order} limit ${page.limit} offset ${page.offset}
+      ) as subject
       left join core.person as person on person.person_id = subject.person_id
-      where ${join([condition, ...conditions(catalogue, question)], ' and ')}
-      order by subject.anchor_date desc, subject.subject_id, subject.person_id
-      limit ${page.limit} offset ${page.offset}`,
+      ${order}`,
     page.limit,
   );
 }
@@ -221,11 +274,17 @@ const Exclusion = z.object({ reason: z.string().nullable(), rows: z.number(), pe
 export type Exclusion = z.infer<typeof Exclusion>;
 
 /** Every row of the question by what excludes it, most frequent first; null is what counts. */
-export const readExclusions = (queries: Queries, catalogue: SnapshotCatalogue, question: Question) =>
-  queries.rows(
-    sql`select subject.exclusion as reason, count(*)::integer as rows, count(distinct subject.person_id)::integer as persons
-      from ${source(catalogue, question)}
-      where ${join([sql`true`, ...conditions(catalogue, question)], ' and ')}
+export function readExclusions(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  question: Question,
+): Promise<Exclusion[]> {
+  const { from, conditions } = source(catalogue, { ...question, by: [] });
+  return queries.rows(
+    sql`select subject.exclusion as reason, count(*)::integer as rows,
+        count(distinct subject.person_id)::integer as persons
+      from ${from} where ${join([sql`true`, ...conditions], ' and ')}
       group by all order by rows desc, reason`,
     Exclusion,
   );
+}

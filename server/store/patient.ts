@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Filter } from '#contract/filter';
 import { CareGap, Patient, PatientSummary, type PatientsQuery } from '#contract/patient';
 import type { SnapshotCatalogue } from './catalogue.ts';
-import { MEMBERS, memberConditions } from './cohort.ts';
+import { members } from './cohort.ts';
 import type { Queries } from './query.ts';
-import { join, type Sql, sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 
 const OPEN_GAPS = sql`(
     select person_id, count(*)::integer as open_gaps
@@ -23,9 +23,8 @@ const SUMMARY = sql`summary.person_id,
   coalesce(summary.paid_12m, 0) as paid_12m, coalesce(gap.open_gaps, 0) as open_gaps, summary.last_visit_date,
   person.death_date`;
 
-const PEOPLE = sql`${MEMBERS}
-  join core.person as person on person.person_id = summary.person_id
-  left join ${OPEN_GAPS} as gap on gap.person_id = summary.person_id`;
+const WITH_PERSON = sql`join core.person as person on person.person_id = summary.person_id`;
+const WITH_GAPS = sql`left join ${OPEN_GAPS} as gap on gap.person_id = summary.person_id`;
 
 const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   risk: sql`summary.risk_score`,
@@ -38,7 +37,7 @@ const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   name: sql`lower(concat_ws(' ', person.last_name, person.first_name))`,
 };
 
-/** One page of the persons that a filter and a search (part of the name, or the whole id) leave. */
+/** One page of the persons that a filter and a search (part of the name, or the whole id) leave, the living first. */
 export async function readPatients(
   queries: Queries,
   catalogue: SnapshotCatalogue,
@@ -46,22 +45,20 @@ export async function readPatients(
   { q, sort, direction, limit, offset }: Pick<PatientsQuery, 'q' | 'sort' | 'direction' | 'limit' | 'offset'>,
 ): Promise<{ total: number; patients: PatientSummary[] }> {
   const searched = q.trim().toLowerCase();
-  const conditions = [
-    sql`true`,
-    ...memberConditions(catalogue, filter),
-    ...(searched === ''
-      ? []
-      : [
-          sql`(contains(lower(concat_ws(' ', person.first_name, person.last_name)), ${searched})
-            or summary.person_id = ${searched})`,
-        ]),
-  ];
-  const from = sql`${PEOPLE} where ${join(conditions, ' and ')}`;
+  const { from, where } = members(catalogue, filter);
+  const found =
+    searched === ''
+      ? sql`true`
+      : sql`(contains(lower(concat_ws(' ', person.first_name, person.last_name)), ${searched})
+          or summary.person_id = ${searched})`;
   const [{ total }, patients] = await Promise.all([
-    queries.row(sql`select count(*) as total from ${from}`, z.object({ total: z.number() })),
+    queries.row(
+      sql`select count(*) as total from ${from} ${WITH_PERSON} where ${where} and ${found}`,
+      z.object({ total: z.number() }),
+    ),
     queries.rows(
-      sql`select ${SUMMARY} from ${from}
-        order by ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.person_id
+      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${WITH_GAPS} where ${where} and ${found}
+        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.person_id
         limit ${limit} offset ${offset}`,
       PatientSummary,
       limit,
@@ -79,7 +76,7 @@ export async function readPatient(
   const [person] = await queries.rows(
     sql`select ${SUMMARY}, person.birth_date, person.race, person.ethnicity, person.zip_code, person.county_fips,
         person.state, person.dual_status_code, summary.enrolled_from, summary.enrolled_to
-      from ${PEOPLE} where summary.person_id = ${personId}`,
+      from mart.person_summary as summary ${WITH_PERSON} ${WITH_GAPS} where summary.person_id = ${personId}`,
     Patient.omit({ gaps: true }),
   );
   return person && { ...person, gaps: await readGaps(queries, catalogue, personId) };

@@ -88,6 +88,8 @@ export class Queries {
     } catch (cause) {
       if (deadline.aborted)
         throw new Refusal('unavailable', 'this question takes too long; ask a narrower one', { cause });
+      if (cause instanceof Error && cause.message.startsWith('Out of Memory Error'))
+        throw new Refusal('unavailable', 'this question needs too much memory; ask a narrower one', { cause });
       throw cause;
     } finally {
       deadline.removeEventListener('abort', interrupt);

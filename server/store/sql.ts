@@ -31,7 +31,7 @@ export class Sql {
 export const sql = (strings: TemplateStringsArray, ...parts: readonly (Value | Sql)[]): Sql =>
   interleave(strings, parts);
 
-export const join = (parts: readonly Sql[], separator: ' ' | ', ' | ' and ' | ' union all '): Sql =>
+export const join = (parts: readonly Sql[], separator: ' ' | ', ' | ' and ' | ' or ' | ' union all '): Sql =>
   interleave(['', ...parts.slice(1).map(() => separator), ''], parts);
 
 function interleave(strings: readonly string[], parts: readonly (Value | Sql)[]): Sql {
@@ -81,7 +81,7 @@ export class Names {
 
   /** A name for a column of a result. */
   alias(name: string): Sql {
-    if (!/^[a-z][a-z_]*$/.test(name)) throw new Error(`not a column name: ${name}`);
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`not a column name: ${name}`);
     return quoted([name]);
   }
 }

@@ -17,15 +17,15 @@ export async function readTimeline(
     z.object({ person_id: z.string() }),
   );
   if (!person) return null;
-  const description = (table: string): Sql =>
-    names.has(table, 'description') ? sql`fact.${names.column(table, 'description')}` : sql`null::varchar`;
+  const title = (table: string): Sql =>
+    names.has(table, 'description') ? sql`coalesce(fact.description, ${CODE})` : CODE;
   return queries.rows(
     sql`select * from (${join(
       [
         encounters(personId),
-        medications(personId, description('core.medication')),
-        observations(personId, description('core.observation')),
-        immunizations(personId, description('core.immunization')),
+        medications(personId, title('core.medication')),
+        observations(personId, title('core.observation')),
+        immunizations(personId, title('core.immunization')),
       ],
       ' union all ',
     )}) order by start_date, lane, id`,
@@ -33,6 +33,10 @@ export async function readTimeline(
     MOST_EVENTS,
   );
 }
+
+const CODE = sql`case fact.code_system
+    when 'rxnorm' then 'RxNorm' when 'snomed' then 'SNOMED CT' else upper(fact.code_system)
+  end || ' ' || fact.code`;
 
 const encounters = (personId: string): Sql => sql`
   select fact.encounter_id as id, fact.encounter_type as lane, fact.start_date, fact.end_date,
@@ -81,34 +85,36 @@ const encounters = (personId: string): Sql => sql`
   where fact.person_id = ${personId} and fact.start_date is not null`;
 
 /** Orders and statements from the record, and fills from pharmacy claims. */
-const medications = (personId: string, description: Sql): Sql => sql`
+const medications = (personId: string, title: Sql): Sql => sql`
   select 'medication ' || fact.file_id || ':' || fact.line_number || ':' || fact.code as id, 'medication' as lane,
-    fact.start_date, fact.end_date, coalesce(${description}, upper(fact.code_system) || ' ' || fact.code) as title,
+    fact.start_date, fact.end_date, coalesce(drug.name, ${title}) as title,
     case when fact.days_supply is not null then fact.days_supply || ' days' end as detail, null as facility,
     fact.code, null::double as value, null as unit, null::decimal(18, 2) as paid_amount, fact.source,
     []::varchar[] as claim_ids, null as source_name, false as readmission
   from core.medication as fact
+  left join core.drug_name as drug on drug.code_system = fact.code_system and drug.code = fact.code
   where fact.person_id = ${personId} and fact.start_date is not null and not coalesce(fact.is_negated, false)
     and fact.source <> 'claim'
   union all
   select 'fill ' || fill.source_name || ':' || fill.claim_id || ':' || fill.line_number, 'medication', fill.fill_date,
-    fill.fill_date + fill.days_supply, 'NDC ' || fill.ndc_code,
+    fill.fill_date + fill.days_supply, coalesce(drug.name, 'NDC ' || fill.ndc_code),
     case when fill.days_supply is not null then fill.days_supply || ' days' end, null, fill.ndc_code, null, null,
     fill.paid_amount, 'claim', [fill.claim_id], fill.source_name, false
   from core.pharmacy_claim as fill
+  left join core.drug_name as drug on drug.code_system = 'ndc' and drug.code = fill.ndc_code
   where fill.person_id = ${personId} and fill.fill_date is not null`;
 
-const observations = (personId: string, description: Sql): Sql => sql`
+const observations = (personId: string, title: Sql): Sql => sql`
   select 'observation ' || fact.file_id || ':' || fact.line_number || ':' || fact.code, 'observation',
-    fact.observed_at::date, null, coalesce(${description}, upper(fact.code_system) || ' ' || fact.code),
+    fact.observed_at::date, null, ${title},
     case when fact.value_number is null then coalesce(fact.value_text, fact.value_code) end, null, fact.code,
     fact.value_number::double, fact.unit, null, fact.source, []::varchar[], null, false
   from core.observation as fact
   where fact.person_id = ${personId} and fact.observed_at is not null`;
 
-const immunizations = (personId: string, description: Sql): Sql => sql`
+const immunizations = (personId: string, title: Sql): Sql => sql`
   select 'immunization ' || fact.file_id || ':' || fact.line_number || ':' || fact.code, 'immunization',
-    fact.given_date, null, coalesce(${description}, upper(fact.code_system) || ' ' || fact.code), null, null, fact.code,
+    fact.given_date, null, ${title}, null, null, fact.code,
     null, null, null, fact.source, []::varchar[], null, false
   from core.immunization as fact
   where fact.person_id = ${personId} and fact.given_date is not null`;

@@ -39,7 +39,7 @@ describe('user', () => {
     expect(statSync(join(home, 'app.db')).mode & 0o777).toBe(0o600);
   });
 
-  test.each([
+  test.concurrent.each([
     [['user', 'add', 'Eve', '--role', 'root'], 'correct horse battery', 'aco_admin, analyst_aggregate'],
     [['user', 'add', 'Eve', '--role', 'aco_admin'], 'short', '12 to 200 characters'],
     [['user', 'disable', 'Nobody'], '', 'no account is named Nobody'],
@@ -56,7 +56,7 @@ describe('user', () => {
 });
 
 describe('serve', () => {
-  test('tells its address, prints no second kind of secret, and ends in order', async () => {
+  test('tells its address, answers, and ends in order', async () => {
     const child = start('serve', '--port', '0');
     const address = await new Promise<string>((said) => {
       child.stdout!.on('data', (data) => {

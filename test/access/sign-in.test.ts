@@ -196,7 +196,7 @@ describe('a session', () => {
 describe('a password', () => {
   test('is kept as scrypt with a salt of its own', async () => {
     const [one, two] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
-    expect(one).toMatch(/^scrypt\$[\w-]{22}\$[\w-]{43}$/);
+    expect(one).toMatch(/^scrypt\$17\$[\w-]{22}\$[\w-]{43}$/);
     expect(one).not.toBe(two);
   });
 
@@ -221,7 +221,7 @@ describe('a password', () => {
 
   test('that was wrong ten times is not tried again for 15 minutes, even when right', async () => {
     const server = await start();
-    const password = await hashPassword('correct horse battery');
+    const password = await hashPassword('correct horse battery', 4);
     addUser(server.dependencies.database, { name: 'Ada', role: 'aco_admin', password, isLocal: false }, 0);
     for (let wrong = 0; wrong < 10; wrong++) {
       expect((await signIn(server, { name: 'Ada', password: 'wrong' })).status).toBe(401);

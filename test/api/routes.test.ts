@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,10 @@ beforeAll(async () => {
   admin = server.cookieOf('aco_admin');
   routes = routesOf(server.dependencies);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  rmSync(clientDir, { recursive: true });
+});
 
 const DRAFT = { title: 'Mine', where: 'sex:female' };
 

@@ -6,7 +6,7 @@ const { definitions } = await definitionsInOrder();
 const folders = [...definitions.metrics, ...definitions.measures];
 
 for (const { declaration, model, cases } of folders) {
-  describe(declaration.id, () => {
+  describe.concurrent(declaration.id, () => {
     for (const [rule, example] of Object.entries(cases)) {
       it(rule, async () => {
         const connection = await warehouse(example.variables);

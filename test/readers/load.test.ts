@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -435,6 +435,16 @@ describe('the landing folder', () => {
     ]);
     expect(readdirSync(home.scratch)).toEqual([]);
   });
+
+  it('is made again where a landed file is not whole', async () => {
+    const folder = sourceFolder({ 'x.csv': claims(GOOD, GOOD.replace('1,1', '2,1')) });
+    const home = emptyHome();
+    await loadFrom([folder], { home });
+    const [name = ''] = readdirSync(home.landing);
+    const other = await loadFrom([sourceFolder({ 'y.csv': claims(GOOD) })]);
+    copyFileSync(join(other.home.landing, readdirSync(other.home.landing)[0] ?? ''), join(home.landing, name));
+    expect(await claimIds(await loadFrom([folder], { home }))).toEqual(['1', '2']);
+  });
 });
 
 describe('what the caller asked for', () => {
@@ -446,7 +456,10 @@ describe('what the caller asked for', () => {
   });
 
   it('may be one format, which then every data file must be', async () => {
-    const { refusals } = await loadFiles({ 'x.csv': claims(GOOD), README: 'words' }, { format: 'synthea' });
+    const { refusals } = await loadFiles(
+      { 'x.csv': claims(GOOD), 'LICENSE.txt': 'Apache License\n' },
+      { format: 'synthea' },
+    );
     expect(refusals.map(({ path, rule }) => `${path} ${rule}`)).toEqual(['source/x.csv F03']);
   });
 });

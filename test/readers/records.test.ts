@@ -6,7 +6,7 @@ import { FileRefused } from '../../pipelines/readers/rules.ts';
 
 /** Records of `bytes` as `line:text`, with the rule that a bad one breaks; cut into chunks of `size` bytes. */
 function split(content: string | Buffer, fields: number, { delimiter = ',', size = 1 << 16 } = {}): string[] {
-  const bytes = Buffer.from(content as string);
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const found: string[] = [];
   const splitter = new RecordSplitter(delimiter, fields, ({ buffer, start, end, line, defect }) => {
     found.push(`${line}:${buffer.toString('utf8', start, end)}${defect ? ` breaks ${defect}` : ''}`);

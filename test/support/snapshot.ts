@@ -305,6 +305,7 @@ const tables = (persons: number): string[] => [
      null::date as end_date, 90::integer as days_supply, true as is_order, false as is_negated, 'active' as status, 'ehr' as source,
      1::integer as file_id, (9700 + n)::bigint as line_number
    from core.person where n % 4 = 0 or n = 1`,
+  "create table core.drug_name as select 'rxnorm' as code_system, '860975' as code, 'metformin' as name",
   `create table core.immunization as
    select person_id, null::varchar as encounter_id, 'cvx' as code_system, '141' as code, date '2024-10-01' as given_date,
      'completed' as status, 'ehr' as source, 1::integer as file_id, (9900 + n)::bigint as line_number

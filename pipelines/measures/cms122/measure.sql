@@ -1,4 +1,4 @@
--- One row per person with diabetes and measurement period, aged 18 to 76 at its end. Inverse: numerator true is the open gap. Of the last test day the lowest known value decides.
+-- One row per person with diabetes and measurement period, aged 18 to 76 at its end and seen or enrolled in it. Inverse: numerator true is the open gap. Of the last test day the lowest known value decides.
 with diagnosis as (
   select
     condition.person_id,
@@ -23,6 +23,10 @@ diabetic as (
     on diagnosis.start_date <= least(measure_period.period_end, getvariable('data_through'))
     and diagnosis.end_date >= measure_period.period_start - interval 1 year
   join core.person using (person_id)
+  join mart.person_span
+    on person_span.person_id = diagnosis.person_id
+    and person_span.first_month <= measure_period.period_end
+    and person_span.last_month >= measure_period.period_start
   where date_diff('year', person.birth_date, measure_period.period_end) between 18 and 76
   group by all
 ),
@@ -39,6 +43,7 @@ result as (
   select
     observation.person_id,
     observation.observed_at::date as test_date,
+    case observation.code when '97506-0' then 'GMI' else 'A1c' end as name,
     'LOINC ' || observation.code as code,
     observation.source,
     case
@@ -50,6 +55,7 @@ result as (
   from core.observation
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set = 'glycemic-test'
+    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
 ),
 test as (
   select
@@ -57,7 +63,7 @@ test as (
     test_date,
     percent,
     percent > 9 as is_above_9,
-    coalesce('A1c ' || percent || ' %', 'A1c without a percentage' || coalesce(': ' || stated, ''))
+    name || coalesce(' ' || percent || ' %', ' without a percentage' || coalesce(': ' || stated, ''))
       || ' (' || code || '), ' || replace(source, 'ehr', 'EHR') || ' ' || test_date as evidence
   from result
   union all

@@ -25,7 +25,7 @@ export default defineMeasure({
     version: 'measurement year 2026',
     url: 'https://ecqi.healthit.gov/ecqm/ec/2026/cms0122v14',
     deviations: [
-      'Not certified by NCQA. The logic of 2025 and 2026 is applied to every year; virtual visits count up to 2025, nutrition visits from 2026.',
+      'Not certified by NCQA. The logic of 2025 is applied to the years before it, that of 2026 to those after it: virtual visits count up to 2025, nutrition visits from 2026.',
       'Computed from claims as well as the EHR: CPT category II codes give the range of the A1c; a billed test without a value counts in the numerator with the status tested, value unknown.',
       'A result counts as a percentage only between 2 and 25 with a percent unit or none; any other result (mg/dL, mmol/mol, a fraction) has no usable value.',
       'A diagnosis of an EHR problem list counts while it is active; the measure asks for an encounter diagnosis.',

@@ -1,4 +1,4 @@
--- One row per woman aged 42 to 75 at the end of a measurement period in which she was seen or enrolled. The look-back is 27 months: from 1 October two years before.
+-- One row per woman and measurement period in which she was seen or enrolled, aged 42 (before 2026: 52) to 75 at its end. The look-back is 27 months: from 1 October two years before.
 with woman as (
   select
     person.person_id,
@@ -6,18 +6,15 @@ with woman as (
     measure_period.period_end,
     (measure_period.period_start - interval 15 months)::date as lookback_start,
     date_diff('year', person.birth_date, measure_period.period_end) as age_at_end,
-    known.first_month
+    person_span.first_month
   from core.person
-  join (
-    select person_id, min(month) as first_month, max(month) as last_month
-    from mart.person_month
-    group by person_id
-  ) as known using (person_id)
+  join mart.person_span using (person_id)
   join mart.measure_period
-    on measure_period.period_start <= known.last_month
-    and measure_period.period_end >= known.first_month
+    on measure_period.period_start <= person_span.last_month
+    and measure_period.period_end >= person_span.first_month
   where person.sex = 'female'
-    and date_diff('year', person.birth_date, measure_period.period_end) between 42 and 75
+    and date_diff('year', person.birth_date, measure_period.period_end) 
+    between case when measure_period.period_start < date '2026-01-01' then 52 else 42 end and 75
 ),
 visit as (
   select distinct visit_day.person_id, measure_period.period_start
@@ -46,6 +43,7 @@ mammogram as (
   from core.procedure
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set = 'mammography'
+    and procedure.status = 'completed'
   union all
   select
     observation.person_id,
@@ -55,6 +53,7 @@ mammogram as (
   from core.observation
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set = 'mammography'
+    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
 ),
 last_mammogram as (
   select woman.person_id, woman.period_start, mammogram.performed_date, mammogram.code, mammogram.source
@@ -85,6 +84,7 @@ removed_breast as (
   from core.procedure
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-left', 'mastectomy-right')
+    and procedure.status = 'completed'
   union all
   select
     medical_claim.person_id,

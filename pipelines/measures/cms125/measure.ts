@@ -5,10 +5,11 @@ export default defineMeasure({
   measureId: 'CMS125',
   qualityId: '112',
   title: 'Breast cancer screening',
-  description: 'Share of women aged 42 to 74 who had a mammogram in the 27 months to the end of the year.',
+  description:
+    'Share of women aged 42 to 74 (before 2026: 52 to 74) who had a mammogram in the 27 months to the end of the year.',
   whyItMatters: 'Mammograms find breast cancer while it is small, when treatment is lighter and works better.',
   numerator: 'Women with a mammogram between 1 October two years before the year and 31 December of the year',
-  denominator: 'Women aged 42 to 74 on 31 December with an outpatient visit in the year',
+  denominator: 'Women aged 42 to 74 on 31 December (before 2026: 52 to 74) with an outpatient visit in the year',
   exclusions: [
     'Hospice care in the year',
     'Palliative care in the year',
@@ -24,7 +25,7 @@ export default defineMeasure({
     version: 'measurement year 2026',
     url: 'https://ecqi.healthit.gov/ecqm/ec/2026/cms0125v14',
     deviations: [
-      'Not certified by NCQA. The logic of 2025 and 2026 is applied to every year; before 2025 the measure began at age 52.',
+      'Not certified by NCQA. The logic of 2025 is applied to the years before it, that of 2026 to those after it.',
       'Computed from claims as well as the EHR: a billed mammogram counts, and its result cannot be checked.',
       'EHR office visits and telehealth visits count as outpatient visits whatever their code.',
       'Frailty devices are read from HCPCS codes of claims, where the measure reads SNOMED orders.',

@@ -20,6 +20,7 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'The CMS column counts discharges; we count admissions, in the month of admission, and a stay in two hospitals once.',
+      'A stay whose hospital has no CMS certification number in the data counts as acute.',
       'Critical access hospitals count as short-term acute hospitals.',
       'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
     ],

@@ -19,6 +19,7 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'P_EDV_Vis also counts visits that led to a hospital stay (P_EDV_Vis_HOSP); ours are treat-and-release only.',
+      'A visit that went on to an observation stay is an observation stay here.',
       'Two emergency visits of a person on one day count once.',
       'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
     ],

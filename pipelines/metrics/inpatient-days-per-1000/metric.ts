@@ -20,6 +20,7 @@ export default defineMetric({
     deviations: [
       'The CMS file has no column for acute hospital days; days divided by admissions give the mean stay.',
       'Days count in the month in which they were spent, not all in the month of discharge.',
+      'A stay whose discharge nobody has recorded counts its first day only.',
       'A month counts whole when a person is covered on any day of it.',
     ],
   },

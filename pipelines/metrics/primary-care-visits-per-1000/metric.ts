@@ -5,7 +5,8 @@ export default defineMetric({
   title: 'Primary care visits',
   description: 'Visits to primary care for every 1,000 members over a year.',
   whyItMatters: 'Regular primary care prevents emergencies, and it is where care is coordinated.',
-  numerator: 'Days in the month with a primary care visit, in person or by telehealth; one a day at the most',
+  numerator:
+    'Visits of the month to a practice of primary care, in person or at a distance; one for each practice and day',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   unit: 'per 1,000 members per year',
@@ -18,6 +19,9 @@ export default defineMetric({
     version: '2024',
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
+      'Nurse practitioners, physician assistants, clinical nurse specialists and FQHC or rural clinic visits count too; CMS shows them as P_Nurse_Vis and P_FQHC_RHC_Vis.',
+      'A practitioner whose specialty no source states counts as primary care.',
+      'Several services of one practice on one day are one visit; CMS counts services.',
       'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
     ],
   },

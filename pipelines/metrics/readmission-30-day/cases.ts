@@ -576,4 +576,60 @@ export default {
       ann       | 2024-03-01  | 1         | 1           |
       ann       | 2024-03-09  | 0         | 1           |`,
   },
+  'a stay for rehabilitation in between is passed over': {
+    given: {
+      'input.eligibility': medicare('ann'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        1        | ann       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021
+        2        | ann       | north        | 2024-01-10       | 2024-01-12     | 01                         | Z448
+        3        | ann       | north        | 2024-01-20       | 2024-01-22     | 01                         | A419`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-05  | 1         | 1           |
+      ann       | 2024-01-12  | 0         | 1           | rehabilitation principal diagnosis
+      ann       | 2024-01-22  | 0         | 1           |`,
+  },
+  'sent on to psychiatric care (status 65): the psychiatric stay of the next day does not count': {
+    given: {
+      'input.eligibility': medicare('ann', 'bob'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        1        | ann       | north        | 2024-01-01       | 2024-01-05     | 65                         | I5021
+        2        | ann       | north        | 2024-01-06       | 2024-01-12     | 01                         | F322
+        3        | bob       | north        | 2024-01-01       | 2024-01-05     | 65                         | I5021
+        4        | bob       | north        | 2024-01-07       | 2024-01-12     | 01                         | F322`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-05  | 0         | 1           |
+      ann       | 2024-01-12  | 0         | 1           | psychiatric principal diagnosis
+      bob       | 2024-01-05  | 1         | 1           |
+      bob       | 2024-01-12  | 0         | 1           | psychiatric principal diagnosis`,
+  },
+  'a chain of three hospitals is one stay': {
+    given: {
+      'input.eligibility': medicare('ann'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        1        | ann       | north        | 2024-01-01       | 2024-01-03     | 02                         | I214
+        2        | ann       | south        | 2024-01-03       | 2024-01-06     | 02                         | I214
+        3        | ann       | west         | 2024-01-07       | 2024-01-11     | 01                         | I214`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion | facility | specialty_cohort
+      ann       | 2024-01-11  | 0         | 1           |           | west     | cardiovascular`,
+  },
+  'excluded: no principal diagnosis': {
+    given: {
+      'input.eligibility': medicare('ann'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code
+        1        | ann       | north        | 2024-01-01       | 2024-01-05     | 01`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-05  | 0         | 1           | principal diagnosis missing`,
+  },
 } satisfies Cases;

@@ -102,8 +102,17 @@ candidate as (
     and claimed.kind = statement.kind
     and claimed.start_date < coalesce(statement.end_date, statement.start_date)
     and claimed.end_date > statement.start_date
-  where statement.kind in ('hospital', 'skilled nursing', 'home health', 'hospice')
-    and claimed.kind in ('hospital', 'skilled nursing', 'home health', 'hospice')
+  where statement.kind = 'hospital' and claimed.kind = 'hospital'
+  union
+  select statement.source_name, statement.source_encounter_id, claimed.encounter_id
+  from statement
+  join claimed
+    on claimed.person_id = statement.person_id
+    and claimed.kind = statement.kind
+    and claimed.start_date <= coalesce(statement.end_date, statement.start_date)
+    and claimed.end_date >= statement.start_date
+  where statement.kind in ('skilled nursing', 'home health', 'hospice')
+    and claimed.kind in ('skilled nursing', 'home health', 'hospice')
 ),
 chosen as (
   select statement.source_name, statement.source_encounter_id, claimed.encounter_id

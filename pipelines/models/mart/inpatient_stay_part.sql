@@ -50,6 +50,9 @@ numbered as (
 select
   first_value(encounter_id) over stay as stay_id,
   row_number() over stay as place,
+  row_number() over (
+    partition by person_id, is_short_term_acute, stay_number order by left_date, start_date, encounter_id
+  ) as discharge_place,
   * exclude (stay_number)
 from numbered
 window stay as (

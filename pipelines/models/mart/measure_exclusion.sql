@@ -39,6 +39,7 @@ fact as (
     procedure.source
   from core.procedure
   join concept using (code_system, code)
+  where procedure.status = 'completed'
   union all
   select
     observation.person_id,
@@ -49,6 +50,11 @@ fact as (
     observation.source
   from core.observation
   join concept using (code_system, code)
+  where coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
+    and (
+      observation.code <> '45755-6' -- hospice care asked for: the answer counts when it is yes
+      or lower(coalesce(observation.value_code, observation.value_text)) in ('373066001', 'la33-6', 'yes')
+    )
   union all
   select
     medication.person_id,
@@ -75,7 +81,7 @@ fact as (
   from core.encounter
   where discharge_disposition_code in ('50', '51')
   union all
-  select person_id, 'hospice-care' as value_set, month as start_date, last_day(month) as end_date, 'enrollment' as detail, 'claim' as source
+  select person_id, 'hospice-care' as value_set, month as start_date, last_day(month) as end_date, 'hospice month' as detail, 'enrollment' as source
   from core.member_month
   where is_hospice
 ),
@@ -96,7 +102,7 @@ nursing_home as (
     member_month.person_id,
     member_month.month as evidence_date,
     'long-term institutional month' as detail,
-    'claim' as source
+    'enrollment' as source
   from core.member_month
   join mart.measure_period
     on member_month.month between measure_period.period_start and measure_period.period_end
@@ -115,6 +121,7 @@ nursing_home as (
       on observation.observed_at::date <= least(measure_period.period_end, getvariable('data_through'))
     where observation.code_system = 'loinc'
       and observation.code = '71802-3'
+      and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
     qualify row_number() over (
       partition by observation.person_id, measure_period.period_start
       order by observation.observed_at desc, observation.value_text

@@ -1,5 +1,5 @@
--- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay within 30 days decides: when it is planned, no later one counts. Provisional: only what is always planned counts as planned.
-with diagnosis as (
+-- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay within 30 days decides: when it is planned, no later one counts. Provisional: only what is always planned counts as planned, and families of procedures tell the surgical cohort.
+with concept as (
   select
     code_system,
     code,
@@ -11,11 +11,16 @@ with diagnosis as (
   from core.coded_concept
   group by code_system, code
 ),
-planned_procedure as (
-  select distinct procedure.encounter_id
-  from core.procedure as procedure
-  join diagnosis on diagnosis.code_system = procedure.code_system and diagnosis.code = procedure.code
-  where diagnosis.is_planned
+operated as (
+  select
+    part.stay_id,
+    bool_or(coalesce(concept.cohort = 'surgery', false)) as is_surgical,
+    bool_or(part.place = 1 and coalesce(concept.is_planned, false)) as is_planned
+  from mart.inpatient_stay_part as part
+  join core.procedure as procedure on procedure.encounter_id = part.encounter_id
+  left join concept on concept.code_system = procedure.code_system and concept.code = procedure.code
+  where procedure.code_system = 'icd-10-pcs'
+  group by part.stay_id
 ),
 stay as (
   select
@@ -23,20 +28,20 @@ stay as (
     coalesce(principal.is_psychiatric, false) as is_psychiatric,
     coalesce(principal.is_rehabilitation, false) as is_rehabilitation,
     coalesce(principal.is_cancer, false) as is_cancer,
-    coalesce(admitting.is_planned, false) or planned_procedure.encounter_id is not null as is_planned,
+    coalesce(admitting.is_planned, false) or coalesce(operated.is_planned, false) as is_planned,
     case
-      when drg.cohort = 'surgery' then 'surgery/gynecology'
+      when coalesce(operated.is_surgical, drg.cohort = 'surgery') then 'surgery/gynecology'
       when stay.primary_diagnosis_code_type = 'icd-10-cm' then coalesce(principal.cohort, 'medicine')
     end as specialty_cohort,
     row_number() over (partition by stay.person_id order by stay.admit_date, stay.stay_id) as number
   from mart.inpatient_stay as stay
-  left join diagnosis as principal
+  left join concept as principal
     on principal.code_system = stay.primary_diagnosis_code_type and principal.code = stay.primary_diagnosis_code
-  left join diagnosis as admitting
+  left join concept as admitting
     on admitting.code_system = stay.primary_diagnosis_code_type and admitting.code = stay.admit_diagnosis_code
-  left join diagnosis as drg
+  left join concept as drg
     on drg.code_system = 'ms-drg' and drg.code = stay.drg_code
-  left join planned_procedure on planned_procedure.encounter_id = stay.stay_id
+  left join operated on operated.stay_id = stay.stay_id
   where stay.is_short_term_acute
 ),
 followed as (
@@ -94,7 +99,7 @@ judged as (
       when paired.primary_diagnosis_code is null then 'principal diagnosis missing'
       when paired.is_psychiatric then 'psychiatric principal diagnosis'
       when paired.is_rehabilitation then 'rehabilitation principal diagnosis'
-      when paired.is_cancer and paired.specialty_cohort <> 'surgery/gynecology' then 'medical treatment of cancer'
+      when paired.is_cancer and paired.specialty_cohort is distinct from 'surgery/gynecology' then 'medical treatment of cancer'
       when paired.discharge_date > getvariable('data_through') - 30 then 'follow-up incomplete'
       when after.person_id is null or coalesce(advantage.is_after, false)
         then 'not in fee-for-service Part A for 30 days after discharge'

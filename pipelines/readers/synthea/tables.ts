@@ -1,17 +1,13 @@
 import { filled, inputTable, required } from '../../input/contract.ts';
 import type { SourceTable } from '../format.ts';
 
-/**
- * The tables of Synthea's CSV export under every header of its public history (synthetichealth/synthea, Apache-2.0,
- * CSVExporter from 2017 on): columns came, went and were renamed, so each is found by any name it has had.
- */
-const as = (...names: string[]) => ({ deliveredAs: names });
+const named = (...names: string[]) => ({ deliveredAs: names });
 
 const event = {
-  start_at: filled('moment it began', { type: 'timestamp', ...as('START') }),
-  stop_at: { meaning: 'moment it ended', type: 'timestamp' as const, ...as('STOP') },
+  start_at: filled('moment it began', { type: 'timestamp', ...named('START') }),
+  stop_at: { meaning: 'moment it ended', type: 'timestamp' as const, ...named('STOP') },
   patient: filled('patient'),
-  encounter: { meaning: 'encounter at which it was recorded', ...as('ENCOUNTER') },
+  encounter: { meaning: 'encounter at which it was recorded', ...named('ENCOUNTER') },
 };
 
 /** Columns that are read for one thing only: to tell this kind of file from others. */
@@ -29,10 +25,10 @@ const patients = inputTable({
   key: ['id'],
   columns: {
     id: filled('patient'),
-    birth_date: filled('date of birth', as('BIRTHDATE')),
-    death_date: required('date of death', as('DEATHDATE')),
-    first_name: required('given name', as('FIRST')),
-    last_name: required('family name', as('LAST')),
+    birth_date: filled('date of birth', named('BIRTHDATE')),
+    death_date: required('date of death', named('DEATHDATE')),
+    first_name: required('given name', named('FIRST')),
+    last_name: required('family name', named('LAST')),
     race: 'race',
     ethnicity: 'ethnicity',
     gender: required('M or F'),
@@ -40,7 +36,7 @@ const patients = inputTable({
     city: 'city',
     state: 'state by name',
     county: 'county by name',
-    county_fips: { meaning: 'county, five digits', ...as('FIPS') },
+    county_fips: { meaning: 'county, five digits', ...named('FIPS') },
     zip: 'postal code, 00000 when unknown',
   },
   unread: `ssn drivers passport prefix middle suffix maiden marital birthplace lat lon healthcare_expenses
@@ -53,14 +49,14 @@ const encounters = inputTable({
   key: ['id'],
   columns: {
     id: filled('encounter'),
-    start_at: filled('moment it began', { type: 'timestamp', ...as('START', 'DATE') }),
-    stop_at: { meaning: 'moment it ended', type: 'timestamp', ...as('STOP') },
+    start_at: filled('moment it began', { type: 'timestamp', ...named('START', 'DATE') }),
+    stop_at: { meaning: 'moment it ended', type: 'timestamp', ...named('STOP') },
     patient: filled('patient'),
     organization: 'where it took place',
     provider: 'practitioner',
-    encounter_class: { meaning: 'ambulatory, inpatient and the like', type: 'word', ...as('ENCOUNTERCLASS') },
+    encounter_class: { meaning: 'ambulatory, inpatient and the like', type: 'word', ...named('ENCOUNTERCLASS') },
     ...coded,
-    reason_code: { meaning: 'why, as a SNOMED code', ...as('REASONCODE') },
+    reason_code: { meaning: 'why, as a SNOMED code', ...named('REASONCODE') },
   },
   unread: 'payer cost base_encounter_cost total_claim_cost payer_coverage reasondescription',
 });
@@ -80,10 +76,10 @@ const allergies = inputTable({
     ...event,
     ...coded,
     system: { meaning: 'code system', type: 'system' },
-    allergy_type: { meaning: 'allergy or intolerance', ...as('TYPE') },
+    allergy_type: { meaning: 'allergy or intolerance', ...named('TYPE') },
     category: { meaning: 'medication, food, environment', type: 'word' },
-    reaction: { meaning: 'first reaction in words', ...as('DESCRIPTION1') },
-    severity: { meaning: 'its severity', type: 'word', ...as('SEVERITY1') },
+    reaction: { meaning: 'first reaction in words', ...named('DESCRIPTION1') },
+    severity: { meaning: 'its severity', type: 'word', ...named('SEVERITY1') },
   },
   unread: 'reaction1 reaction2 description2 severity2',
 });
@@ -97,7 +93,7 @@ const careplans = inputTable({
     ...event,
     encounter: required('encounter at which it was made'),
     ...coded,
-    reason_code: { meaning: 'condition that it addresses', ...as('REASONCODE') },
+    reason_code: { meaning: 'condition that it addresses', ...named('REASONCODE') },
   },
   unread: 'reasondescription',
 });
@@ -108,10 +104,10 @@ const procedures = inputTable({
   key: [],
   columns: {
     ...event,
-    start_at: filled('moment it began', { type: 'timestamp', ...as('START', 'DATE') }),
+    start_at: filled('moment it began', { type: 'timestamp', ...named('START', 'DATE') }),
     ...coded,
     system: { meaning: 'code system', type: 'system' },
-    reason_code: required('why, as a SNOMED code', as('REASONCODE')),
+    reason_code: required('why, as a SNOMED code', named('REASONCODE')),
   },
   unread: 'cost base_cost reasondescription',
 });
@@ -121,7 +117,7 @@ const observations = inputTable({
   grain: 'observation',
   key: [],
   columns: {
-    observed_at: filled('moment', { type: 'timestamp', ...as('DATE') }),
+    observed_at: filled('moment', { type: 'timestamp', ...named('DATE') }),
     patient: filled('patient'),
     encounter: 'encounter',
     category: { meaning: 'laboratory, vital-signs, survey and the like', type: 'word' },
@@ -139,7 +135,7 @@ const medications = inputTable({
   columns: {
     ...event,
     ...coded,
-    reason_code: required('why, as a SNOMED code', as('REASONCODE')),
+    reason_code: required('why, as a SNOMED code', named('REASONCODE')),
   },
   unread: 'payer cost base_cost payer_coverage dispenses totalcost reasondescription',
 });
@@ -149,7 +145,7 @@ const immunizations = inputTable({
   grain: 'vaccine given',
   key: [],
   columns: {
-    given_at: filled('moment', { type: 'timestamp', ...as('DATE') }),
+    given_at: filled('moment', { type: 'timestamp', ...named('DATE') }),
     patient: filled('patient'),
     encounter: 'encounter',
     ...coded,
@@ -177,9 +173,9 @@ const payerTransitions = inputTable({
   key: [],
   columns: {
     patient: filled('patient'),
-    member_id: { meaning: 'identifier at the payer', ...as('MEMBERID') },
-    start_at: filled('first moment, or first year', { type: 'year', ...as('START_DATE', 'START_YEAR', 'YEAR') }),
-    end_at: { meaning: 'moment at which it ends, or last year', type: 'year', ...as('END_DATE', 'END_YEAR') },
+    member_id: { meaning: 'identifier at the payer', ...named('MEMBERID') },
+    start_at: filled('first moment, or first year', { type: 'year', ...named('START_DATE', 'START_YEAR', 'YEAR') }),
+    end_at: { meaning: 'moment at which it ends, or last year', type: 'year', ...named('END_DATE', 'END_YEAR') },
     payer: filled('payer'),
   },
   unread: 'secondary_payer ownership plan_ownership ownername owner_name',
@@ -209,7 +205,7 @@ const providers = inputTable({
     id: filled('practitioner'),
     organization: required('organization'),
     name: required('name'),
-    specialty: required('specialty in words', as('SPECIALITY')),
+    specialty: required('specialty in words', named('SPECIALITY')),
   },
   unread: 'gender address city state zip lat lon utilization encounters procedures',
 });
@@ -220,13 +216,13 @@ const claims = inputTable({
   key: ['id'],
   columns: {
     id: filled('claim'),
-    patient: filled('patient', as('PATIENTID')),
-    payer: required('payer billed first', as('PRIMARYPATIENTINSURANCEID')),
-    encounter: required('encounter billed', as('APPOINTMENTID')),
+    patient: filled('patient', named('PATIENTID')),
+    payer: required('payer billed first', named('PRIMARYPATIENTINSURANCEID')),
+    encounter: required('encounter billed', named('APPOINTMENTID')),
     ...Object.fromEntries(
       Array.from({ length: 8 }, (_, at) => [
         `diagnosis_code_${at + 1}`,
-        { meaning: 'diagnosis, as a SNOMED code', ...as(`DIAGNOSIS${at + 1}`) },
+        { meaning: 'diagnosis, as a SNOMED code', ...named(`DIAGNOSIS${at + 1}`) },
       ]),
     ),
   },
@@ -242,21 +238,21 @@ const claimsTransactions = inputTable({
   amount: 'payments',
   columns: {
     id: filled('transaction'),
-    claim: filled('claim', as('CLAIMID')),
-    charge: filled('place in the sequence of all transactions', { type: 'integer', ...as('CHARGEID') }),
-    patient: filled('patient', as('PATIENTID')),
+    claim: filled('claim', named('CLAIMID')),
+    charge: filled('place in the sequence of all transactions', { type: 'integer', ...named('CHARGEID') }),
+    patient: filled('patient', named('PATIENTID')),
     type: filled('charge, payment, transferin or transferout', { type: 'word' }),
     amount: { meaning: 'dollars charged or transferred', type: 'money' },
     method: { meaning: 'how a payment was made; an insurer pays by echeck', type: 'word' },
-    from_at: filled('moment of service', { type: 'timestamp', ...as('FROMDATE') }),
-    to_at: { meaning: 'end of service', type: 'timestamp', ...as('TODATE') },
-    organization: { meaning: 'where the service was given', ...as('PLACEOFSERVICE') },
-    procedure_code: { meaning: 'what was done or dispensed', ...as('PROCEDURECODE') },
+    from_at: filled('moment of service', { type: 'timestamp', ...named('FROMDATE') }),
+    to_at: { meaning: 'end of service', type: 'timestamp', ...named('TODATE') },
+    organization: { meaning: 'where the service was given', ...named('PLACEOFSERVICE') },
+    procedure_code: { meaning: 'what was done or dispensed', ...named('PROCEDURECODE') },
     units: { meaning: 'units', type: 'quantity' },
     payments: { meaning: 'dollars paid', type: 'money' },
     adjustments: { meaning: 'dollars taken off', type: 'money' },
-    encounter: { meaning: 'encounter billed', ...as('APPOINTMENTID') },
-    member_id: { meaning: 'identifier at the payer', ...as('PATIENTINSURANCEID') },
+    encounter: { meaning: 'encounter billed', ...named('APPOINTMENTID') },
+    member_id: { meaning: 'identifier at the payer', ...named('PATIENTINSURANCEID') },
   },
   unread: `modifier1 modifier2 diagnosisref1 diagnosisref2 diagnosisref3 diagnosisref4 departmentid notes unitamount
     transferoutid transfertype transfers outstanding linenote feescheduleid providerid supervisingproviderid`,
@@ -273,6 +269,10 @@ const unused = (name: string, reason: string, known: string, wanted: string): So
   unused: reason,
 });
 
+/**
+ * The tables of Synthea's CSV export under every header of its public history (synthetichealth/synthea, Apache-2.0,
+ * CSVExporter from 2017 on): columns came, went and were renamed, so each is found by any name it has had.
+ */
 export const tables: readonly SourceTable[] = [
   patients,
   encounters,

@@ -1,0 +1,20 @@
+-- One row per drug code that a clinical source names. Of several names the most frequent one counts, then the first by letter.
+with statement as (
+  select
+    'ndc' as code_system,
+    ndc_code as code,
+    coalesce(ndc_description, rxnorm_description, source_description) as name
+  from input.medication
+  union all
+  select 'rxnorm', rxnorm_code, coalesce(rxnorm_description, source_description)
+  from input.medication
+),
+counted as (
+  select code_system, code, name, count(*) as statements
+  from statement
+  where code is not null and name is not null
+  group by all
+)
+select code_system, code, name
+from counted
+qualify row_number() over (partition by code_system, code order by statements desc, name) = 1
