@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RunSummary } from '#contract/run';
@@ -45,6 +46,9 @@ async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefi
   }
   return String(latest);
 }
+
+/** What DuckDB may hold before it spills to the scratch folder; the process stays under twice that. */
+const MEGABYTES_PER_THREAD = 1200;
 
 const stamp = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d+/g, '');
 
@@ -101,10 +105,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 
   async function work(): Promise<RunSummary> {
     const definitions = await discover();
+    const threads = Number(process.env.THROUGHLINE_THREADS ?? availableParallelism());
     const instance = await DuckDBInstance.create(building, {
+      threads: String(threads),
+      memory_limit: `${threads * MEGABYTES_PER_THREAD}MB`,
       temp_directory: home.scratch,
-      ...(process.env.THROUGHLINE_THREADS ? { threads: process.env.THROUGHLINE_THREADS } : {}),
-      ...(process.env.THROUGHLINE_MEMORY ? { memory_limit: process.env.THROUGHLINE_MEMORY } : {}),
     });
     const connection = await instance.connect();
     try {

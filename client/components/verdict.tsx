@@ -25,6 +25,12 @@ const shapes: Record<Verdict, ReactNode> = {
   'too few to say': (
     <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.25" strokeDasharray="2 2" />
   ),
+  'too early to say': (
+    <>
+      <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.25" />
+      <path d="M7 3.500V7l2.500 1.500" fill="none" stroke="currentColor" strokeWidth="1.25" />
+    </>
+  ),
 };
 
 const VerdictShape = ({ verdict }: { verdict: Verdict }) => (

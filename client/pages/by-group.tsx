@@ -56,7 +56,7 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
       {
         metric,
         noun: grainNoun(metric),
-        comparator: { label: 'everybody here', value: result.total.value },
+        comparator: { label: 'everybody here', value: result.total.value, immature: result.total.immature },
         by: dimension.title.toLowerCase(),
       },
     ],

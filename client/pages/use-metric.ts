@@ -23,11 +23,12 @@ export function useCompared(metric: ServedMetric, by: readonly string[] = []) {
   return useQuery(metricQuery({ id: metric.id, by, ...against, mode: scope.mode }));
 }
 
-export const comparatorFrom = ({ value, low, high }: Cell, { compare }: Scope): Comparator => ({
+export const comparatorFrom = ({ value, low, high, immature }: Cell, { compare }: Scope): Comparator => ({
   label: compare,
   value,
   low,
   high,
+  immature,
 });
 
 const TREND = 36;

@@ -24,6 +24,10 @@ export const Help = ({ onClose }: { onClose: () => void }) => (
           <VerdictMark verdict="too few to say" />
         </dt>
         <dd>Fewer than 20 in the denominator: no judgement is made.</dd>
+        <dt>
+          <VerdictMark verdict="too early to say" />
+        </dt>
+        <dd>The period is not over, or its claims are still arriving; what it is held against is complete.</dd>
       </dl>
       <h3>Marks</h3>
       <dl className="pairs">

@@ -2,7 +2,7 @@ import type { Cell } from '#contract/result';
 import { amount, type MetricWords } from '../format/number.ts';
 
 /** The answers, in the words that every page, chart and screen reader uses; higher and lower where neither is better. */
-export type Verdict = 'better' | 'no different' | 'worse' | 'too few to say' | 'higher' | 'lower';
+export type Verdict = 'better' | 'no different' | 'worse' | 'too few to say' | 'too early to say' | 'higher' | 'lower';
 
 /** What a value is held against. A fixed target has no interval; a prior period or another cohort brings its own. */
 export type Comparator = {
@@ -11,6 +11,8 @@ export type Comparator = {
   value: number | null;
   low?: number | null;
   high?: number | null;
+  /** Its own claims or period are not all in; only then can it be held against something as young. */
+  immature?: boolean;
 };
 
 /** Rates over fewer are not judged (CMS case minimum for quality measures). */
@@ -27,10 +29,10 @@ export type Comparison = {
 /**
  * Judges a value by the interval of its difference from the comparator (95 %). With a fixed comparator that is whether
  * the value's own interval clears it; with two intervals it is Zou and Donner's square-and-add (Stat Med 2008;27:1693),
- * which for Wilson intervals is Newcombe's.
+ * which for Wilson intervals is Newcombe's. A period that is not over is not judged by one that is.
  */
 export function compare(
-  cell: Pick<Cell, 'value' | 'low' | 'high' | 'rows'>,
+  cell: Pick<Cell, 'value' | 'low' | 'high' | 'rows'> & Partial<Pick<Cell, 'immature'>>,
   comparator: Comparator,
   { unit, betterIs }: Pick<MetricWords, 'unit' | 'betterIs'>,
 ): Comparison {
@@ -38,6 +40,9 @@ export function compare(
   const { label, value: other } = comparator;
   if (value === null || low === null || high === null || other === null || (rows ?? 0) < CASE_MINIMUM) {
     return { verdict: 'too few to say', strong: false, words: 'too few to say' };
+  }
+  if (cell.immature && !comparator.immature) {
+    return { verdict: 'too early to say', strong: false, words: 'too early to say' };
   }
   const below = Math.hypot(value - low, (comparator.high ?? other) - other);
   const above = Math.hypot(high - value, other - (comparator.low ?? other));

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
 import { EXIT, PeopleError } from '../engine/error.ts';
@@ -75,6 +75,7 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
   const landed = await inTurn(progress, 'land', scanned, isUsed, async ({ id, path, identity, surveyed }) => ({
     landed: await land(connection, path, identity, surveyed, home.landing, join(home.scratch, `${runId}.${id}.csv`)),
   }));
+  forgetOthers(home.landing, landed);
   const mapped = formats.filter(isMapped).filter((format) => landed.some(({ identity }) => identity.format === format));
   try {
     for (const format of mapped) await attach(request, format);
@@ -93,6 +94,12 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
       rmSync(scratchDatabase(request, id), { force: true });
     }
   }
+}
+
+/** The landing folder is a cache: it keeps what this run landed, and nothing of files that are no longer delivered. */
+function forgetOthers(landing: string, accounts: readonly FileAccount[]): void {
+  const kept = new Set(accounts.flatMap(({ landed }) => (landed ? [basename(landed.path)] : [])));
+  for (const name of readdirSync(landing)) if (!kept.has(name)) rmSync(join(landing, name));
 }
 
 function formatsFor(id: string | undefined): readonly Format[] {

@@ -60,10 +60,10 @@ function cellsOf(question: Question, { keys, sums }: Groups, hidden: readonly bo
   });
 }
 
-/** Judged by the period that names the cell, or else by the one month that the question is about. */
-function isImmature({ metric, from, to }: Question, period: string | null, dataThrough: string): boolean {
-  const asked = period ?? (from === to ? to : null);
-  if (asked === null) return false;
+/** Judged by the period that names the cell, or else by the last month that the question is about. */
+function isImmature({ metric, to }: Question, period: string | null, dataThrough: string): boolean {
+  const asked = period ?? to;
+  if (!asked) return false;
   const mature = new Date(`${lastDayOf(asked)}T00:00:00Z`);
   mature.setUTCDate(mature.getUTCDate() + metric.maturesAfterDays);
   return mature.toISOString().slice(0, 10) > dataThrough;

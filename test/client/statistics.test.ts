@@ -277,6 +277,11 @@ describe('comparison', () => {
     expect(verdict({ label: 'the target', value: null })).toBe('too few to say');
     expect(compare({ ...value, value: null }, { label: 'x', value: 3 }, readmissions).verdict).toBe('too few to say');
   });
+  test('a year that is not over is not judged by one that is, but by another as young', () => {
+    const young = { ...value, immature: true };
+    expect(compare(young, { label: 'the year before', value: 30 }, readmissions).words).toBe('too early to say');
+    expect(compare(young, { label: 'everybody here', value: 30, immature: true }, readmissions).verdict).toBe('better');
+  });
   test('strong is beyond the interval stretched to 99.8 %', () => {
     expect(compare(value, { label: 'the target', value: 13.0 }, readmissions).strong).toBe(false);
     expect(compare(value, { label: 'the target', value: 12.0 }, readmissions).strong).toBe(true);

@@ -38,7 +38,15 @@ function Spending({ standings }: { standings: readonly Standing[] }) {
   );
 }
 
-const ORDER: readonly Verdict[] = ['worse', 'better', 'higher', 'lower', 'no different', 'too few to say'];
+const ORDER: readonly Verdict[] = [
+  'worse',
+  'better',
+  'higher',
+  'lower',
+  'no different',
+  'too early to say',
+  'too few to say',
+];
 
 /** "Worse: emergency visits. Better: ..., ...": titles differ in number, so no verb has to agree with them. */
 function Verdicts({ standings }: { standings: readonly Standing[] }) {
