@@ -30,8 +30,8 @@ encounter as (
     bool_or(is_examination) as is_examination,
     bool_or(is_primary_care) as is_primary_care,
     bool_or(is_emergency) as is_ed,
-    sum(paid_amount) as paid_amount,
-    sum(allowed_amount) as allowed_amount
+    sum(paid_amount)::decimal(18, 2) as paid_amount,
+    sum(allowed_amount)::decimal(18, 2) as allowed_amount
   from core.medical_claim
   group by encounter_id
 )

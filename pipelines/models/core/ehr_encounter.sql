@@ -30,7 +30,7 @@ with typed as (
     coalesce(statement.facility_npi, located.facility_id) as facility_id,
     coalesce(practitioner.npi, statement.attending_provider_id) as practitioner_npi,
     practitioner.practice_id,
-    coalesce(practitioner.is_primary_care, true) as is_primary_care_practitioner,
+    practitioner.is_primary_care as is_primary_care_practitioner,
     statement.admit_source_code,
     statement.admit_type_code,
     statement.discharge_disposition_code,

@@ -1,4 +1,4 @@
--- One row per visit or stay. When claims and clinical sources tell of the same one, the claims give codes and money and the clinical source the dates; an emergency visit that led to a hospital stay is part of the stay.
+-- One row per visit or stay. When claims and clinical sources tell of the same one, the claims give codes and money and the clinical source the dates; an emergency visit that led to a hospital stay is part of the stay. A visit whose practitioner is unknown counts as primary care when only the clinical source tells of it.
 with statement as (
   select
     encounter_id,
@@ -9,7 +9,8 @@ with statement as (
     max(facility_id) as facility_id,
     max(practitioner_npi) as practitioner_npi,
     max(practice_id) as practice_id,
-    bool_or(is_primary_care_practitioner and encounter_type in ('office visit', 'telehealth')) as is_primary_care,
+    bool_or(encounter_type in ('office visit', 'telehealth')) as is_visit,
+    bool_or(encounter_type in ('office visit', 'telehealth') and is_primary_care_practitioner) as is_primary_care,
     max(admit_source_code) as admit_source_code,
     max(admit_type_code) as admit_type_code,
     max(discharge_disposition_code) as discharge_disposition_code,
@@ -39,7 +40,8 @@ merged as (
     claim.facility_ccn,
     coalesce(claim.practitioner_npi, statement.practitioner_npi) as practitioner_npi,
     coalesce(claim.practice_id, statement.practice_id) as practice_id,
-    coalesce(claim.is_primary_care, statement.is_primary_care) as is_primary_care,
+    coalesce(claim.is_primary_care, false)
+      or coalesce(statement.is_primary_care, claim.encounter_id is null and statement.is_visit, false) as is_primary_care,
     coalesce(claim.admit_source_code, statement.admit_source_code) as admit_source_code,
     coalesce(claim.admit_type_code, statement.admit_type_code) as admit_type_code,
     coalesce(claim.discharge_disposition_code, statement.discharge_disposition_code) as discharge_disposition_code,

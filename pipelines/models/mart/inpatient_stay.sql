@@ -19,7 +19,7 @@ select
   arg_max_null(drg_code, discharge_place) as drg_code,
   bool_or(is_ed) as is_ed,
   count(*)::integer as parts,
-  sum(paid_amount) as paid_amount,
-  sum(allowed_amount) as allowed_amount
+  sum(paid_amount)::decimal(18, 2) as paid_amount,
+  sum(allowed_amount)::decimal(18, 2) as allowed_amount
 from mart.inpatient_stay_part
 group by stay_id

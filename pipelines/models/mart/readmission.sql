@@ -52,22 +52,24 @@ followed as (
     ) as next_number
   from stay
 ),
-paired as (
+neighbour as (
   select
     followed.*,
     next.stay_id as next_stay_id,
     next.is_planned as next_is_planned,
+    next.is_psychiatric as next_is_psychiatric,
     next.admit_date - followed.discharge_date as next_days
   from followed
-  left join stay as next
-    on next.person_id = followed.person_id
-    and next.number = followed.next_number
-    and next.admit_date - followed.discharge_date between 0 and 30
-    and not (
-      next.is_psychiatric
-      and followed.discharge_disposition_code = '65'
-      and next.admit_date - followed.discharge_date <= 1
-    )
+  left join stay as next on next.person_id = followed.person_id and next.number = followed.next_number
+),
+paired as (
+  select
+    * exclude (next_stay_id),
+    case
+      when next_is_psychiatric and discharge_disposition_code = '65' and next_days <= 1 then null
+      when next_days between 0 and 30 then next_stay_id
+    end as next_stay_id
+  from neighbour
 ),
 advantage as (
   select
@@ -139,7 +141,7 @@ select
   exclusion is null as is_index,
   exclusion,
   next_stay_id as readmission_stay_id,
-  next_days as days_to_readmission,
+  case when next_stay_id is not null then next_days end as days_to_readmission,
   exclusion is null and next_stay_id is not null as is_readmission_30,
   exclusion is null and next_stay_id is not null and not next_is_planned as is_unplanned_readmission_30,
   null::double as expected

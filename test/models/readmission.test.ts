@@ -1,0 +1,368 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { rows, value } from '../../pipelines/engine/sql.ts';
+import { make, warehouse } from '../support/warehouse.ts';
+import { casesOf } from './cases-of.ts';
+
+const bill =
+  'person_id | claim_id | claim_line_number | claim_type | bill_type_code | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1';
+const covered = 'person_id | birth_date | payer_type | enrollment_start_date | enrollment_end_date';
+const row =
+  'person_id | admit_date | discharge_date | is_index | exclusion | days_to_readmission | is_readmission_30 | is_unplanned_readmission_30';
+
+/** Born in 1940 and in fee-for-service Medicare throughout. */
+const enrolled = (...people: readonly string[]): string =>
+  [covered, ...people.map((person) => `${person} | 1940-06-01 | medicare | 2022-01-01 | 2024-12-31`)].join('\n');
+
+/** One person's bills: `hospital from to status diagnosis`, one a line. */
+const bills = (person: string, text: string): string =>
+  text
+    .trim()
+    .split('\n')
+    .map((line, at) => {
+      const [hospital = '', from = '', to = '', status = '', diagnosis = ''] = line.trim().split(/\s+/);
+      return `${person} | ${person}-${at} | 1 | institutional | 111 | ${hospital} | ${from} | ${to} | ${status} | ${diagnosis}`;
+    })
+    .join('\n');
+
+const stays = (person: string, text: string) => ({
+  'input.eligibility': enrolled(person),
+  'input.medical_claim': `${bill}\n${bills(person, text)}`,
+});
+
+casesOf('mart.readmission', {
+  'a return on day 30 counts': {
+    given: stays('day30', 'H1 2024-03-01 2024-03-05 01 I509\n H2 2024-04-04 2024-04-06 01 A419'),
+    expect: `${row}
+      day30 | 2024-03-01 | 2024-03-05 | true | | 30 | true | true
+      day30 | 2024-04-04 | 2024-04-06 | true | | | false | false`,
+  },
+  'a return on day 31 does not count': {
+    given: stays('day31', 'H1 2024-03-01 2024-03-05 01 I509\n H2 2024-04-05 2024-04-06 01 A419'),
+    expect: `${row}
+      day31 | 2024-03-01 | 2024-03-05 | true | | | false | false
+      day31 | 2024-04-05 | 2024-04-06 | true | | | false | false`,
+  },
+  'a transfer on the day of discharge is one stay': {
+    given: stays('same', 'H1 2024-03-01 2024-03-05 02 I509\n H2 2024-03-05 2024-03-09 01 I214'),
+    expect: `${row} | facility_id
+      same | 2024-03-01 | 2024-03-09 | true | | | false | false | H2`,
+  },
+  'a transfer on the next day is one stay, even when the discharge is coded home': {
+    given: stays('next', 'H1 2024-03-01 2024-03-05 01 I509\n H2 2024-03-06 2024-03-09 01 I214'),
+    expect: `${row}
+      next | 2024-03-01 | 2024-03-09 | true | | | false | false`,
+  },
+  'another hospital two days later is a readmission': {
+    given: stays('later', 'H1 2024-03-01 2024-03-05 02 I509\n H2 2024-03-07 2024-03-09 01 I214'),
+    expect: `${row}
+      later | 2024-03-01 | 2024-03-05 | true | | 2 | true | true
+      later | 2024-03-07 | 2024-03-09 | true | | | false | false`,
+  },
+  'days to a readmission count from the end of the whole chain of transfers': {
+    given: stays(
+      'chain',
+      `H1 2024-03-01 2024-03-02 02 I509
+       H2 2024-03-02 2024-03-05 02 I509
+       H3 2024-03-06 2024-03-09 01 I509
+       H1 2024-03-20 2024-03-22 01 A419`,
+    ),
+    expect: `${row}
+      chain | 2024-03-01 | 2024-03-09 | true | | 11 | true | true
+      chain | 2024-03-20 | 2024-03-22 | true | | | false | false`,
+  },
+  'back in the same hospital on the day of discharge for the same diagnosis is one stay': {
+    given: stays('cont', 'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-05 2024-03-09 03 I509'),
+    expect: `${row} | discharge_setting
+      cont | 2024-03-01 | 2024-03-09 | true | | | false | false | nursing facility`,
+  },
+  'back in the same hospital on the day of discharge for another diagnosis is a readmission on day 0': {
+    given: stays('day0', 'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-05 2024-03-09 01 K922'),
+    expect: `${row}
+      day0 | 2024-03-01 | 2024-03-05 | true | | 0 | true | true
+      day0 | 2024-03-05 | 2024-03-09 | true | | | false | false`,
+  },
+  'back in the same hospital on the next day is a readmission on day 1': {
+    given: stays('day1', 'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-06 2024-03-09 01 I509'),
+    expect: `${row}
+      day1 | 2024-03-01 | 2024-03-05 | true | | 1 | true | true
+      day1 | 2024-03-06 | 2024-03-09 | true | | | false | false`,
+  },
+  'stays in two hospitals that overlap are one stay': {
+    given: stays('over', 'H1 2024-03-01 2024-03-10 01 I509\n H2 2024-03-04 2024-03-06 01 I214'),
+    expect: `${row}
+      over | 2024-03-01 | 2024-03-10 | true | | | false | false`,
+  },
+  'only the first return counts: when it is planned, a later unplanned one does not': {
+    given: stays(
+      'planned',
+      'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-14 2024-03-16 01 Z5111\n H1 2024-03-28 2024-04-01 01 A419',
+    ),
+    expect: `${row} | is_planned
+      planned | 2024-03-01 | 2024-03-05 | true | | 9 | true | false | false
+      planned | 2024-03-14 | 2024-03-16 | false | medical treatment of cancer | 12 | false | false | true
+      planned | 2024-03-28 | 2024-04-01 | true | | | false | false | false`,
+  },
+  'a transplant is planned': {
+    given: {
+      'input.eligibility': enrolled('kidney'),
+      'input.medical_claim': `${bill} | procedure_code_1
+        ${bills('kidney', 'H1 2024-03-01 2024-03-05 01 N186\n H1 2024-03-20 2024-03-28 01 N186')
+          .split('\n')
+          .map((line, at) => `${line} | ${at === 1 ? '0TY10Z0' : ''}`)
+          .join('\n')}`,
+    },
+    expect: `${row} | is_planned
+      kidney | 2024-03-01 | 2024-03-05 | true | | 15 | true | false | false
+      kidney | 2024-03-20 | 2024-03-28 | true | | | false | false | true`,
+  },
+  'who died, left against advice or is still in hospital is no index stay, but can be a return': {
+    given: stays(
+      'ends',
+      `H1 2023-05-01 2023-05-05 01 I509
+       H1 2023-05-20 2023-05-25 07 I509
+       H1 2023-09-01 2023-09-05 30 I509
+       H1 2023-12-01 2023-12-05 20 I509`,
+    ),
+    expect: `${row}
+      ends | 2023-05-01 | 2023-05-05 | true | | 15 | true | true
+      ends | 2023-05-20 | 2023-05-25 | false | left against medical advice | | false | false
+      ends | 2023-09-01 | 2023-09-05 | false | still in hospital | | false | false
+      ends | 2023-12-01 | 2023-12-05 | false | died in hospital | | false | false`,
+  },
+  'age counts on the day of admission': {
+    given: {
+      'input.eligibility': `${covered}
+        turning | 1959-03-02 | medicare | 2022-01-01 | 2024-12-31
+        turned  | 1959-03-01 | medicare | 2022-01-01 | 2024-12-31
+        ageless |            | medicare | 2022-01-01 | 2024-12-31`,
+      'input.medical_claim': [
+        bill,
+        bills('turning', 'H1 2024-03-01 2024-03-05 01 I509'),
+        bills('turned', 'H1 2024-03-01 2024-03-05 01 I509'),
+        bills('ageless', 'H1 2024-03-01 2024-03-05 01 I509'),
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | exclusion
+      turning | false | under 65 at admission
+      turned  | true |
+      ageless | false | date of birth unknown`,
+  },
+  'an index stay needs fee-for-service Part A for 12 months before and 30 days after, or until death': {
+    given: {
+      'input.eligibility': `person_id | birth_date | death_date | payer_type | enrollment_start_date | enrollment_end_date | is_part_a
+        whole   | 1940-01-01 |            | medicare           | 2023-03-10 | 2024-04-13 |
+        before  | 1940-01-01 |            | medicare           | 2023-03-11 | 2024-12-31 |
+        after   | 1940-01-01 |            | medicare           | 2022-01-01 | 2024-04-12 |
+        dead    | 1940-01-01 | 2024-03-20 | medicare           | 2022-01-01 | 2024-12-31 |
+        pieces  | 1940-01-01 |            | medicare           | 2022-01-01 | 2024-03-31 |
+        pieces  | 1940-01-01 |            | medicare           | 2024-04-01 | 2024-12-31 |
+        gap     | 1940-01-01 |            | medicare           | 2022-01-01 | 2023-10-31 |
+        gap     | 1940-01-01 |            | medicare           | 2023-12-01 | 2024-12-31 |
+        plan    | 1940-01-01 |            | medicare           | 2022-01-01 | 2024-12-31 |
+        plan    | 1940-01-01 |            | medicare advantage | 2023-05-01 | 2023-06-30 |
+        bonly   | 1940-01-01 |            | medicare           | 2022-01-01 | 2024-12-31 | false
+        private | 1940-01-01 |            | commercial         | 2022-01-01 | 2024-12-31 |`,
+      'input.medical_claim': [
+        bill,
+        ...['whole', 'before', 'after', 'dead', 'pieces', 'gap', 'plan', 'bonly', 'private'].map((person) =>
+          bills(person, 'H1 2024-03-10 2024-03-14 01 I509'),
+        ),
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | exclusion
+      whole   | true  |
+      before  | false | not in fee-for-service Part A for 12 months before admission
+      after   | false | not in fee-for-service Part A for 30 days after discharge
+      dead    | true  |
+      pieces  | true  |
+      gap     | false | not in fee-for-service Part A for 12 months before admission
+      plan    | false | not in fee-for-service Part A for 12 months before admission
+      bonly   | false | not in fee-for-service Part A for 12 months before admission
+      private | false | not in fee-for-service Part A for 12 months before admission`,
+  },
+  'psychiatric, rehabilitation and cancer stays and unknown diagnoses are no index stays; surgery for cancer is': {
+    given: {
+      'input.eligibility': enrolled('psych', 'fitting', 'tumor', 'surgery', 'resection', 'unknown'),
+      'input.medical_claim': [
+        `${bill} | drg_code | procedure_code_1`,
+        `${bills('psych', 'H1 2024-03-01 2024-03-05 01 F332')} | 885 |`,
+        `${bills('fitting', 'H1 2024-03-01 2024-03-05 01 Z449')} | 949 |`,
+        `${bills('tumor', 'H1 2024-03-01 2024-03-05 01 C3411')} | 181 |`,
+        `${bills('surgery', 'H1 2024-03-01 2024-03-05 01 C187')} | 330 |`,
+        `${bills('resection', 'H1 2024-03-01 2024-03-05 01 C187')} | | 0DTN0ZZ`,
+        `${bills('unknown', 'H1 2024-03-01 2024-03-05 01')} | 291 |`,
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | exclusion | specialty_cohort
+      psych | false | psychiatric principal diagnosis | medicine
+      fitting | false | rehabilitation principal diagnosis | medicine
+      tumor | false | medical treatment of cancer | medicine
+      surgery | true | | surgery/gynecology
+      resection | true | | surgery/gynecology
+      unknown | false | principal diagnosis missing |`,
+  },
+  'the principal diagnosis tells the cohort': {
+    given: {
+      'input.eligibility': enrolled('heart', 'lung', 'brain', 'blood'),
+      'input.medical_claim': [
+        bill,
+        bills('heart', 'H1 2024-03-01 2024-03-05 01 I214'),
+        bills('lung', 'H1 2024-03-01 2024-03-05 01 J189'),
+        bills('brain', 'H1 2024-03-01 2024-03-05 01 I639'),
+        bills('blood', 'H1 2024-03-01 2024-03-05 01 A419'),
+      ].join('\n'),
+    },
+    expect: `person_id | specialty_cohort
+      heart | cardiovascular
+      lung | cardiorespiratory
+      brain | neurology
+      blood | medicine`,
+  },
+  'a discharge less than 30 days before data-through cannot be followed': {
+    given: {
+      'input.eligibility': enrolled('just', 'late'),
+      'input.medical_claim': [
+        bill,
+        bills('just', 'H1 2024-11-28 2024-12-01 01 I509'),
+        bills('late', 'H1 2024-11-28 2024-12-02 01 I509'),
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | exclusion
+      just | true |
+      late | false | follow-up incomplete`,
+  },
+  'a stay after data-through is neither listed nor a return': {
+    given: stays('ahead', 'H1 2024-12-20 2024-12-28 01 I509\n H1 2025-01-05 2025-01-08 01 A419'),
+    expect: `${row}
+      ahead | 2024-12-20 | 2024-12-28 | false | follow-up incomplete | | false | false`,
+  },
+  'units, rehabilitation and long-term hospitals, nursing and observation are no returns': {
+    given: {
+      'input.eligibility': enrolled('elsewhere'),
+      'input.medical_claim': `person_id | claim_id | claim_line_number | claim_type | bill_type_code | facility_ccn | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1 | revenue_center_code
+        elsewhere | el1 | 1 | institutional | 111 | 360085 | 2024-03-01 | 2024-03-05 | 62 | I639 | 0120
+        elsewhere | el2 | 1 | institutional | 111 | 363025 | 2024-03-05 | 2024-03-12 | 01 | I639 | 0128
+        elsewhere | el3 | 1 | institutional | 111 | 36S085 | 2024-03-13 | 2024-03-14 | 01 | F332 | 0124
+        elsewhere | el4 | 1 | institutional | 111 | 362008 | 2024-03-15 | 2024-03-16 | 01 | I639 | 0120
+        elsewhere | el5 | 1 | institutional | 211 | 365001 | 2024-03-17 | 2024-03-20 | 01 | I639 | 0120
+        elsewhere | el6 | 1 | institutional | 131 | 360085 | 2024-03-21 | 2024-03-22 | 01 | R079 | 0762`,
+    },
+    expect: `${row}
+      elsewhere | 2024-03-01 | 2024-03-05 | true | | | false | false`,
+  },
+  'cancer hospitals outside prospective payment have no index stays': {
+    given: {
+      'input.eligibility': enrolled('exempt'),
+      'input.medical_claim': `person_id | claim_id | claim_line_number | claim_type | bill_type_code | facility_ccn | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        exempt | ex1 | 1 | institutional | 111 | 330154 | 2024-03-01 | 2024-03-05 | 01 | A419`,
+    },
+    expect: `person_id | is_index | exclusion
+      exempt | false | cancer hospital outside prospective payment`,
+  },
+  'a psychiatric stay right after a discharge to a psychiatric hospital is no return': {
+    given: stays('sent', 'H1 2024-03-01 2024-03-05 65 I509\n H1 2024-03-06 2024-03-12 01 F332'),
+    expect: `${row}
+      sent | 2024-03-01 | 2024-03-05 | true | | | false | false
+      sent | 2024-03-06 | 2024-03-12 | false | psychiatric principal diagnosis | | false | false`,
+  },
+  'a stay that only the EHR shows counts': {
+    given: {
+      'input.eligibility': enrolled('chart'),
+      'input.encounter': `source_name | encounter_id | person_id | encounter_type | encounter_start_date | encounter_end_date | facility_npi | discharge_disposition_code | primary_diagnosis_code_type | primary_diagnosis_code
+        ehr | e-chart | chart | acute inpatient | 2024-03-01 | 2024-03-05 | H1 | 01 | icd-10-cm | I509`,
+    },
+    expect: `${row}
+      chart | 2024-03-01 | 2024-03-05 | true | | | false | false`,
+  },
+});
+
+/**
+ * 4,000 bills of 400 people: stays in three hospitals, so close that they touch, overlap, repeat and follow one another.
+ * `order` is an expression over n that puts the bills into another order.
+ */
+async function crowd(order: string): Promise<DuckDBConnection> {
+  const connection = await warehouse();
+  await connection.run(`
+    insert into input.eligibility by name
+    select 'claims' as source_name, 'p' || n as person_id, date '1940-01-01' as birth_date, 'medicare' as payer_type,
+      date '2020-01-01' as enrollment_start_date, 1 as file_id, row_number() over (order by ${order}) as line_number
+    from range(400) as people (n)`);
+  await connection.run(`
+    insert into input.medical_claim by name
+    select 'claims' as source_name, 'c' || n as claim_id, '1' as claim_line_number, 'institutional' as claim_type,
+      '111' as bill_type_code, 'p' || hash(n, 1) % 400 as person_id, 'H' || hash(n, 2) % 3 as facility_npi,
+      date '2022-01-01' + (hash(n, 3) % 150)::integer as claim_start_date,
+      date '2022-01-02' + (hash(n, 3) % 150 + hash(n, 4) % 5)::integer as claim_end_date,
+      ['01', '01', '01', '02', '30', '07'][(hash(n, 5) % 6 + 1)::integer] as discharge_disposition_code,
+      ['I509', 'A419', 'Z5111'][(hash(n, 6) % 3 + 1)::integer] as diagnosis_code_1,
+      2 as file_id, row_number() over (order by ${order}) as line_number
+    from range(4000) as claim (n)
+    order by line_number`);
+  await make(connection, 'mart.readmission');
+  return connection;
+}
+
+describe('readmissions of a crowd', () => {
+  let connection: DuckDBConnection;
+  beforeAll(async () => {
+    connection = await crowd('n');
+  });
+
+  it('has every kind of neighbour', async () => {
+    const [seen] = await rows(
+      connection,
+      `select count(*) > 1000 as stays, max(parts) > 3 as chains, count(*) filter (where gap = 0) > 10 as same_day,
+         count(*) filter (where gap = 1) > 10 as next_day
+       from (select *, lead(admit_date) over (partition by person_id order by admit_date) - discharge_date as gap
+         from mart.inpatient_stay)`,
+    );
+    expect(seen).toEqual({ stays: true, chains: true, same_day: true, next_day: true });
+  });
+
+  it('leaves no stay that overlaps, continues or was transferred', async () => {
+    const left = await rows(
+      connection,
+      `with stay as (
+         select stay.*, part.primary_diagnosis_code as first_diagnosis_code
+         from mart.inpatient_stay as stay join mart.inpatient_stay_part as part on part.encounter_id = stay.stay_id
+       )
+       select a.stay_id, b.stay_id as other
+       from stay as a join stay as b on b.person_id = a.person_id and b.admit_date > a.admit_date
+       where b.admit_date < a.discharge_date
+         or (b.admit_date <= a.discharge_date + 1 and b.admit_facility_id <> a.facility_id)
+         or (b.admit_date = a.discharge_date and b.first_diagnosis_code = a.primary_diagnosis_code)`,
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('counts the same returns by window, by self join and by ASOF join', async () => {
+    const window = await value(
+      connection,
+      'select count(*) from mart.readmission where readmission_stay_id is not null',
+    );
+    const selfJoin = await value(
+      connection,
+      `select count(distinct a.stay_id) from mart.inpatient_stay as a
+       join mart.inpatient_stay as b on b.person_id = a.person_id and b.admit_date - a.discharge_date between 0 and 30`,
+    );
+    const asof = await value(
+      connection,
+      `select count(*) from mart.inpatient_stay as a
+       asof join mart.inpatient_stay as b on b.person_id = a.person_id and b.admit_date >= a.discharge_date
+       where b.admit_date - a.discharge_date <= 30`,
+    );
+    expect(Number(window)).toBeGreaterThan(500);
+    expect([selfJoin, asof]).toEqual([window, window]);
+  });
+
+  it('gives the same stays with the same ids, whatever the order of the claims', async () => {
+    const facts = (each: DuckDBConnection) =>
+      rows(
+        each,
+        `select stay_id, person_id, admit_date::varchar, discharge_date::varchar, exclusion, readmission_stay_id
+         from mart.readmission order by all`,
+      );
+    expect(await facts(await crowd('hash(n)'))).toEqual(await facts(connection));
+  });
+});
