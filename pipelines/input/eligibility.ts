@@ -30,7 +30,7 @@ export default inputTable({
     zip_code: { meaning: 'postal code of the home', type: 'text' },
     county_fips: 'county of the home, five digits (Census Bureau)',
     original_reason_entitlement_code: 'why Medicare began: 0 age, 1 disability, 2 ESRD, 3 both',
-    dual_status_code: 'Medicaid help beside Medicare (CMS dual status 00 to 09)',
+    dual_status_code: { meaning: 'Medicaid help beside Medicare (CMS dual status 00 to 09)', type: 'text' },
     medicare_status_code: 'Medicare status 10, 11, 20, 21 or 31: age, disability, ESRD',
     enrollment_status: { meaning: 'enrollment type of the month, as the source words it', type: 'word' },
     esrd_flag: 'end-stage renal disease during the span',

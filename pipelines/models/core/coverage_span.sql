@@ -26,7 +26,7 @@ select
   coalesce(long_term_institutional_flag, false) or coalesce(institutional_snp_flag, false)
     as is_long_term_institutional,
   coalesce(esrd_flag, false) as is_esrd,
-  dual_status_code,
+  lpad(split_part(dual_status_code, '.', 1), 2, '0') as dual_status_code, -- some extracts write 2 or 2.0 for 02
   medicare_status_code,
   coalesce(file_date, enrollment_start_date) as stated_date,
   source_name,

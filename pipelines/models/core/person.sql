@@ -17,7 +17,7 @@ with statement as (
     zip_code,
     county_fips,
     state,
-    dual_status_code,
+    lpad(split_part(dual_status_code, '.', 1), 2, '0') as dual_status_code, -- some extracts write 2 or 2.0 for 02
     original_reason_entitlement_code
   from input.eligibility
   union all
