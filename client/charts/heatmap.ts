@@ -90,7 +90,7 @@ function against(rows: readonly HeatRow[]): string {
 const MEASURE = { one: 'measure', many: 'measures' };
 
 function subtitle(rows: HeatRow[], { by }: Options): string {
-  return `Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; dark where it clears at 99.8%. No colour: cannot be told apart.`;
+  return `Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; dark where it clears at 99.8%. No colour: cannot be told apart, or too early to say.`;
 }
 
 function note(rows: HeatRow[], options: Options): string | null {

@@ -10,6 +10,7 @@ import { noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import type { Verdict } from '../../statistics/compare.ts';
 import { HowComputed } from '../onward.tsx';
 import { type Standing, useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
@@ -33,8 +34,13 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
         <Waiting on={queries} lines={measures.length * 2} />
       </Figure>
     );
-  const worse = standings.filter(({ comparison }) => comparison.verdict === 'worse').length;
-  const better = standings.filter(({ comparison }) => comparison.verdict === 'better').length;
+  const judged = (verdict: Verdict): number =>
+    standings.filter(({ comparison }) => comparison.verdict === verdict).length;
+  const [worse, better] = [judged('worse'), judged('better')];
+  const finding =
+    judged('too early to say') === standings.length
+      ? `The year is not over: too early to hold it against ${scope.compare}`
+      : `${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`;
   const columns: Column<Standing>[] = [
     {
       key: 'measure',
@@ -94,7 +100,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
   return (
     <Figure
       letter={letter}
-      title={`${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`}
+      title={finding}
       sub={sub}
       note={`A gap is open when a person is eligible and the care is not on record. ${plural(measures.length, noun('rate'))} in all.`}
     >
