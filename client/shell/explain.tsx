@@ -90,7 +90,7 @@ function Proofs({ explain }: { explain: Explain }) {
 
 const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
   <ul className="lineage">
-    {nodes.map(({ name, kind, rows, reads }) => (
+    {nodes.map(({ name, kind, rows, reads, sql }) => (
       <li key={name}>
         <Link to="/data" search={{ node: name }} hash="E">
           <code>{name}</code>
@@ -100,6 +100,12 @@ const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
           {rows !== null && `, ${count(rows)} rows`}
           {reads.length > 0 && `, from ${reads.join(', ')}`}
         </span>
+        {sql !== null && (
+          <details>
+            <summary>Its SQL</summary>
+            <Sql text={sql} />
+          </details>
+        )}
       </li>
     ))}
   </ul>

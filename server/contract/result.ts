@@ -106,6 +106,8 @@ export const LineageNode = z.strictObject({
   kind: z.enum(['file', 'input', 'core', 'mart', 'metric', 'measure', 'reference']),
   rows: z.number().nullable(),
   reads: z.array(z.string()),
+  /** The SELECT that made it; null for files and for tables that a reader fills. */
+  sql: z.string().nullable(),
 });
 export type LineageNode = z.infer<typeof LineageNode>;
 

@@ -85,7 +85,9 @@ export const Accounting = z.strictObject({ files: z.array(SourceFile), stages: z
 export type Accounting = z.infer<typeof Accounting>;
 
 /** GET /api/lineage */
-export const Lineage = z.strictObject({ nodes: z.array(LineageNode.extend({ seconds: z.number().nullable() })) });
+export const Lineage = z.strictObject({
+  nodes: z.array(LineageNode.omit({ sql: true }).extend({ seconds: z.number().nullable() })),
+});
 export type Lineage = z.infer<typeof Lineage>;
 
 export const Health = z.strictObject({ status: z.literal('ok'), snapshot: z.string().nullable() });

@@ -14,7 +14,7 @@ export const lineageRoutes = (): Route[] => [
     body: z.unknown(),
     reply: Lineage,
     async handle(_, { snapshot: { queries }, mode }) {
-      const nodes = await readLineage(queries);
+      const nodes = (await readLineage(queries)).map(({ sql: _, ...node }) => node);
       return {
         nodes: mode === 'identified' ? nodes : nodes.map((node) => ({ ...node, rows: hideSmall(node.rows) })),
       };

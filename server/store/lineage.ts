@@ -9,9 +9,10 @@ type Node = z.infer<typeof Node>;
 /** Everything from files to metrics: what each reads, how many rows it has, how long it took. */
 export const readLineage = (queries: Queries): Promise<Node[]> =>
   queries.rows(
-    sql`select lineage.name, lineage.kind, coalesce(model.rows, file.loaded)::double as rows, lineage.reads, model.seconds
+    sql`select lineage.name, lineage.kind, coalesce(model.rows, file.loaded)::double as rows, lineage.reads, model.seconds,
+        model.sql
       from catalogue.lineage as lineage
-      left join (select name, max(rows) as rows, max(seconds) as seconds from run.model group by name) as model
+      left join (select name, max(rows) as rows, max(seconds) as seconds, max(sql) as sql from run.model group by name) as model
         on model.name = lineage.name
       left join (select 'file.' || path as name, sum(loaded) as loaded from run.source_file group by path) as file
         on file.name = lineage.name

@@ -11,7 +11,7 @@ import {
   months,
 } from '../../client/format/date.ts';
 import { groupsOf } from '../../client/format/group.ts';
-import { diagnosisLabel, dischargeLabel, encounterLabel } from '../../client/format/label.ts';
+import { diagnosisLabel, encounterLabel } from '../../client/format/label.ts';
 import { inWords, listed, noun, plural, sentence, spelled } from '../../client/format/noun.ts';
 import {
   amount,
@@ -102,8 +102,6 @@ describe('words', () => {
   test('codes without a dimension have our own short names, and unknown ones stand as they are', () => {
     expect(encounterLabel('skilled nursing')).toBe('Nursing facility');
     expect(encounterLabel('something new')).toBe('something new');
-    expect(dischargeLabel('03')).toBe('Nursing facility');
-    expect(dischargeLabel('99')).toBe('Code 99');
   });
   test('a diagnosis code gets its dot, other systems keep their digits', () => {
     expect(['I509', 'E11', 'W19XXXA', '36971009'].map(diagnosisLabel)).toEqual([
