@@ -20,10 +20,10 @@ export const readLineage = (queries: Queries): Promise<Node[]> =>
     Node,
   );
 
-/** What a relation stands on, itself included, down to the files. */
+/** What a relation stands on, itself first, then the nearest, down to the files. */
 export function upstreamOf(nodes: readonly Node[], relation: string): LineageNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const found = new Set([relation]);
   for (const name of found) for (const read of byName.get(name)?.reads ?? []) found.add(read);
-  return nodes.filter(({ name }) => found.has(name)).map(({ seconds: _, ...node }) => node);
+  return [...found].flatMap((name) => byName.get(name) ?? []).map(({ seconds: _, ...node }) => node);
 }
