@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,4 +53,20 @@ it('a copied metric folder appears in the snapshot, the API and the tests with n
     { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
   );
   expect(tests).toMatch(/\n[1-9]\d* passed, 0 failed/);
+});
+
+it('a metric that counts a subject twice blocks publishing with exit 4, and the snapshot of before stays', () => {
+  const home = join(copy, 'home');
+  const path = join(copy, 'pipelines/metrics/copied-visits-per-1000/metric.sql');
+  const counted = readFileSync(path, 'utf8');
+  writeFileSync(path, `with counted as (\n${counted}\n) select * from counted union all select * from counted`);
+  const before = readFileSync(join(home, 'current.json'), 'utf8');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(copy, 'server/launch.mjs'), 'run', '--source', join(copy, 'sample-data/extract'), '--home', home],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toContain('no subject is counted twice');
+  expect(status).toBe(4);
+  expect(readFileSync(join(home, 'current.json'), 'utf8')).toBe(before);
 });
