@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rows } from '../../pipelines/engine/sql.ts';
+import { rows, value } from '../../pipelines/engine/sql.ts';
 import { openHome } from '../../pipelines/publish/home.ts';
 import { readPointer } from '../../pipelines/publish/snapshot.ts';
 import { throughline } from '../support/published.ts';
@@ -15,11 +15,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Rows and an order-free checksum of every table that holds numbers. */
-async function checksums(home: string): Promise<Record<string, string>> {
+/** What `read` finds in the published snapshot. */
+async function inSnapshot<T>(home: string, read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const { file = '' } = readPointer(openHome(home)) ?? {};
   const instance = await DuckDBInstance.create(join(home, file), { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
+  try {
+    return await read(connection);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Rows and an order-free checksum of every table that holds numbers. */
+async function checksums(connection: DuckDBConnection): Promise<Record<string, string>> {
   const tables = await rows(
     connection,
     `select table_schema || '.' || table_name as name from information_schema.tables
@@ -27,38 +37,28 @@ async function checksums(home: string): Promise<Record<string, string>> {
   );
   const sums: Record<string, string> = {};
   for (const { name } of tables) {
-    const [sum] = await rows(
-      connection,
-      `select count(*) || ' ' || coalesce(bit_xor(hash(t)), 0) as sum from ${name} as t`,
-    );
-    sums[String(name)] = String(sum?.sum);
+    const sum = `select count(*) || ' ' || coalesce(bit_xor(hash(t)), 0) from ${name} as t`;
+    sums[String(name)] = String(await value(connection, sum));
   }
-  connection.closeSync();
-  instance.closeSync();
   return sums;
 }
+
+const ids = (connection: DuckDBConnection) =>
+  rows(connection, 'select person_id, encounter_id from core.encounter order by all');
 
 it('the same files, in another run and under other names, make the same numbers and the same ids', async () => {
   const home = join(folder, 'home');
   const source = join(folder, 'extract');
   cpSync(EXTRACT, source, { recursive: true });
-  throughline('run', '--source', source, '--home', home);
-  const first = await checksums(home);
+  const run = () => throughline('run', '--source', source, '--home', home);
+  run();
+  const first = await inSnapshot(home, checksums);
   expect(Object.keys(first).length).toBeGreaterThan(40);
-  throughline('run', '--source', source, '--home', home);
-  expect(await checksums(home)).toEqual(first);
+  run();
+  expect(await inSnapshot(home, checksums)).toEqual(first);
 
-  const ids = async () => {
-    const { file = '' } = readPointer(openHome(home)) ?? {};
-    const instance = await DuckDBInstance.create(join(home, file), { access_mode: 'READ_ONLY' });
-    const connection = await instance.connect();
-    const found = await rows(connection, 'select person_id, encounter_id from core.encounter order by all');
-    connection.closeSync();
-    instance.closeSync();
-    return found;
-  };
-  const before = await ids();
+  const before = await inSnapshot(home, ids);
   renameSync(join(source, 'medical_claim.csv'), join(source, 'zz_medical_claim.csv'));
-  throughline('run', '--source', source, '--home', home);
-  expect(await ids()).toEqual(before);
+  run();
+  expect(await inSnapshot(home, ids)).toEqual(before);
 });
