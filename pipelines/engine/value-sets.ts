@@ -1,50 +1,88 @@
 import { readFile } from 'node:fs/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { Definitions } from './discover.ts';
 
-/** One code, or with a trailing `*` one prefix, of a value set. */
-interface Code {
+/** One rule of a value set: a code, or with `*` every code that begins so. */
+interface Rule {
   readonly system: string;
   readonly code: string;
   readonly isPrefix: boolean;
+  /** Last of the seven characters of a code that the rule is for; null for any code. */
+  readonly ending: string | null;
+  /** The codes are left out, though a shorter rule takes them in. */
+  readonly isExcluded: boolean;
+  /** Category of the codes, where the value set is a classification. */
+  readonly category: string | null;
 }
 
-/** Reads `# publisher, version, licence`, `code_system,code`, then one code a line. Throws with file and line. */
-export function parseValueSet(text: string, path: string): { readonly source: string; readonly codes: Code[] } {
-  const [source = '', header, ...lines] = text.trimEnd().split('\n');
+const RULE = /^([a-z0-9-]+),(!?)([A-Z0-9-]+)(?:(\*)([A-Z0-9]?))?(?:,([A-Z0-9-]+))?$/;
+
+/**
+ * Reads `# publisher, version, licence`, a header, then one rule a line: `system,CODE`, `system,PREFIX*`,
+ * `system,PREFIX*X` for codes of seven characters that end in X, any of them after `!` for what is left out. With the
+ * header `code_system,code,category` the file is a classification and each rule names a category. Throws with file and
+ * line.
+ */
+export function parseValueSet(text: string, path: string): { readonly source: string; readonly rules: Rule[] } {
+  const [source = '', header = '', ...lines] = text.trimEnd().split('\n');
   if (!source.startsWith('# ')) throw new Error(`${path}:1 needs "# publisher, version, licence"`);
-  if (header !== 'code_system,code') throw new Error(`${path}:2 needs the header "code_system,code"`);
-  const codes = lines.map((line, at) => {
-    const match = /^([a-z0-9-]+),([A-Z0-9-]+)(\*?)$/.exec(line);
-    if (!match) throw new Error(`${path}:${at + 3} needs "system,CODE" or "system,PREFIX*", got "${line}"`);
-    const [, system = '', code = '', star] = match;
-    return { system, code, isPrefix: star === '*' };
+  if (!/^code_system,code(,category)?$/.test(header)) {
+    throw new Error(`${path}:2 needs the header "code_system,code" or "code_system,code,category"`);
+  }
+  const isClassification = header.endsWith('category');
+  const rules = lines.map((line, at) => {
+    const match = RULE.exec(line);
+    if (!match || isClassification !== (match[6] !== undefined)) {
+      const shape = isClassification
+        ? 'system,CODE,CATEGORY" or "system,PREFIX*,CATEGORY'
+        : 'system,CODE" or "system,PREFIX*';
+      throw new Error(`${path}:${at + 3} needs "${shape}", got "${line}"`);
+    }
+    const [, system = '', excluded, code = '', star, ending, category] = match;
+    return {
+      ...{ system, code, isPrefix: star !== undefined, isExcluded: excluded === '!' },
+      ...{ ending: ending || null, category: category ?? null },
+    };
   });
-  return { source: source.slice(2), codes };
+  return { source: source.slice(2), rules };
 }
+
+/** Of the rules that fit a code the one with the highest precedence decides: the longest, and before it one with an ending. */
+const precedenceOf = ({ code, isPrefix, ending }: Rule): number =>
+  (ending === null ? 0 : 100) + 2 * code.length + (isPrefix ? 0 : 1);
 
 /** Creates and fills `reference.value_set` and `reference.value_set_source`. */
 export async function loadValueSets(connection: DuckDBConnection, sets: Definitions['valueSets']): Promise<void> {
   await connection.run(
-    'create table reference.value_set (value_set varchar, code_system varchar, code varchar, is_prefix boolean)',
+    `create table reference.value_set (
+      value_set varchar, code_system varchar, code varchar, is_prefix boolean, ending varchar, is_excluded boolean,
+      category varchar, precedence integer
+    )`,
   );
-  await connection.run('create table reference.value_set_source (value_set varchar, source varchar, codes integer)');
-  const codes = await connection.createAppender('value_set', 'reference');
+  await connection.run('create table reference.value_set_source (value_set varchar, source varchar, rules integer)');
+  const rules = await connection.createAppender('value_set', 'reference');
   const sources = await connection.createAppender('value_set_source', 'reference');
   for (const { name, path } of sets) {
     const set = parseValueSet(await readFile(path, 'utf8'), path);
-    for (const { system, code, isPrefix } of set.codes) {
-      codes.appendVarchar(name);
-      codes.appendVarchar(system);
-      codes.appendVarchar(code);
-      codes.appendBoolean(isPrefix);
-      codes.endRow();
+    for (const rule of set.rules) {
+      for (const text of [name, rule.system, rule.code]) rules.appendVarchar(text);
+      rules.appendBoolean(rule.isPrefix);
+      appendText(rules, rule.ending);
+      rules.appendBoolean(rule.isExcluded);
+      appendText(rules, rule.category);
+      rules.appendInteger(precedenceOf(rule));
+      rules.endRow();
     }
     sources.appendVarchar(name);
     sources.appendVarchar(set.source);
-    sources.appendInteger(set.codes.length);
+    sources.appendInteger(set.rules.length);
     sources.endRow();
   }
-  codes.closeSync();
+  rules.closeSync();
   sources.closeSync();
+}
+
+function appendText(appender: DuckDBAppender, text: string | null): void {
+  if (text === null) appender.appendNull();
+  else appender.appendVarchar(text);
 }

@@ -48,25 +48,40 @@ describe('discover', () => {
 });
 
 describe('parseValueSet', () => {
-  it('reads codes and prefixes and keeps the source', () => {
-    expect(
-      parseValueSet('# CMS, 2025, public domain\ncode_system,code\nicd-10-cm,E11*\nloinc,4548-4\n', 'x.csv'),
-    ).toEqual({
+  const cited = (...lines: string[]) => ['# CMS, 2025, public domain', ...lines, ''].join('\n');
+  const plain = { isPrefix: false, ending: null, isExcluded: false, category: null };
+
+  it('reads codes, prefixes, endings and exclusions, and keeps the source', () => {
+    const set = cited('code_system,code', 'icd-10-cm,E11*', 'icd-10-cm,!S02*A', 'loinc,4548-4');
+    expect(parseValueSet(set, 'x.csv')).toEqual({
       source: 'CMS, 2025, public domain',
-      codes: [
-        { system: 'icd-10-cm', code: 'E11', isPrefix: true },
-        { system: 'loinc', code: '4548-4', isPrefix: false },
+      rules: [
+        { ...plain, system: 'icd-10-cm', code: 'E11', isPrefix: true },
+        { ...plain, system: 'icd-10-cm', code: 'S02', isPrefix: true, ending: 'A', isExcluded: true },
+        { ...plain, system: 'loinc', code: '4548-4' },
       ],
     });
   });
 
-  it('names file and line of a bad code', () => {
-    expect(() => parseValueSet('# CMS, 2025, public domain\ncode_system,code\nicd-10-cm,E11.9\n', 'x.csv')).toThrow(
+  it('reads a classification, where every rule names a category', () => {
+    const set = cited('code_system,code,category', 'icd-10-cm,E11*,50');
+    expect(parseValueSet(set, 'x.csv').rules).toEqual([
+      { ...plain, system: 'icd-10-cm', code: 'E11', isPrefix: true, category: '50' },
+    ]);
+  });
+
+  it('names file and line of a bad rule', () => {
+    expect(() => parseValueSet(cited('code_system,code', 'icd-10-cm,E11.9'), 'x.csv')).toThrow(
       'x.csv:3 needs "system,CODE" or "system,PREFIX*", got "icd-10-cm,E11.9"',
+    );
+    expect(() => parseValueSet(cited('code_system,code', 'icd-10-cm,E11,50'), 'x.csv')).toThrow('x.csv:3');
+    expect(() => parseValueSet(cited('code_system,code,category', 'icd-10-cm,E11'), 'x.csv')).toThrow(
+      'x.csv:3 needs "system,CODE,CATEGORY" or "system,PREFIX*,CATEGORY"',
     );
   });
 
-  it('demands the source line', () => {
+  it('demands the source line and a header', () => {
     expect(() => parseValueSet('code_system,code\n', 'x.csv')).toThrow('x.csv:1');
+    expect(() => parseValueSet(cited('system,code'), 'x.csv')).toThrow('x.csv:2');
   });
 });

@@ -47,31 +47,17 @@ const CLAIMS: readonly Claim[] = [
     planted: 'select person, admitted, discharged from stay where exclusions is null',
     found: `select source.person, admit_date, discharge_date from mart.readmission join source using (person_id) where is_index`,
   },
-  {
-    what: 'unplanned returns within 30 days',
-    planted: 'select person, admitted, discharged, days_to_next from stay where is_unplanned_return = 1',
-    found: `select source.person, admit_date, discharge_date, days_to_readmission
-      from mart.readmission as readmission join source using (person_id)
-      where is_unplanned_readmission_30 and not exists (
-        select 1 from stay where stay.person = source.person and stay.discharged = readmission.discharge_date
-          and stay.next_planned = 'procedure')`,
-  },
-  {
-    what: 'returns planned always',
-    planted: "select person, discharged from stay where exclusions is null and next_planned = 'always'",
-    found: `select source.person, discharge_date from mart.readmission as readmission join source using (person_id)
-      where is_readmission_30 and not is_unplanned_readmission_30 and not exists (
-        select 1 from stay where stay.person = source.person and stay.discharged = readmission.discharge_date
-          and stay.next_planned = 'procedure')`,
-  },
-  {
-    what: 'returns planned for a procedure',
-    planted: "select person, discharged from stay where exclusions is null and next_planned = 'procedure'",
-    found: `select source.person, discharge_date from mart.readmission as readmission join source using (person_id)
-      where is_readmission_30 and not is_unplanned_readmission_30 and exists (
-        select 1 from stay where stay.person = source.person and stay.discharged = readmission.discharge_date
-          and stay.next_planned = 'procedure')`,
-  },
+  ...(['unplanned', 'planned'] as const).map((sort): Claim => {
+    const isUnplanned = sort === 'unplanned';
+    return {
+      what: `${sort} returns within 30 days`,
+      planted: `select person, admitted, discharged, days_to_next from stay
+        where exclusions is null and days_to_next is not null and (next_planned is null) = ${isUnplanned}`,
+      found: `select source.person, admit_date, discharge_date, days_to_readmission
+        from mart.readmission join source using (person_id)
+        where is_readmission_30 and is_unplanned_readmission_30 = ${isUnplanned}`,
+    };
+  }),
   ...[7, 14].flatMap((days): Claim[] => {
     const rows = (condition: string) => `select source.person, metric.anchor_date as discharged
       from metric.follow_up_${days}_day as metric join source using (person_id) where exclusion is null ${condition}`;

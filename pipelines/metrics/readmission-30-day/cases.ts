@@ -197,6 +197,44 @@ export default {
       ann       | 2024-01-05  | 0         | 1           |
       ann       | 2024-01-22  | 0         | 1           | medical treatment of cancer`,
   },
+  'a return for a knee replacement is planned; with an acute reason for it, it is not': {
+    given: {
+      'input.eligibility': medicare('ann', 'bob', 'cid'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1 | procedure_code_type | procedure_code_1
+        1        | ann       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021            |                     |
+        2        | ann       | north        | 2024-01-20       | 2024-01-22     | 01                         | M1711            | icd-10-pcs          | 0SRC0J9
+        3        | bob       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021            |                     |
+        4        | bob       | north        | 2024-01-20       | 2024-01-22     | 01                         | A419             | icd-10-pcs          | 0SRC0J9
+        5        | cid       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021            |                     |
+        6        | cid       | north        | 2024-01-20       | 2024-01-22     | 01                         | M1711            | icd-10-pcs          | 30233N1`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion | specialty_cohort
+      ann       | 2024-01-05  | 0         | 1           |           | cardiorespiratory
+      ann       | 2024-01-22  | 0         | 1           |           | surgery/gynecology
+      bob       | 2024-01-05  | 1         | 1           |           | cardiorespiratory
+      bob       | 2024-01-22  | 0         | 1           |           | surgery/gynecology
+      cid       | 2024-01-05  | 1         | 1           |           | cardiorespiratory
+      cid       | 2024-01-22  | 0         | 1           |           | medicine`,
+  },
+  'a fracture is acute in its first episode of care only': {
+    given: {
+      'input.eligibility': medicare('ann', 'bob'),
+      'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1 | procedure_code_type | procedure_code_1
+        1        | ann       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021            |                     |
+        2        | ann       | north        | 2024-01-20       | 2024-01-22     | 01                         | S82201A          | icd-10-pcs          | 0QSG04Z
+        3        | bob       | north        | 2024-01-01       | 2024-01-05     | 01                         | I5021            |                     |
+        4        | bob       | north        | 2024-01-20       | 2024-01-22     | 01                         | S82201K          | icd-10-pcs          | 0QSG04Z`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator
+      ann       | 2024-01-05  | 1         | 1
+      ann       | 2024-01-22  | 0         | 1
+      bob       | 2024-01-05  | 0         | 1
+      bob       | 2024-01-22  | 0         | 1`,
+  },
   'when the first return is planned, a later unplanned one in the window does not count': {
     given: {
       'input.eligibility': medicare('ann'),

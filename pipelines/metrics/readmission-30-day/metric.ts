@@ -29,13 +29,13 @@ export default defineMetric({
     url: 'https://qualitynet.cms.gov/inpatient/measures/readmission',
     deviations: [
       'Observed rate, not risk-standardised: no expected value yet.',
-      'Only what is always planned counts as planned (maintenance chemotherapy, rehabilitation, transplants); the CMS tables of potentially planned procedures are not applied yet, so the rate reads somewhat high.',
-      'Diagnosis groups are prefixes restated from HCUP CCS 2019; surgical stays are told by families of ICD-10-PCS procedures, or by MS-DRG where no procedure is coded.',
+      'Code tables are those of the 2021 measure over HCUP CCS 2019 and 2020; a newer code follows the family that it begins like.',
+      'A stay without procedure codes is surgical when its MS-DRG is.',
       'A stay counts as acute when no CMS certification number says otherwise.',
       'Transfers are told by dates alone, as in the CMS code; discharge status 02 plays no part.',
       'All members of the data are measured, whether or not they are assigned to the organization.',
     ],
   },
-  version: '1.0.0',
-  reviewedOn: '2026-11-21',
+  version: '1.1.0',
+  reviewedOn: '2026-11-22',
 });

@@ -1,4 +1,4 @@
--- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay within 30 days decides: when it is planned, no later one counts. Provisional: only what is always planned counts as planned, and families of procedures tell the surgical cohort.
+-- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay within 30 days decides: when it is planned, no later one counts. A stay is planned when its diagnosis or a procedure always is, or when a procedure is and the principal diagnosis is not acute.
 with concept as (
   select
     code_system,
@@ -6,7 +6,9 @@ with concept as (
     bool_or(value_set = 'psychiatric-principal-diagnosis') as is_psychiatric,
     bool_or(value_set = 'rehabilitation-principal-diagnosis') as is_rehabilitation,
     bool_or(value_set = 'cancer-principal-diagnosis') as is_cancer,
-    bool_or(value_set = 'planned-admission') as is_planned,
+    bool_or(value_set = 'planned-always') as is_always_planned,
+    bool_or(value_set = 'planned-unless-acute') as is_planned_unless_acute,
+    bool_or(value_set = 'acute-principal-diagnosis') as is_acute,
     max(case when value_set like 'cohort-%' then replace(value_set, 'cohort-', '') end) as cohort
   from core.coded_concept
   group by code_system, code
@@ -15,7 +17,8 @@ operated as (
   select
     part.stay_id,
     bool_or(coalesce(concept.cohort = 'surgery', false)) as is_surgical,
-    bool_or(part.place = 1 and coalesce(concept.is_planned, false)) as is_planned
+    bool_or(part.place = 1 and coalesce(concept.is_always_planned, false)) as is_always_planned,
+    bool_or(part.place = 1 and coalesce(concept.is_planned_unless_acute, false)) as is_planned_unless_acute
   from mart.inpatient_stay_part as part
   join core.procedure as procedure on procedure.encounter_id = part.encounter_id
   left join concept on concept.code_system = procedure.code_system and concept.code = procedure.code
@@ -28,7 +31,9 @@ stay as (
     coalesce(principal.is_psychiatric, false) as is_psychiatric,
     coalesce(principal.is_rehabilitation, false) as is_rehabilitation,
     coalesce(principal.is_cancer, false) as is_cancer,
-    coalesce(admitting.is_planned, false) or coalesce(operated.is_planned, false) as is_planned,
+    coalesce(admitting.is_always_planned, false)
+      or coalesce(operated.is_always_planned, false)
+      or coalesce(operated.is_planned_unless_acute, false) and not coalesce(admitting.is_acute, false) as is_planned,
     case
       when coalesce(operated.is_surgical, drg.cohort = 'surgery') then 'surgery/gynecology'
       when stay.primary_diagnosis_code_type = 'icd-10-cm' then coalesce(principal.cohort, 'medicine')
