@@ -7,6 +7,7 @@ import { identifier, pathText } from './quote.ts';
 import type { Known } from './recognise.ts';
 import { FileRefused, RULES } from './rules.ts';
 import type { BadRecord, Scan } from './scan.ts';
+import { RECORD } from './shape.ts';
 
 /** The breakers on one file apply from so many records on. */
 const BREAKER_FROM = 1000;
@@ -40,10 +41,11 @@ export async function admit(
   landed: Landed,
   identity: Known,
 ): Promise<Admitted> {
-  const { format, table } = identity;
-  const casting = castingOf(table, landed.filled);
-  const text = `read_parquet(${pathText(landed.path)}, file_row_number = true)`;
-  const found = await tally(connection, text, casting, landed.filled);
+  const { format, table, stated } = identity;
+  const filled = new Set([...landed.filled, ...Object.keys(stated)]);
+  const casting = castingOf(table, filled);
+  const text = textOf(landed.path, stated);
+  const found = await tally(connection, text, casting, filled);
   const refused = found.broken > 0 ? await refuse(connection, text, casting) : NONE_REFUSED;
   const quarantined = surveyed.bad.length + refused.records;
 
@@ -51,7 +53,7 @@ export async function admit(
   const shown = refusal ? SHOWN : quarantined;
   await quarantineBad(connection, fileId, surveyed.bad.slice(0, shown));
   await createLines(connection, surveyed.lines);
-  if (refused.records > 0) await quarantineRefused(connection, fileId, text, landedNames(identity), casting, shown);
+  if (refused.records > 0) await quarantineRefused(connection, fileId, text, rawOf(identity), casting, shown);
   if (refusal) throw refusal;
 
   const names = [...table.columns.map(({ name }) => name), 'file_id', 'line_number'].map(identifier);
@@ -65,6 +67,29 @@ export async function admit(
   );
   const { sentinels, deliveredOn } = found;
   return { quarantined, amountQuarantined: casting.amount ? refused.amount : null, sentinels, deliveredOn };
+}
+
+/** The landed records, with what their file states by its name and with their place in it. */
+function textOf(path: string, stated: Known['stated']): string {
+  const landed = `read_parquet(${pathText(path)}, file_row_number = true)`;
+  const values = Object.entries(stated).map(([name, words]) => `${quoted(words)} as ${identifier(name)}`);
+  return values.length > 0 ? `(select *, ${values.join(', ')} from ${landed})` : landed;
+}
+
+/** The raw text of a record, put together again from the landed fields. */
+function rawOf(identity: Known): string {
+  const { shape } = identity;
+  if (shape.kind === 'fixed') {
+    return shape.fields
+      .map(({ name, length }) => `rpad(coalesce(${identifier(name)}, ''), ${length}, ' ')`)
+      .join(' || ');
+  }
+  if (shape.kind === 'lines' || shape.kind === 'document') return RECORD;
+  const cells = landedNames(identity).map(
+    (name) => `case when regexp_matches(${identifier(name)}, '[",\\n\\r]')
+      then '"' || replace(${identifier(name)}, '"', '""') || '"' else coalesce(${identifier(name)}, '') end`,
+  );
+  return `array_to_string([${cells.join(', ')}], ',')`;
 }
 
 /** One look at every value: how many rules are broken, how many dates stand for none, dollars, day of delivery. */
@@ -163,25 +188,20 @@ async function quarantineBad(connection: DuckDBConnection, fileId: number, bad: 
   appender.closeSync();
 }
 
-/** The raw text is put together again from the landed fields. */
 async function quarantineRefused(
   connection: DuckDBConnection,
   fileId: number,
   text: string,
-  columns: readonly string[],
+  raw: string,
   { violations }: Casting,
   limit: number,
 ): Promise<void> {
   const words = violations.map(
     ({ column, rule }, at) => `(${at}, ${quoted(rule)}, ${quoted(`${column}: ${RULES[rule]}`)})`,
   );
-  const cells = columns.map(
-    (name) => `case when regexp_matches(${identifier(name)}, '[",\\n\\r]')
-      then '"' || replace(${identifier(name)}, '"', '""') || '"' else coalesce(${identifier(name)}, '') end`,
-  );
   await connection.run(
     `insert into run.quarantine (file_id, line_number, rule_id, reason, raw)
-     select ${fileId}, ${LINE}, rule.id, rule.reason, left(array_to_string([${cells.join(', ')}], ','), ${RAW_CHARACTERS})
+     select ${fileId}, ${LINE}, rule.id, rule.reason, left(${raw}, ${RAW_CHARACTERS})
      from ${text} ${WITH_LINES}
      join refused on refused.ordinal = file_row_number
      join (values ${words.join(', ')}) as rule(violation, id, reason) on rule.violation = refused.violation

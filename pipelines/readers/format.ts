@@ -1,9 +1,29 @@
 import type { InputTable } from '../input/contract.ts';
+import type { FileRefused } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 /** One kind of file of a format. */
 export interface SourceTable extends InputTable {
   /** Why its records are recognised but not used; undefined where they are. */
   readonly unused?: string;
+}
+
+/** The beginning of a file. */
+export interface Head {
+  /** What the file is called in every account. */
+  readonly name: string;
+  readonly text: string;
+  /** The text is all there is. */
+  readonly isWhole: boolean;
+}
+
+/** What a format says of a file that it knows by its shape. */
+export interface Claim {
+  readonly table: SourceTable;
+  readonly shape: Shape;
+  /** Names of the fields in the order in which they land. */
+  readonly columns: readonly string[];
+  readonly refusal?: FileRefused;
 }
 
 /**
@@ -15,6 +35,10 @@ export interface Format {
   readonly title: string;
   readonly tables: readonly SourceTable[];
   readonly mappings?: Mappings;
+  /** Knows a file that names no columns by the shape of its first records; absent where every file has a header. */
+  readonly claim?: (head: Head) => Claim | undefined;
+  /** Values of columns that a file states by its name, such as the day of delivery. */
+  readonly stated?: (name: string) => Readonly<Record<string, string>>;
 }
 
 /**

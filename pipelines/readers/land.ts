@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -6,10 +7,13 @@ import { identifier, pathText } from './quote.ts';
 import type { Identity } from './recognise.ts';
 import { FileRefused } from './rules.ts';
 import { fingerprint, type Scan, type ScanRequest, scan } from './scan.ts';
+import { type FixedField, RECORD } from './shape.ts';
 
-/** Raised whenever the same bytes would land differently. */
-const LANDING_VERSION = 1;
+/** Raised whenever the same bytes in the same shape would land differently. */
+const LANDING_VERSION = 2;
 const MAX_LINE_BYTES = 4 << 20;
+/** A control character: records that hold one are refused. */
+const NEVER_IN_A_RECORD = '\x01';
 
 /** A file whose every field lies in a Parquet file as text, in the order of its records. */
 export interface Landed {
@@ -22,16 +26,20 @@ export interface Landed {
 export const landedNames = ({ columns }: Identity): string[] =>
   columns.map((name, at) => (name === '' ? `column_${at + 1}` : name));
 
-const textOf = (path: string, { container, delimiter, columns }: Identity): ScanRequest => ({
-  ...{ path, delimiter, gzip: container === 'gzip', fields: columns.length },
-});
+/** What else than its bytes decides how a file lands: another layout of the same bytes is another landed file. */
+const fingerprintOf = ({ shape, columns }: Identity): string =>
+  createHash('sha256')
+    .update(JSON.stringify([LANDING_VERSION, shape, columns]))
+    .digest('hex')
+    .slice(0, 8);
 
 const recordsIn = (connection: DuckDBConnection, path: string): Promise<number> =>
   count(connection, `select num_rows from parquet_file_metadata(${pathText(path)})`);
 
 /** Counts the records of a recognised file without the parser. Throws FileRefused. */
 export async function survey(connection: DuckDBConnection, path: string, identity: Identity): Promise<Scan> {
-  if (identity.container !== 'parquet') return scan(textOf(path, identity));
+  const { container, shape, columns } = identity;
+  if (shape.kind !== 'columns') return scan({ path, shape, gzip: container === 'gzip', fields: columns.length });
   try {
     const records = await recordsIn(connection, path);
     return {
@@ -45,7 +53,7 @@ export async function survey(connection: DuckDBConnection, path: string, identit
 }
 
 /**
- * Lands a surveyed file as text in `<landing>/<sha256>-<version>.parquet`. The landing folder is a cache by content: a
+ * Lands a surveyed file as text in `<landing>/<sha256>-<shape>.parquet`. The landing folder is a cache by content: a
  * file that lies there whole is not parsed again. `scratch` is a path for a clean copy of the text, written and removed
  * when the parser cannot read the file as delivered. Throws FileRefused when the parser finds another number of records
  * than the survey.
@@ -58,10 +66,11 @@ export async function land(
   landing: string,
   scratch: string,
 ): Promise<Landed> {
-  const target = join(landing, `${surveyed.sha256}-${LANDING_VERSION}.parquet`);
+  const target = join(landing, `${surveyed.sha256}-${fingerprintOf(identity)}.parquet`);
   if (!existsSync(target) || (await recordsIn(connection, target)) !== surveyed.records) {
-    if (identity.container === 'parquet') await convert(connection, path, identity, target);
-    else await parseText(connection, path, identity, surveyed, target, scratch);
+    const { shape } = identity;
+    if (shape.kind === 'columns') await convert(connection, path, identity, target);
+    else await parseText(connection, path, identity, shape, surveyed, target, scratch);
     const parsed = await recordsIn(connection, target);
     if (parsed !== surveyed.records) {
       rmSync(target);
@@ -71,19 +80,24 @@ export async function land(
   return { path: target, filled: await filledColumns(connection, target) };
 }
 
+type TextShape = ScanRequest['shape'];
+
 async function parseText(
   connection: DuckDBConnection,
   path: string,
-  identity: Identity,
+  { container, columns, ...identity }: Identity,
+  shape: TextShape,
   { untidy, crlf }: Scan,
   target: string,
   scratch: string,
 ): Promise<void> {
-  if (!untidy && identity.container === 'text')
-    return parse(connection, path, identity, { header: true, crlf }, target);
+  const names = landedNames({ ...identity, container, columns });
+  if (!untidy && container === 'text') {
+    return parse(connection, path, names, shape, { header: shape.kind === 'delimited', crlf }, target);
+  }
   try {
-    await scan({ ...textOf(path, identity), copyTo: scratch });
-    await parse(connection, scratch, identity, { header: false, crlf: false }, target);
+    await scan({ path, shape, gzip: container === 'gzip', fields: columns.length, copyTo: scratch });
+    await parse(connection, scratch, names, shape, { header: false, crlf: false }, target);
   } finally {
     rmSync(scratch, { force: true });
   }
@@ -93,22 +107,30 @@ async function parseText(
 async function parse(
   connection: DuckDBConnection,
   path: string,
-  identity: Identity,
+  names: readonly string[],
+  shape: TextShape,
   { header, crlf }: { readonly header: boolean; readonly crlf: boolean },
   target: string,
 ): Promise<void> {
-  const columns = landedNames(identity).map((name) => `${quoted(name)}: 'VARCHAR'`);
+  const isDelimited = shape.kind === 'delimited';
+  const columns = (isDelimited ? names : [RECORD]).map((name) => `${quoted(name)}: 'VARCHAR'`);
+  const [delimiter, quote] = isDelimited ? [shape.delimiter, '"'] : [NEVER_IN_A_RECORD, ''];
   // With an explicit CRLF DuckDB 1.5 finds no record at all; without one it takes both kinds.
   const lineEnd = crlf ? '' : "new_line = '\\n',";
   const csv = `read_csv(${pathText(path)}, auto_detect = false, header = ${header}, columns = {${columns.join(', ')}},
-    delim = ${quoted(identity.delimiter)}, quote = '"', escape = '"', ${lineEnd}
+    delim = ${quoted(delimiter)}, quote = ${quoted(quote)}, escape = ${quoted(quote)}, ${lineEnd}
     strict_mode = true, max_line_size = ${MAX_LINE_BYTES})`;
+  const fields = shape.kind === 'fixed' ? shape.fields.map(cut).join(', ') : '*';
   try {
-    await write(connection, `select * from ${csv}`, target);
+    await write(connection, `select ${fields} from ${csv}`, target);
   } catch (cause) {
     throw new FileRefused('F07', null, `the parser stopped: ${firstLine(cause)}`, { cause });
   }
 }
+
+/** Trailing blanks only fill the field. */
+const cut = ({ name, start, length }: FixedField): string =>
+  `nullif(rtrim(substr(${RECORD}, ${start}, ${length})), '') as ${identifier(name)}`;
 
 /** Every column of a delivered Parquet file as text, whatever its type. */
 async function convert(connection: DuckDBConnection, path: string, identity: Identity, target: string): Promise<void> {

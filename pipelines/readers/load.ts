@@ -21,6 +21,7 @@ import { FileRefused } from './rules.ts';
 import { type Found, findFiles, isSynthetic } from './sources.ts';
 import { synthea } from './synthea/format.ts';
 import { tuva } from './tuva/format.ts';
+import { unpack } from './unpack.ts';
 
 export const formats: readonly Format[] = [tuva, synthea];
 
@@ -58,13 +59,23 @@ export interface LoadReport {
 /**
  * Reads every recognised file into the input tables and accounts for each of its records: run.source_file,
  * run.quarantine, run.reconciliation, run.feed and the input checks in run.check. Collects every refusal before it
- * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: scan, land,
- * type, map, check.
+ * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: unpack (where
+ * there are zip files), scan, land, type, map, check.
  */
 export async function load(request: LoadRequest): Promise<LoadReport> {
-  const { connection, home, runId, sources, skip, progress } = request;
+  const { home, runId, sources, skip, progress } = request;
   const known = formatsFor(request.format);
-  const found = await findFiles(sources, skip);
+  const members = join(home.scratch, `${runId}.members`);
+  try {
+    const found = await findFiles(sources, skip);
+    return await read(request, await unpack(found, skip, members, progress), known);
+  } finally {
+    rmSync(members, { recursive: true, force: true });
+  }
+}
+
+async function read(request: LoadRequest, found: readonly Found[], known: readonly Format[]): Promise<LoadReport> {
+  const { connection, home, runId, sources, progress } = request;
   await createLedger(connection);
   const recognised: FileAccount[] = [];
   for (const [at, file] of found.entries()) recognised.push(await recognise(request, file, at + 1, known));
@@ -116,11 +127,11 @@ async function recognise(
   id: number,
   known: readonly Format[],
 ): Promise<FileAccount> {
-  const identity = await identify(connection, file.path, known);
-  const isStrange = format !== undefined && !identity.table && identity.columns.length > 1 && looksLikeData(file.path);
+  const identity = await identify(connection, file, known);
+  const isStrange = format !== undefined && !identity.table && identity.columns.length > 1 && looksLikeData(file.name);
   const refusal = isStrange
     ? new FileRefused('F03', 1, `the first record names the columns of no ${format} file`)
-    : identity.refusal;
+    : (file.refusal ?? identity.refusal);
   return { ...file, id, identity, ...(refusal && { refusal }) };
 }
 
@@ -142,7 +153,9 @@ async function inTurn<Applicable extends FileAccount>(
     try {
       next.push({ ...account, ...(await work(account)) });
     } catch (refusal) {
-      if (!(refusal instanceof FileRefused)) throw new Error(`cannot ${stage} ${account.path}`, { cause: refusal });
+      if (!(refusal instanceof FileRefused)) {
+        throw new Error(`cannot ${stage} ${account.delivered}`, { cause: refusal });
+      }
       next.push({ ...account, refusal });
     }
     progress.step(account.name);

@@ -3,9 +3,11 @@ import { basename } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rows } from '../engine/sql.ts';
-import type { Format, SourceTable } from './format.ts';
+import type { Format, Head, SourceTable } from './format.ts';
 import { pathText } from './quote.ts';
 import { FileRefused } from './rules.ts';
+import type { Shape } from './shape.ts';
+import type { Found } from './sources.ts';
 
 export type Container = 'text' | 'gzip' | 'parquet';
 
@@ -16,8 +18,9 @@ export interface Identity {
   readonly table: SourceTable | undefined;
   /** Column names as delivered, trimmed and in lower case, in the order of the file. */
   readonly columns: readonly string[];
-  /** Empty for Parquet. */
-  readonly delimiter: string;
+  readonly shape: Shape;
+  /** Values of columns that the file states by its name. */
+  readonly stated: Readonly<Record<string, string>>;
   readonly refusal: FileRefused | undefined;
 }
 
@@ -34,20 +37,25 @@ const DELIMITERS = [',', '|', '\t', ';'];
 /** Share of a header's names, and of a table's required columns, that must fit before a file counts as that kind. */
 const LIKENESS = 0.6;
 
-interface Head {
+interface Beginning {
   readonly container: Container;
   readonly bytes: Buffer;
+  readonly isWhole: boolean;
 }
 
 /** The first bytes of a file's text. Of a broken gzip file, what can be had: the scan will refuse it. */
-async function readHead(path: string): Promise<Head> {
+async function readHead(path: string): Promise<Beginning> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const bytes = buffer.subarray(0, bytesRead);
-    if (bytes.subarray(0, 4).toString('latin1') === 'PAR1') return { container: 'parquet', bytes };
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { container: 'gzip', bytes: inflated(bytes) };
-    return { container: 'text', bytes };
+    const isWhole = bytesRead < HEAD_BYTES;
+    if (bytes.subarray(0, 4).toString('latin1') === 'PAR1') return { container: 'parquet', bytes, isWhole };
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+      const text = inflated(bytes);
+      return { container: 'gzip', bytes: text.subarray(0, HEAD_BYTES), isWhole: isWhole && text.length < HEAD_BYTES };
+    }
+    return { container: 'text', bytes, isWhole };
   } finally {
     await file.close();
   }
@@ -114,8 +122,8 @@ function fitOf(format: Format, table: SourceTable, header: ReadonlySet<string>):
 const required = ({ columns }: SourceTable): number => columns.filter(({ presence }) => presence !== 'optional').length;
 
 /** What a file's name says, for two uses only: to break a tie between equal headers, and to miss a missing header. */
-function namedFor(path: string, table: SourceTable): boolean {
-  const stem = basename(path)
+function namedFor(name: string, table: SourceTable): boolean {
+  const stem = basename(name)
     .toLowerCase()
     .replace(/\.(csv|tsv|txt|psv|gz|parquet)\b/g, '')
     .replace(/[^a-z]+/g, '_')
@@ -125,19 +133,21 @@ function namedFor(path: string, table: SourceTable): boolean {
   return stem === singular || stem === `${singular}s`;
 }
 
-export const looksLikeData = (path: string): boolean => /\.(csv|tsv|psv|txt)(\.gz)?$|\.parquet$/i.test(path);
+export const looksLikeData = (name: string): boolean => /\.(csv|tsv|psv|txt)(\.gz)?$|\.parquet$/i.test(name);
 
 /**
  * Which table of which format a header belongs to: names decide, in any order and case. A refusal comes with the table
  * that it is closest to.
  */
 function claim(
-  path: string,
+  name: string,
   cells: readonly string[],
   formats: readonly Format[],
 ): Pick<Identity, 'format' | 'table' | 'refusal'> {
   const header = new Set(cells.filter((name) => name !== ''));
-  const fits = formats.flatMap((format) => format.tables.map((table) => fitOf(format, table, header)));
+  const fits = formats
+    .filter(({ claim }) => !claim)
+    .flatMap((format) => format.tables.map((table) => fitOf(format, table, header)));
   const refused = ({ format, table }: Pick<Fit, 'format' | 'table'>, refusal: FileRefused) => ({
     format,
     table,
@@ -152,7 +162,7 @@ function claim(
     const only = (found: Fit[]) => (found.length === 1 ? found[0] : undefined);
     const chosen =
       only(best) ??
-      only(best.filter(({ table }) => namedFor(path, table))) ??
+      only(best.filter(({ table }) => namedFor(name, table))) ??
       only(best.filter(({ absent }) => absent === 0));
     if (!chosen) {
       const kinds = best.map(({ table }) => table.name).join(' or ');
@@ -174,7 +184,7 @@ function claim(
     return refused(near, new FileRefused('F04', 1, `no column ${columns} in a file of kind ${near.table.name}`));
   }
 
-  const [named] = looksLikeData(path) ? fits.filter(({ table }) => namedFor(path, table)) : [];
+  const [named] = looksLikeData(name) ? fits.filter(({ table }) => namedFor(name, table)) : [];
   if (named) {
     const wanted = named.table.columns[1]?.deliveredAs[0];
     const message = `the first record names no columns of ${named.table.name} (such as "${wanted}"): the header is missing`;
@@ -183,30 +193,52 @@ function claim(
   return { format: undefined, table: undefined, refusal: undefined };
 }
 
-/** Recognises a file by the names of its columns. Its own name only breaks ties and betrays a missing header. */
+const NOTHING_STATED = {};
+
+/**
+ * Recognises a file: a format claims it by its shape, or the names of its columns decide. Its own name only breaks ties
+ * and betrays a missing header.
+ */
 export async function identify(
   connection: DuckDBConnection,
-  path: string,
+  { path, name }: Pick<Found, 'path' | 'name'>,
   formats: readonly Format[],
 ): Promise<Identity> {
-  const { container, bytes } = await readHead(path);
-  if (container === 'parquet') return identifyParquet(connection, path, formats);
+  const { container, bytes, isWhole } = await readHead(path);
+  if (container === 'parquet') return identifyParquet(connection, path, name, formats);
   const wide =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
       : bytes[0] === 0xfe && bytes[1] === 0xff
         ? 'utf-16be'
         : undefined;
-  const { cells, delimiter } = firstRecord(new TextDecoder(wide).decode(bytes));
-  const claimed = claim(path, cells, formats);
-  const identity = { container, columns: cells, delimiter, ...claimed };
+  const text = new TextDecoder(wide).decode(bytes);
+  const claimed = byShape({ name, text, isWhole }, formats) ?? byHeader(name, text, formats);
+  const stated = claimed.format?.stated?.(name) ?? NOTHING_STATED;
+  const identity = { container, stated, ...claimed };
   if (!claimed.table || !wide) return identity;
   return { ...identity, refusal: new FileRefused('F02', 1, `the text is ${wide.toUpperCase()}: deliver it as UTF-8`) };
+}
+
+type Claimed = Pick<Identity, 'format' | 'table' | 'columns' | 'shape' | 'refusal'>;
+
+function byShape(head: Head, formats: readonly Format[]): Claimed | undefined {
+  for (const format of formats) {
+    const claimed = format.claim?.(head);
+    if (claimed) return { format, refusal: undefined, ...claimed };
+  }
+  return undefined;
+}
+
+function byHeader(name: string, text: string, formats: readonly Format[]): Claimed {
+  const { cells, delimiter } = firstRecord(text);
+  return { columns: cells, shape: { kind: 'delimited', delimiter }, ...claim(name, cells, formats) };
 }
 
 async function identifyParquet(
   connection: DuckDBConnection,
   path: string,
+  name: string,
   formats: readonly Format[],
 ): Promise<Identity> {
   let columns: string[] = [];
@@ -217,8 +249,9 @@ async function identifyParquet(
   } catch (cause) {
     broken = cause;
   }
-  const claimed = claim(path, columns, formats);
-  const identity = { container: 'parquet', columns, delimiter: '', ...claimed } as const;
+  const claimed = claim(name, columns, formats);
+  const stated = claimed.format?.stated?.(name) ?? NOTHING_STATED;
+  const identity = { container: 'parquet', columns, shape: { kind: 'columns' }, stated, ...claimed } as const;
   if (!broken || !claimed.table) return identity;
   return { ...identity, refusal: new FileRefused('F08', null, 'the Parquet file cannot be opened', { cause: broken }) };
 }

@@ -11,6 +11,7 @@ export interface PhysicalRecord {
   /** Physical line on which it starts, from 1. */
   readonly line: number;
   readonly fields: number;
+  readonly isAscii: boolean;
   /** What is wrong with its bytes, if anything. */
   readonly defect: RuleId | undefined;
 }
@@ -31,15 +32,17 @@ const HIGH = 6;
 
 const CARRIAGE_RETURN = 13;
 
-function byteClasses(delimiter: string): Uint8Array {
+function byteClasses(delimiter: string | undefined): Uint8Array {
   const classes = new Uint8Array(256);
   classes.fill(CONTROL, 0, 32);
   classes.fill(HIGH, 128);
   classes[9] = 0;
   classes[10] = LF;
   classes[CARRIAGE_RETURN] = CR;
-  classes[34] = QUOTE;
-  classes[delimiter.charCodeAt(0)] = DELIMITER;
+  if (delimiter !== undefined) {
+    classes[34] = QUOTE;
+    classes[delimiter.charCodeAt(0)] = DELIMITER;
+  }
   return classes;
 }
 
@@ -52,7 +55,7 @@ const CLOSED = 3;
 /**
  * Splits the bytes of delimited text into physical records (RFC 4180: quoted fields may hold delimiters, doubled quotes
  * and line ends; a line ends with LF, CRLF or CR), looking at every byte once. It counts and does not parse: DuckDB
- * parses, and the two must agree. A record that is malformed and covers several lines has swallowed its neighbours:
+ * parses, and the two must agree. Without a delimiter every line is a record of one field, quotes and all. A record that is malformed and covers several lines has swallowed its neighbours:
  * that throws F06 with the line on which it starts.
  */
 export class RecordSplitter {
@@ -71,7 +74,7 @@ export class RecordSplitter {
   #carry: Buffer[] = [];
   #carried = 0;
 
-  constructor(delimiter: string, fieldsExpected: number, sink: (record: PhysicalRecord) => void) {
+  constructor(delimiter: string | undefined, fieldsExpected: number, sink: (record: PhysicalRecord) => void) {
     this.#classes = byteClasses(delimiter);
     this.#fieldsExpected = fieldsExpected;
     this.#sink = sink;
@@ -162,7 +165,7 @@ export class RecordSplitter {
     else if (start < end && this.#fields !== this.#fieldsExpected) defect ??= 'R01';
     if ((defect === 'R01' || defect === 'R02') && this.#linesInside > 0) this.#swallowed();
     if (this.#high && !isUtf8(buffer.subarray(start, end))) defect ??= 'R03';
-    this.#sink({ buffer, start, end, line: this.#line, fields: this.#fields, defect });
+    this.#sink({ buffer, start, end, line: this.#line, fields: this.#fields, isAscii: !this.#high, defect });
     this.#line += this.#linesInside + 1;
     this.#linesInside = 0;
     this.#high = false;

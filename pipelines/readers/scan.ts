@@ -2,11 +2,15 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { parseDocument, writeLines } from './document.ts';
+import { isBomb } from './expansion.ts';
 import { type PhysicalRecord, RecordSplitter } from './records.ts';
 import { FileRefused, RULES, type RuleId } from './rules.ts';
+import { type Fixed, type Shape, widthOf } from './shape.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const RAW_BYTES = 4000;
+const MAX_DOCUMENT_BYTES = 256 << 20;
 /** So many bad records, and more of them than good ones: the file is of another kind. */
 const HOPELESS = 100_000;
 
@@ -42,8 +46,8 @@ export interface Scan {
 export interface ScanRequest {
   readonly path: string;
   readonly gzip: boolean;
-  readonly delimiter: string;
-  /** Fields of the header. */
+  readonly shape: Exclude<Shape, { kind: 'columns' }>;
+  /** Fields of a record. */
   readonly fields: number;
   /** Where to write the good records, one per line and without a header; omitted: nowhere. */
   readonly copyTo?: string;
@@ -58,14 +62,19 @@ export async function fingerprint(path: string): Promise<{ sha256: string; bytes
 
 /**
  * Reads a text file, plain or gzip, once and in constant memory: fingerprint, physical records, bad records with file
- * line and rule. zlib checks CRC and size of every gzip member. Throws FileRefused (F01, F06, F09).
+ * line and rule. zlib checks CRC and size of every gzip member. Throws FileRefused (F01, F06, F09, F16).
  */
-export async function scan({ path, gzip, delimiter, fields, copyTo }: ScanRequest): Promise<Scan> {
+export async function scan(request: ScanRequest): Promise<Scan> {
+  const { path, gzip, shape, fields, copyTo } = request;
+  if (shape.kind === 'document') return scanDocument(request, shape.recordsOf);
   const hash = createHash('sha256');
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const copy = copyTo === undefined ? undefined : new CleanCopy(await open(copyTo, 'w', 0o600));
-  const ledger = new Ledger(fields, copy);
-  const splitter = new RecordSplitter(delimiter, fields, (record) => ledger.add(record));
+  const isDelimited = shape.kind === 'delimited';
+  const ledger = new Ledger(fields, isDelimited, shape.kind === 'fixed' ? shape : undefined, copy);
+  const splitter = new RecordSplitter(isDelimited ? shape.delimiter : undefined, isDelimited ? fields : 1, (record) =>
+    ledger.add(record),
+  );
   try {
     let first = true;
     for await (const chunk of gzip ? inflated(source, hash) : hashed(source, hash)) {
@@ -97,6 +106,44 @@ export async function scan({ path, gzip, delimiter, fields, copyTo }: ScanReques
   };
 }
 
+/** A document is read whole, so it is small: its records are what its format finds in it. */
+async function scanDocument(
+  { path, gzip, copyTo }: ScanRequest,
+  recordsOf: (document: unknown) => readonly unknown[],
+): Promise<Scan> {
+  const hash = createHash('sha256');
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const chunks: Buffer[] = [];
+  try {
+    let bytes = 0;
+    for await (const chunk of gzip ? inflated(source, hash) : hashed(source, hash)) {
+      bytes += chunk.length;
+      if (bytes > MAX_DOCUMENT_BYTES) {
+        throw new FileRefused(
+          'J02',
+          null,
+          `more than ${MAX_DOCUMENT_BYTES >> 20} MB: deliver it as one record per line`,
+        );
+      }
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause;
+    throw new FileRefused('F01', null, `the gzip data are damaged or cut short (${cause.message})`, { cause });
+  } finally {
+    source.destroy();
+  }
+  const whole = Buffer.concat(chunks);
+  const records = recordsOf(parseDocument(hasByteOrderMark(whole) ? whole.subarray(3) : whole));
+  if (copyTo !== undefined) await writeLines(copyTo, records);
+  return {
+    ...{ physical: records.length, header: 0, blank: 0, bad: [], records: records.length },
+    ...{ lines: records.length > 0 ? [0, 1] : [], crlf: false, untidy: true },
+    sha256: hash.digest('hex'),
+    bytes: source.bytesRead,
+  };
+}
+
 async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncIterable<Buffer> {
   for await (const chunk of source) {
     hash.update(chunk);
@@ -104,12 +151,20 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncIterable
   }
 }
 
-/** The decompressed chunks; the compressed ones are hashed on their way. */
-function inflated(source: ReadStream, hash: Hash): AsyncIterable<Buffer> {
+/** The decompressed chunks; the compressed ones are hashed on their way. Throws FileRefused (F16). */
+async function* inflated(source: ReadStream, hash: Hash): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   source.on('data', (chunk) => hash.update(chunk));
   source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
+  let expanded = 0;
+  for await (const chunk of source.pipe(gunzip)) {
+    expanded += chunk.length;
+    if (isBomb(source.bytesRead, expanded)) {
+      const message = `the first ${source.bytesRead} bytes of the gzip data expand to more than ${expanded}`;
+      throw new FileRefused('F16', null, message);
+    }
+    yield chunk;
+  }
 }
 
 const hasByteOrderMark = (chunk: Buffer): boolean => chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
@@ -127,27 +182,34 @@ class Ledger {
   readonly bad: BadRecord[] = [];
   readonly lines: number[] = [];
   readonly #fields: number;
+  readonly #hasHeader: boolean;
+  readonly #fixed: Fixed | undefined;
+  readonly #width: number;
   readonly #copy: CleanCopy | undefined;
   #headerBytes: Buffer | undefined;
   #shift = Number.NaN;
 
-  constructor(fields: number, copy: CleanCopy | undefined) {
+  constructor(fields: number, hasHeader: boolean, fixed: Fixed | undefined, copy: CleanCopy | undefined) {
     this.#fields = fields;
+    this.#hasHeader = hasHeader;
+    this.#fixed = fixed;
+    this.#width = fixed ? widthOf(fixed) : 0;
     this.#copy = copy;
   }
 
   add(record: PhysicalRecord): void {
     const { buffer, start, end, line } = record;
+    const defect = record.defect ?? this.#misfit(record);
     this.physical += 1;
     if (start === end) {
       this.blank += 1;
       if (!this.#headerBytes) this.untidy = true;
-    } else if (!this.#headerBytes) {
+    } else if (this.#hasHeader && !this.#headerBytes) {
       this.header = 1;
       this.#headerBytes = Buffer.from(buffer.subarray(start, end));
-    } else if (record.defect) {
-      this.#addBad(record, record.defect);
-    } else if (this.#repeatsHeader(record, this.#headerBytes)) {
+    } else if (defect) {
+      this.#addBad(record, defect);
+    } else if (this.#headerBytes && this.#repeatsHeader(record, this.#headerBytes)) {
       this.header += 1;
     } else {
       if (line - this.records !== this.#shift) {
@@ -159,8 +221,20 @@ class Ledger {
     }
   }
 
+  /** What keeps a record from being cut into its fixed fields. */
+  #misfit({ start, end, isAscii }: PhysicalRecord): RuleId | undefined {
+    if (!this.#fixed) return undefined;
+    const length = end - start;
+    if (length > this.#width || length < this.#fixed.shortest) return 'R06';
+    return isAscii ? undefined : 'R07';
+  }
+
   #addBad({ buffer, start, end, line, fields }: PhysicalRecord, rule: RuleId): void {
-    const reason = rule === 'R01' ? `${RULES.R01}: ${fields} instead of ${this.#fields}` : RULES[rule];
+    const measured: Partial<Record<RuleId, string>> = {
+      R01: `: ${fields} instead of ${this.#fields}`,
+      R06: `: ${end - start} instead of ${this.#width} characters`,
+    };
+    const reason = `${RULES[rule]}${measured[rule] ?? ''}`;
     const raw = buffer.toString(rule === 'R03' ? 'latin1' : 'utf8', start, Math.min(end, start + RAW_BYTES));
     this.bad.push({ line, rule, reason, raw });
     if (this.bad.length >= HOPELESS && this.bad.length > this.records) {

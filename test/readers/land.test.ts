@@ -32,7 +32,8 @@ describe('the landed text', () => {
         const path = join(folder, `${files}.csv`);
         writeFileSync(path, gzip ? gzipSync(text) : text);
         const identity: Identity = {
-          ...{ container: gzip ? 'gzip' : 'text', columns: ['a', 'b', 'c'], delimiter: ',' },
+          ...{ container: gzip ? 'gzip' : 'text', columns: ['a', 'b', 'c'] },
+          ...{ shape: { kind: 'delimited', delimiter: ',' }, stated: {} },
           ...{ format: undefined, table: undefined, refusal: undefined },
         };
         const surveyed = await survey(connection, path, identity);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 async function kindOf(content: string | Buffer, name = 'extract.csv'): Promise<string> {
   const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
-  const { format, table, refusal } = await identify(connection, path, formats);
+  const { format, table, refusal } = await identify(connection, { path, name: path }, formats);
   if (!format || !table) return 'unrecognised';
   return `${format.id}/${table.name}${refusal ? ` refused by ${refusal.rule}: ${refusal.message}` : ''}`;
 }
@@ -57,7 +57,7 @@ describe('a Tuva file', () => {
     const path = join(temporaryFolder(), 'part-0.parquet');
     const columns = required('eligibility').map((name) => `'x' as ${name}`);
     await connection.run(`copy (select ${columns.join(', ')}) to ${quoted(path)} (format parquet)`);
-    expect((await identify(connection, path, formats)).table?.name).toBe('eligibility');
+    expect((await identify(connection, { path, name: path }, formats)).table?.name).toBe('eligibility');
   });
 });
 
