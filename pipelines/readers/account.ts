@@ -2,10 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
 import { rows } from '../engine/sql.ts';
 import type { Admitted } from './admit.ts';
-import { removeDuplicates } from './duplicates.ts';
+import { type Removed, removeDuplicates } from './duplicates.ts';
 import { type SourceTable, targetOf } from './format.ts';
 import type { Landed } from './land.ts';
-import { addChecks, type LeftOut, reconcile } from './ledger.ts';
+import { addChecks, type Flow, type LeftOut, reconcile } from './ledger.ts';
 import { identifier } from './quote.ts';
 import type { Identity, Known } from './recognise.ts';
 import type { FileRefused } from './rules.ts';
@@ -28,7 +28,7 @@ export type Ready = Surveyed & { readonly landed: Landed };
 
 /** Why the records of a file are counted and not used; undefined where they are used. */
 const unusedReason = ({ skipped, identity }: FileAccount): string | undefined =>
-  skipped && identity.table ? 'left out by --skip' : identity.table?.unused;
+  skipped ? 'left out by --skip' : identity.table?.unused;
 
 export const isOurs = (account: FileAccount): account is Ours =>
   account.identity.table !== undefined && account.refusal === undefined;
@@ -39,14 +39,15 @@ export const isUsed = (account: FileAccount): account is Surveyed =>
 export const isReady = (account: FileAccount): account is Ready =>
   account.landed !== undefined && account.refusal === undefined;
 
-/** Records of one file that lie in its table, with their dollars, and those that were superseded. */
+/** Records of one file that lie in its table and those that were superseded, with their dollars. */
 interface Settled {
   readonly loaded: number;
   readonly amount: number | null;
-  readonly duplicate: number;
+  readonly duplicate: Removed;
 }
 
-const NOT_SETTLED: Settled = { loaded: 0, amount: null, duplicate: 0 };
+const NONE_REMOVED: Removed = { records: 0, amount: null };
+const NOT_SETTLED: Settled = { loaded: 0, amount: null, duplicate: NONE_REMOVED };
 
 /** Columns that neither the table nor its format knows. */
 function strangersOf({ table, columns }: Identity): string[] {
@@ -54,6 +55,10 @@ function strangersOf({ table, columns }: Identity): string[] {
   for (const name of table?.unread ?? []) known.add(name.toLowerCase());
   return columns.filter((name) => !known.has(name));
 }
+
+/** Dollars of the file as its bytes stand. */
+const rawDollars = ({ surveyed }: FileAccount): number | null =>
+  surveyed?.dollars ? Number(surveyed.dollars.cents) / 100 : null;
 
 const dataRecords = ({ surveyed }: FileAccount): number =>
   surveyed ? surveyed.physical - surveyed.header - surveyed.blank : 0;
@@ -82,10 +87,13 @@ export async function sourceFile(account: FileAccount, settled: Settled = NOT_SE
     blank_records: surveyed?.blank ?? 0,
     loaded: settled.loaded,
     quarantined: admitted?.quarantined ?? 0,
-    duplicate: settled.duplicate,
+    duplicate: settled.duplicate.records,
     skipped: unused === undefined ? 0 : dataRecords(account),
+    amount_raw: rawDollars(account),
     amount_loaded: settled.amount,
     amount_quarantined: admitted?.amountQuarantined ?? null,
+    amount_duplicate: settled.duplicate.amount,
+    amount_skipped: unused === undefined ? null : rawDollars(account),
     note: notes.length > 0 ? notes.join('; ') : null,
   };
 }
@@ -105,17 +113,19 @@ export async function settle(connection: DuckDBConnection, accounts: readonly Fi
       const duplicates = await removeDuplicates(connection, identity.table, target);
       conflicting += duplicates.conflicting;
       for (const file of await loadedByFile(connection, identity.table, target)) {
-        settled.set(file.id, { ...file, duplicate: duplicates.removed.get(file.id) ?? 0 });
+        settled.set(file.id, { ...file, duplicate: duplicates.removed.get(file.id) ?? NONE_REMOVED });
       }
       for (const [id, duplicate] of duplicates.removed) {
-        if (!settled.has(id)) settled.set(id, { ...NOT_SETTLED, duplicate });
+        if (!settled.has(id))
+          settled.set(id, { ...NOT_SETTLED, amount: duplicate.amount === null ? null : 0, duplicate });
       }
     }
     const rowsOfTable = await Promise.all(members.map((account) => sourceFile(account, settled.get(account.id))));
     if (identity.table && identity.format) {
       for (const file of rowsOfTable) assertWhole(file);
       const stage = `files -> ${targetOf(identity.format, identity.table)}`;
-      await reconcile(connection, stage, ...explained(rowsOfTable));
+      const { into, out, leftOut } = explained(rowsOfTable);
+      await reconcile(connection, stage, into, out, leftOut);
     }
     files.push(...rowsOfTable);
   }
@@ -154,23 +164,47 @@ function assertWhole(file: SourceFile): void {
   }
 }
 
-function explained(files: readonly SourceFile[]): [rowsIn: number, rowsOut: number, leftOut: LeftOut[]] {
+/** Whether the dollars that became something are those that stand in the bytes of the file, to the cent. */
+function isEven(file: SourceFile): boolean {
+  if (file.amount_raw === null) return true;
+  return Math.round(file.amount_raw * 100) === Math.round(dollarsOf(file) * 100);
+}
+
+const dollarsOf = (file: SourceFile): number =>
+  (file.amount_loaded ?? 0) +
+  (file.amount_quarantined ?? 0) +
+  (file.amount_duplicate ?? 0) +
+  (file.amount_skipped ?? 0);
+
+function explained(files: readonly SourceFile[]): { into: Flow; out: Flow; leftOut: LeftOut[] } {
   const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
-  const carriesMoney = files.some(({ amount_quarantined }) => amount_quarantined !== null);
+  const carriesMoney = files.some((file) => file.amount_loaded !== null || file.amount_raw !== null);
+  const dollars = (of: (file: SourceFile) => number | null) => (carriesMoney ? sum((file) => of(file) ?? 0) : null);
   const leftOut = [
     {
       reason: 'breaks a rule, quarantined',
       rows: sum(({ quarantined }) => quarantined),
-      amount: carriesMoney ? sum(({ amount_quarantined }) => amount_quarantined ?? 0) : null,
+      amount: dollars(({ amount_quarantined }) => amount_quarantined),
     },
-    { reason: 'said before, the latest is kept', rows: sum(({ duplicate }) => duplicate), amount: null },
-    { reason: 'recognised, not used', rows: sum(({ skipped }) => skipped), amount: null },
+    {
+      reason: 'said before, the latest is kept',
+      rows: sum(({ duplicate }) => duplicate),
+      amount: dollars(({ amount_duplicate }) => amount_duplicate),
+    },
+    {
+      reason: 'recognised, not used',
+      rows: sum(({ skipped }) => skipped),
+      amount: dollars(({ amount_skipped }) => amount_skipped),
+    },
   ].filter(({ rows: left }) => left > 0);
-  return [
-    sum((file) => file.loaded + file.quarantined + file.duplicate + file.skipped),
-    sum(({ loaded }) => loaded),
+  return {
+    into: {
+      rows: sum((file) => file.loaded + file.quarantined + file.duplicate + file.skipped),
+      amount: dollars(dollarsOf),
+    },
+    out: { rows: sum(({ loaded }) => loaded), amount: dollars(({ amount_loaded }) => amount_loaded) },
     leftOut,
-  ];
+  };
 }
 
 async function addReaderChecks(
@@ -189,6 +223,14 @@ async function addReaderChecks(
       severity: 'warning',
       violations: sum(({ quarantined }) => quarantined),
       denominator: sum((file) => file.loaded + file.quarantined),
+      threshold: 0,
+    },
+    {
+      id: 'reader-dollars-agree',
+      title: 'The dollars of a file that were loaded, quarantined, superseded or left out are those in its bytes',
+      severity: 'warning',
+      violations: files.filter((file) => !isEven(file)).length,
+      denominator: files.filter(({ amount_raw }) => amount_raw !== null).length,
       threshold: 0,
     },
     {

@@ -20,6 +20,8 @@ const TIME = '[ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?';
 const decimal = (digits: number, decimals: number): string =>
   `[+-]?(\\d{1,${digits}}(\\.\\d{0,${decimals}}0*)?|\\.\\d{1,${decimals}}0*)`;
 
+const PLAIN_AMOUNT = decimal(16, 2);
+
 const isMoment = (text: string): string =>
   `${matches(text, `${DAY}(${TIME})?`)} and try_cast(${clock(text)} as timestamp) is not null`;
 const inRange = (text: string): string => `substr(${text}, 1, 4) between '1880' and '2100'`;
@@ -60,7 +62,7 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
       ['T02', inRange],
     ],
   },
-  money: { value: (text) => `${text}::decimal(18,2)`, rules: [['T04', (text) => matches(text, decimal(16, 2))]] },
+  money: { value: (text) => `${text}::decimal(18,2)`, rules: [['T04', (text) => matches(text, PLAIN_AMOUNT)]] },
   quantity: { value: (text) => `${text}::decimal(18,3)`, rules: [['T05', (text) => matches(text, decimal(15, 3))]] },
   integer: {
     value: (text) => `${text}::decimal(18,2)::integer`,
@@ -82,7 +84,7 @@ export interface Casting {
   readonly violations: readonly { readonly column: string; readonly rule: RuleId; readonly sql: string }[];
   /** True for a record whose date is a stand-in for none. */
   readonly sentinels: readonly string[];
-  /** The dollars of a record, null where they cannot be read. */
+  /** The dollars of a record: null where they are no plain amount. */
   readonly amount: string | undefined;
 }
 
@@ -111,6 +113,6 @@ export function castingOf(table: SourceTable, filled: ReadonlySet<string>): Cast
       }),
     ]),
     sentinels: present.filter(({ column }) => hasSentinels(column)).map(({ text }) => isNoDate(text)),
-    amount: amount && `try_cast(${amount.text} as decimal(18,2))`,
+    amount: amount && `case when ${matches(amount.text, PLAIN_AMOUNT)} then ${amount.text}::decimal(18,2) end`,
   };
 }

@@ -3,8 +3,14 @@ import { count, rows } from '../engine/sql.ts';
 import type { SourceTable } from './format.ts';
 import { identifier } from './quote.ts';
 
+/** Removed records of one file, and their dollars where the table carries any. */
+export interface Removed {
+  readonly records: number;
+  readonly amount: number | null;
+}
+
 export interface Duplicates {
-  readonly removed: ReadonlyMap<number, number>;
+  readonly removed: ReadonlyMap<number, Removed>;
   /** Removed records that say something else than the one that was kept. */
   readonly conflicting: number;
 }
@@ -20,6 +26,7 @@ export async function removeDuplicates(
   table: SourceTable,
   target: string,
 ): Promise<Duplicates> {
+  const amount = table.amount === undefined ? 'null::decimal(18,2)' : identifier(table.amount);
   const names = table.columns.map(({ name }) => name);
   const content = names.filter((name) => name !== 'file_date');
   const key = table.key.length > 0 ? table.key : content;
@@ -35,8 +42,8 @@ export async function removeDuplicates(
   ];
   await connection.run(
     `create or replace temp table superseded as
-     select place, file_id, differs from (
-       select rowid as place, file_id, row_number() over delivery > 1 as is_superseded,
+     select place, file_id, amount, differs from (
+       select rowid as place, file_id, ${amount} as amount, row_number() over delivery > 1 as is_superseded,
          ${hash(content)} <> first_value(${hash(content)}) over delivery as differs
        from ${target} where ${hash(key)} in (select key_hash from repeated)
        window delivery as (partition by ${key.map(identifier).join(', ')} order by ${latest.join(', ')})
@@ -45,10 +52,17 @@ export async function removeDuplicates(
   await connection.run(`delete from ${target} where rowid in (select place from superseded)`);
   const found = await rows(
     connection,
-    'select file_id, count(*) as removed, count_if(differs) as conflicting from superseded group by file_id',
+    `select file_id, count(*) as records, ${table.amount === undefined ? 'null' : 'coalesce(sum(amount), 0)'} as amount,
+       count_if(differs) as conflicting
+     from superseded group by file_id`,
   );
   return {
-    removed: new Map(found.map(({ file_id, removed }) => [Number(file_id), Number(removed)])),
+    removed: new Map(
+      found.map(({ file_id, records, amount: dollars }) => [
+        Number(file_id),
+        { records: Number(records), amount: dollars === null ? null : Number(dollars) },
+      ]),
+    ),
     conflicting: found.reduce((sum, { conflicting }) => sum + Number(conflicting), 0),
   };
 }

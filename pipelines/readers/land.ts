@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { count, quoted, rows } from '../engine/sql.ts';
+import type { DollarsAt } from './dollars.ts';
 import { identifier, pathText } from './quote.ts';
 import type { Identity } from './recognise.ts';
 import { FileRefused } from './rules.ts';
@@ -33,19 +34,32 @@ const fingerprintOf = ({ shape, columns }: Identity): string =>
     .digest('hex')
     .slice(0, 8);
 
+/** Where the records of a text carry the dollars of its table; undefined unless in one place. */
+function dollarsAt({ shape, columns, table }: Identity): DollarsAt | undefined {
+  const amount = table?.columns.find(({ name }) => name === table.amount);
+  const names = new Set(amount?.deliveredAs.map((name) => name.toLowerCase()));
+  const [place, another] = columns.flatMap((name, at) => (names.has(name) ? [at] : []));
+  if (place === undefined || another !== undefined) return undefined;
+  if (shape.kind === 'delimited') return { field: place + 1 };
+  const field = shape.kind === 'fixed' ? shape.fields[place] : undefined;
+  return field && { from: field.start - 1, to: field.start - 1 + field.length };
+}
+
 const recordsIn = (connection: DuckDBConnection, path: string): Promise<number> =>
   count(connection, `select num_rows from parquet_file_metadata(${pathText(path)})`);
 
 /** Counts the records of a recognised file without the parser. Throws FileRefused. */
 export async function survey(connection: DuckDBConnection, path: string, identity: Identity): Promise<Scan> {
   const { container, shape, columns } = identity;
-  if (shape.kind !== 'columns') return scan({ path, shape, gzip: container === 'gzip', fields: columns.length });
+  if (shape.kind !== 'columns') {
+    return scan({ path, shape, gzip: container === 'gzip', fields: columns.length, dollarsAt: dollarsAt(identity) });
+  }
   try {
     const records = await recordsIn(connection, path);
     return {
       ...(await fingerprint(path)),
       ...{ physical: records, header: 0, blank: 0, bad: [], records, lines: records > 0 ? [0, 1] : [] },
-      ...{ crlf: false, untidy: false },
+      ...{ dollars: null, crlf: false, untidy: false },
     };
   } catch (cause) {
     throw unreadable(cause);

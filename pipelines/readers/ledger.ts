@@ -5,9 +5,11 @@ import type { Finding } from '../input/checks.ts';
 const TABLES = {
   source_file: `file_id integer, path varchar, format varchar, kind varchar, sha256 varchar, bytes bigint,
     physical_records bigint, header_records bigint, blank_records bigint, loaded bigint, quarantined bigint,
-    duplicate bigint, skipped bigint, amount_loaded decimal(18,2), amount_quarantined decimal(18,2), note varchar`,
+    duplicate bigint, skipped bigint, amount_raw decimal(18,2), amount_loaded decimal(18,2),
+    amount_quarantined decimal(18,2), amount_duplicate decimal(18,2), amount_skipped decimal(18,2), note varchar`,
   quarantine: 'file_id integer, line_number bigint, rule_id varchar, reason varchar, raw varchar',
-  reconciliation: 'stage varchar, rows_in bigint, rows_out bigint, reason varchar, rows bigint, amount decimal(18,2)',
+  reconciliation: `stage varchar, rows_in bigint, rows_out bigint, amount_in decimal(18,2), amount_out decimal(18,2),
+    reason varchar, rows bigint, amount decimal(18,2)`,
   feed: 'source_name varchar, kind varchar, rows bigint, first_date date, last_date date, paid_through date',
   check: `check_id varchar, title varchar, severity varchar, status varchar, violations bigint, denominator bigint,
     threshold double, metrics_touched varchar[]`,
@@ -33,25 +35,34 @@ export interface LeftOut {
   readonly amount: number | null;
 }
 
-/** Explains one stage: rows in = rows out + the rows of its reasons. Throws when they differ. */
+/** What goes into a stage, or comes out of it. */
+export interface Flow {
+  readonly rows: number;
+  /** Dollars, where the stage follows them. */
+  readonly amount: number | null;
+}
+
+/** Explains one stage: rows, and cents where they are followed, in = out + those of its reasons. Throws when they differ. */
 export async function reconcile(
   connection: DuckDBConnection,
   stage: string,
-  rowsIn: number,
-  rowsOut: number,
+  into: Flow,
+  out: Flow,
   leftOut: readonly LeftOut[],
 ): Promise<void> {
-  const explained = leftOut.reduce((sum, { rows }) => sum + rows, rowsOut);
-  if (explained !== rowsIn) throw new Error(`${stage}: ${rowsIn} rows went in, ${explained} are explained`);
+  const explained = leftOut.reduce((sum, { rows }) => sum + rows, out.rows);
+  if (explained !== into.rows) throw new Error(`${stage}: ${into.rows} rows went in, ${explained} are explained`);
+  if (into.amount !== null) {
+    const dollars = leftOut.reduce((sum, { amount }) => sum + (amount ?? 0), out.amount ?? 0);
+    if (Math.round(dollars * 100) !== Math.round(into.amount * 100)) {
+      throw new Error(`${stage}: $${into.amount.toFixed(2)} went in, $${dollars.toFixed(2)} are explained`);
+    }
+  }
   const reasons = leftOut.length > 0 ? leftOut : [{ reason: 'nothing left out', rows: 0, amount: null }];
   for (const { reason, rows, amount } of reasons) {
-    await connection.run('insert into run.reconciliation values ($1, $2, $3, $4, $5, $6)', [
-      stage,
-      rowsIn,
-      rowsOut,
-      reason,
-      rows,
-      amount,
+    await connection.run('insert into run.reconciliation values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+      ...[stage, into.rows, out.rows, into.amount, out.amount],
+      ...[reason, rows, amount],
     ]);
   }
 }

@@ -11,6 +11,9 @@ export interface PhysicalRecord {
   /** Physical line on which it starts, from 1. */
   readonly line: number;
   readonly fields: number;
+  /** Bytes of the watched field, from the start of the record; meaningless where no field is watched. */
+  readonly watchedFrom: number;
+  readonly watchedTo: number;
   readonly isAscii: boolean;
   /** What is wrong with its bytes, if anything. */
   readonly defect: RuleId | undefined;
@@ -68,13 +71,23 @@ export class RecordSplitter {
   #line = 1;
   #linesInside = 0;
   #high = false;
+  #watchedFrom = 0;
+  #watchedTo = -1;
+  readonly #watched: number;
   #defect: RuleId | undefined;
   #lastByte = 0;
   /** Beginning of a record that the next chunk continues; beyond the size limit only its length is kept. */
   #carry: Buffer[] = [];
   #carried = 0;
 
-  constructor(delimiter: string | undefined, fieldsExpected: number, sink: (record: PhysicalRecord) => void) {
+  /** `watched`: number of the field, from 1, whose place in each record is told; 0 for none. */
+  constructor(
+    delimiter: string | undefined,
+    fieldsExpected: number,
+    sink: (record: PhysicalRecord) => void,
+    watched = 0,
+  ) {
+    this.#watched = watched;
     this.#classes = byteClasses(delimiter);
     this.#fieldsExpected = fieldsExpected;
     this.#sink = sink;
@@ -82,6 +95,7 @@ export class RecordSplitter {
 
   write(chunk: Buffer): void {
     const classes = this.#classes;
+    const watched = this.#watched;
     const length = chunk.length;
     let start = 0;
     let state = this.#state;
@@ -98,6 +112,8 @@ export class RecordSplitter {
         if (state !== QUOTED) {
           fields += 1;
           state = START;
+          if (fields === watched) this.#watchedFrom = this.#carried + at + 1 - start;
+          else if (fields === watched + 1) this.#watchedTo = this.#carried + at - start;
         }
       } else if (kind === LF || kind === CR) {
         const second = kind === LF && (at > 0 ? chunk[at - 1] : this.#lastByte) === CARRIAGE_RETURN;
@@ -165,10 +181,22 @@ export class RecordSplitter {
     else if (start < end && this.#fields !== this.#fieldsExpected) defect ??= 'R01';
     if ((defect === 'R01' || defect === 'R02') && this.#linesInside > 0) this.#swallowed();
     if (this.#high && !isUtf8(buffer.subarray(start, end))) defect ??= 'R03';
-    this.#sink({ buffer, start, end, line: this.#line, fields: this.#fields, isAscii: !this.#high, defect });
+    this.#sink({
+      buffer,
+      start,
+      end,
+      line: this.#line,
+      fields: this.#fields,
+      watchedFrom: this.#watchedFrom,
+      watchedTo: this.#watchedTo < 0 ? end - start : this.#watchedTo,
+      isAscii: !this.#high,
+      defect,
+    });
     this.#line += this.#linesInside + 1;
     this.#linesInside = 0;
     this.#high = false;
+    this.#watchedFrom = 0;
+    this.#watchedTo = -1;
     this.#defect = undefined;
     if (this.#carried > 0) {
       this.#carry = [];

@@ -3,6 +3,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { parseDocument, writeLines } from './document.ts';
+import { type DollarsAt, RawDollars } from './dollars.ts';
 import { isBomb } from './expansion.ts';
 import { type PhysicalRecord, RecordSplitter } from './records.ts';
 import { FileRefused, RULES, type RuleId } from './rules.ts';
@@ -35,6 +36,8 @@ export interface Scan {
   readonly bad: readonly BadRecord[];
   /** Good records: what the parser must find. */
   readonly records: number;
+  /** What the amounts of the good records add up to, as their bytes stand; null where no amount is followed. */
+  readonly dollars: { readonly cents: bigint; readonly unreadable: number } | null;
   /** Pairs (ordinal from 0, physical line): from that good record on, lines follow one another. */
   readonly lines: readonly number[];
   /** Whether lines end with CRLF rather than LF. */
@@ -49,6 +52,7 @@ export interface ScanRequest {
   readonly shape: Exclude<Shape, { kind: 'columns' }>;
   /** Fields of a record. */
   readonly fields: number;
+  readonly dollarsAt?: DollarsAt | undefined;
   /** Where to write the good records, one per line and without a header; omitted: nowhere. */
   readonly copyTo?: string;
 }
@@ -65,15 +69,18 @@ export async function fingerprint(path: string): Promise<{ sha256: string; bytes
  * line and rule. zlib checks CRC and size of every gzip member. Throws FileRefused (F01, F06, F09, F16).
  */
 export async function scan(request: ScanRequest): Promise<Scan> {
-  const { path, gzip, shape, fields, copyTo } = request;
+  const { path, gzip, shape, fields, dollarsAt, copyTo } = request;
   if (shape.kind === 'document') return scanDocument(request, shape.recordsOf);
   const hash = createHash('sha256');
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const copy = copyTo === undefined ? undefined : new CleanCopy(await open(copyTo, 'w', 0o600));
   const isDelimited = shape.kind === 'delimited';
-  const ledger = new Ledger(fields, isDelimited, shape.kind === 'fixed' ? shape : undefined, copy);
-  const splitter = new RecordSplitter(isDelimited ? shape.delimiter : undefined, isDelimited ? fields : 1, (record) =>
-    ledger.add(record),
+  const ledger = new Ledger(fields, isDelimited, shape.kind === 'fixed' ? shape : undefined, dollarsAt, copy);
+  const splitter = new RecordSplitter(
+    isDelimited ? shape.delimiter : undefined,
+    isDelimited ? fields : 1,
+    (record) => ledger.add(record),
+    dollarsAt && 'field' in dollarsAt ? dollarsAt.field : 0,
   );
   try {
     let first = true;
@@ -96,9 +103,10 @@ export async function scan(request: ScanRequest): Promise<Scan> {
     await copy?.close();
   }
   const { lf, crlf, cr } = splitter.lineEnds;
-  const { physical, header, blank, bad, records, lines } = ledger;
+  const { physical, header, blank, bad, records, dollars, lines } = ledger;
   return {
     ...{ physical, header, blank, bad, records, lines },
+    dollars: dollars ? { cents: dollars.cents, unreadable: dollars.unreadable } : null,
     sha256: hash.digest('hex'),
     bytes: source.bytesRead,
     crlf: crlf > 0,
@@ -138,7 +146,7 @@ async function scanDocument(
   if (copyTo !== undefined) await writeLines(copyTo, records);
   return {
     ...{ physical: records.length, header: 0, blank: 0, bad: [], records: records.length },
-    ...{ lines: records.length > 0 ? [0, 1] : [], crlf: false, untidy: true },
+    ...{ dollars: null, lines: records.length > 0 ? [0, 1] : [], crlf: false, untidy: true },
     sha256: hash.digest('hex'),
     bytes: source.bytesRead,
   };
@@ -181,6 +189,8 @@ class Ledger {
   untidy = false;
   readonly bad: BadRecord[] = [];
   readonly lines: number[] = [];
+  readonly dollars: RawDollars | undefined;
+  readonly #dollarsAt: DollarsAt | undefined;
   readonly #fields: number;
   readonly #hasHeader: boolean;
   readonly #fixed: Fixed | undefined;
@@ -189,7 +199,15 @@ class Ledger {
   #headerBytes: Buffer | undefined;
   #shift = Number.NaN;
 
-  constructor(fields: number, hasHeader: boolean, fixed: Fixed | undefined, copy: CleanCopy | undefined) {
+  constructor(
+    fields: number,
+    hasHeader: boolean,
+    fixed: Fixed | undefined,
+    dollarsAt: DollarsAt | undefined,
+    copy: CleanCopy | undefined,
+  ) {
+    this.dollars = dollarsAt && new RawDollars();
+    this.#dollarsAt = dollarsAt;
     this.#fields = fields;
     this.#hasHeader = hasHeader;
     this.#fixed = fixed;
@@ -217,8 +235,16 @@ class Ledger {
         this.lines.push(this.records, line);
       }
       this.records += 1;
+      this.#addDollars(record);
       this.#copy?.add(record);
     }
+  }
+
+  #addDollars({ buffer, start, end, watchedFrom, watchedTo }: PhysicalRecord): void {
+    const at = this.#dollarsAt;
+    if (!at) return;
+    const [from, to] = 'field' in at ? [watchedFrom, watchedTo] : [at.from, at.to];
+    this.dollars?.add(buffer, start + from, Math.min(start + to, end));
   }
 
   /** What keeps a record from being cut into its fixed fields. */

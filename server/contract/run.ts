@@ -16,8 +16,12 @@ export const SourceFile = z.strictObject({
   quarantined: z.number(),
   duplicate: z.number(),
   skipped: z.number(),
+  /** Dollars as the bytes of the file say them = loaded + quarantined + duplicate + skipped. */
+  amount_raw: z.number().nullable(),
   amount_loaded: z.number().nullable(),
   amount_quarantined: z.number().nullable(),
+  amount_duplicate: z.number().nullable(),
+  amount_skipped: z.number().nullable(),
   note: z.string().nullable(),
 });
 export type SourceFile = z.infer<typeof SourceFile>;
@@ -26,6 +30,8 @@ export const Reconciliation = z.strictObject({
   stage: z.string(),
   rows_in: z.number(),
   rows_out: z.number(),
+  amount_in: z.number().nullable(),
+  amount_out: z.number().nullable(),
   reason: z.string(),
   rows: z.number(),
   amount: z.number().nullable(),

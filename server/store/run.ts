@@ -52,14 +52,14 @@ export const readFeeds = (queries: Queries): Promise<Freshness['feeds']> =>
 export const readSourceFiles = (queries: Queries): Promise<SourceFile[]> =>
   queries.rows(
     sql`select file_id, path, format, kind, sha256, bytes, physical_records, header_records, blank_records, loaded,
-        quarantined, duplicate, skipped, amount_loaded, amount_quarantined, note
+        quarantined, duplicate, skipped, amount_raw, amount_loaded, amount_quarantined, amount_duplicate, amount_skipped, note
       from run.source_file order by path, file_id`,
     SourceFile,
   );
 
 export const readReconciliation = (queries: Queries): Promise<Reconciliation[]> =>
   queries.rows(
-    sql`select stage, rows_in, rows_out, reason, rows, amount from run.reconciliation order by rowid`,
+    sql`select stage, rows_in, rows_out, amount_in, amount_out, reason, rows, amount from run.reconciliation order by rowid`,
     Reconciliation,
   );
 

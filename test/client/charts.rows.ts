@@ -253,8 +253,11 @@ export const file = (file_id: number, path: string, counts: Partial<SourceFile>)
     quarantined,
     duplicate,
     skipped,
+    amount_raw: null,
     amount_loaded: null,
     amount_quarantined: null,
+    amount_duplicate: null,
+    amount_skipped: null,
     note: null,
     ...counts,
   };

@@ -391,8 +391,30 @@ describe('the account', () => {
       },
       {
         ...{ stage: 'files -> input.medical_claim', rows_in: 3, rows_out: 1 },
-        ...{ reason: 'said before, the latest is kept', rows: 1, amount: null },
+        ...{ reason: 'said before, the latest is kept', rows: 1, amount: 100 },
       },
+    ]);
+  });
+
+  it('adds up the dollars in the bytes of a file, and finds the same where they went', async () => {
+    const rows = [
+      GOOD,
+      GOOD,
+      ',1,professional,bob,2024-01-02,,5.00,cclf',
+      '9,1,professional,bob,2024-01-02,,5.005,cclf',
+    ];
+    const { files, query } = await loadFiles({ 'x.csv': claims(...rows) });
+    expect(
+      files.map((file) => [
+        file.amount_raw,
+        file.amount_loaded,
+        file.amount_quarantined,
+        file.amount_duplicate,
+        file.amount_skipped,
+      ]),
+    ).toEqual([[205, 100, 5, 100, null]]);
+    expect(await query("select status from run.check where check_id = 'reader-dollars-agree'")).toEqual([
+      { status: 'passed' },
     ]);
   });
 

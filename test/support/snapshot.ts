@@ -313,8 +313,9 @@ const tables = (persons: number): string[] => [
   `create table run.source_file as
    select 1::integer as file_id, 'medical_claim.csv' as path, 'tuva' as format, 'medical_claim' as kind, repeat('a', 64) as sha256,
      1000::bigint as bytes, 605::bigint as physical_records, 1::bigint as header_records, 0::bigint as blank_records, 601::bigint as loaded,
-     2::bigint as quarantined, 1::bigint as duplicate, 0::bigint as skipped, 12345.67::decimal(18, 2) as amount_loaded,
-     0::decimal(18, 2) as amount_quarantined, null::varchar as note`,
+     2::bigint as quarantined, 1::bigint as duplicate, 0::bigint as skipped, 12345.67::decimal(18, 2) as amount_raw,
+     12345.67::decimal(18, 2) as amount_loaded, 0::decimal(18, 2) as amount_quarantined, 0::decimal(18, 2) as amount_duplicate,
+     null::decimal(18, 2) as amount_skipped, null::varchar as note`,
   `create table run.quarantine as
    select 1::integer as file_id, line::bigint as line_number, 'date' as rule_id, 'not a date' as reason, 'raw text' as raw from range(1, 3) as l(line)`,
   `create table run."check" as
@@ -322,7 +323,8 @@ const tables = (persons: number): string[] => [
      300::bigint as denominator, 0::double as threshold, ['readmission-30-day', 'cms125-1'] as metrics_touched
    union all select 'few', 'A few are odd', 'warning', 'failed', 3, 300, 0, ['readmission-30-day']`,
   `create table run.reconciliation as
-   select 'read' as stage, 605::bigint as rows_in, 601::bigint as rows_out, 'quarantined' as reason, 2::bigint as rows, null::decimal(18, 2) as amount`,
+   select 'read' as stage, 605::bigint as rows_in, 601::bigint as rows_out, 12345.67::decimal(18, 2) as amount_in,
+     12345.67::decimal(18, 2) as amount_out, 'quarantined' as reason, 2::bigint as rows, null::decimal(18, 2) as amount`,
   `create table run.model as select 'metric.readmission_30_day' as name, 800::bigint as rows, 0.1::double as seconds, 'select 1' as sql
    union all select 'core.medical_claim', 601, 0.2, 'select 1' union all select 'mart.small', 4, 0.0, 'select 1'`,
   `create table run.feed as select 'payer' as source_name, 'medical_claim' as kind, 601::bigint as rows, date '2023-01-01' as first_date,
