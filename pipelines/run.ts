@@ -14,6 +14,7 @@ import { writeCatalogue } from './publish/catalogue.ts';
 import { runChecks } from './publish/checks.ts';
 import { type Home, lockHome, surrogateKey } from './publish/home.ts';
 import { publish, writeAtomically } from './publish/snapshot.ts';
+import { reconcileWarehouse } from './publish/stages.ts';
 import { type LoadReport, load } from './readers/load.ts';
 
 export interface RunOptions {
@@ -150,6 +151,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
           `not published, ${blocked.length} checks failed:\n  ${blocked.join('\n  ')}`,
         );
       }
+      await reconcileWarehouse(connection, built);
       progress.step('checks');
       const publishedAt = new Date();
       const snapshot = `${stamp(publishedAt)}-${createHash('sha256').update(runId).digest('hex').slice(0, 6)}`;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Reconciliation, SourceFile } from '#contract/run';
+import type { SourceFile } from '#contract/run';
 import { accountingQuery } from '../../api/data.ts';
 import { recordBar } from '../../charts/record-bar.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -8,6 +8,8 @@ import { Waiting } from '../../components/states.tsx';
 import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useTable } from '../../state/use-scope.ts';
+import { money } from '../money.ts';
+import { Ledger } from './ledger.tsx';
 
 /** Records of a file that none of its counts explains; zero, or the account is wrong. */
 export const unaccounted = (file: SourceFile): number =>
@@ -28,6 +30,7 @@ export function Files({ letter }: { letter: string }) {
     );
   const { files, stages } = answer.data;
   const recognised = files.filter(({ format }) => format !== null);
+  const withDollars = files.filter(({ amount_raw }) => amount_raw !== null);
   const unread = files.filter(({ format }) => format === null);
   return (
     <ChartFigure
@@ -44,15 +47,21 @@ export function Files({ letter }: { letter: string }) {
             <summary>Each file: physical = header + blank + loaded + quarantined + duplicate + skipped</summary>
             <DataTable caption="Files" columns={fileColumns} rows={files} id={({ file_id }) => String(file_id)} />
           </details>
+          {withDollars.length > 0 && (
+            <details className="more-rows">
+              <summary>Each file in dollars: what its bytes say = loaded + quarantined + duplicate + skipped</summary>
+              <DataTable
+                caption="Dollars of files"
+                columns={dollarColumns}
+                rows={withDollars}
+                id={({ file_id }) => String(file_id)}
+              />
+            </details>
+          )}
           {stages.length > 0 && (
             <details className="more-rows">
-              <summary>Rows between the stages</summary>
-              <DataTable
-                caption="Rows between the stages"
-                columns={stageColumns}
-                rows={stages}
-                id={({ stage, reason }) => `${stage} ${reason}`}
-              />
+              <summary>From the files to the numbers: every row and every dollar, stage by stage</summary>
+              <Ledger stages={stages} />
             </details>
           )}
         </>
@@ -74,19 +83,21 @@ const counted = (
   total: (files) => count(files.reduce((sum, file) => sum + file[key], 0)),
 });
 
+const fileColumn: Column<SourceFile> = {
+  key: 'path',
+  label: 'File',
+  show: ({ path, kind, note }) => (
+    <>
+      <code className="origin">{path}</code>
+      <small className="below">{note ?? kind}</small>
+    </>
+  ),
+  by: ({ path }) => path,
+  total: () => 'All files',
+};
+
 const fileColumns: Column<SourceFile>[] = [
-  {
-    key: 'path',
-    label: 'File',
-    show: ({ path, kind, note }) => (
-      <>
-        <code className="origin">{path}</code>
-        <small className="below">{note ?? kind}</small>
-      </>
-    ),
-    by: ({ path }) => path,
-    total: () => 'All files',
-  },
+  fileColumn,
   counted('physical_records', 'Physical'),
   counted('header_records', 'Header'),
   counted('blank_records', 'Blank'),
@@ -104,16 +115,32 @@ const fileColumns: Column<SourceFile>[] = [
   },
 ];
 
-const stageColumns: Column<Reconciliation>[] = [
-  { key: 'stage', label: 'Stage', show: ({ stage }) => stage },
-  { key: 'reason', label: 'Reason', show: ({ reason }) => reason },
-  { key: 'in', label: 'In', align: 'right', show: ({ rows_in }) => count(rows_in) },
-  { key: 'rows', label: 'Rows', align: 'right', show: ({ rows }) => count(rows) },
-  { key: 'out', label: 'Out', align: 'right', show: ({ rows_out }) => count(rows_out) },
-  {
-    key: 'amount',
-    label: 'Dollars',
-    align: 'right',
-    show: ({ amount }) => (amount === null ? '–' : count(amount)),
-  },
+const paid = (key: string, label: string, of: (file: SourceFile) => number): Column<SourceFile> => ({
+  key,
+  label,
+  align: 'right',
+  show: (file) => money(of(file)),
+  by: of,
+  total: (files) => money(files.reduce((sum, file) => sum + of(file), 0)),
+});
+
+/** Dollars in the bytes of a file that none of its counts explains, to the cent. */
+const difference = (file: SourceFile): number =>
+  Math.round(
+    100 *
+      ((file.amount_raw ?? 0) -
+        (file.amount_loaded ?? 0) -
+        (file.amount_quarantined ?? 0) -
+        (file.amount_duplicate ?? 0) -
+        (file.amount_skipped ?? 0)),
+  ) / 100;
+
+const dollarColumns: Column<SourceFile>[] = [
+  fileColumn,
+  paid('raw', 'In its bytes', ({ amount_raw }) => amount_raw ?? 0),
+  paid('loaded', 'Loaded', ({ amount_loaded }) => amount_loaded ?? 0),
+  paid('quarantined', 'Quarantined', ({ amount_quarantined }) => amount_quarantined ?? 0),
+  paid('duplicate', 'Duplicate', ({ amount_duplicate }) => amount_duplicate ?? 0),
+  paid('skipped', 'Skipped', ({ amount_skipped }) => amount_skipped ?? 0),
+  paid('difference', 'Difference', difference),
 ];
