@@ -14,8 +14,8 @@ export interface Column<Row> {
   readonly by?: (row: Row) => string | number | null;
   /** What stands under the column, from all the rows. */
   readonly total?: (rows: readonly Row[]) => ReactNode;
-  /** On a phone, where a row is a card: `full` takes the whole line, `hide` leaves it out. */
-  readonly card?: 'full' | 'hide';
+  /** On a phone, where a row is a card: `full` takes the whole line, `hide` leaves it out, `named` labels the first cell. */
+  readonly card?: 'full' | 'hide' | 'named';
 }
 
 export interface Order {
@@ -74,7 +74,7 @@ export function DataTable<Row>({ caption, columns, rows, id, onOrder, selected, 
           <tr key={id(row)} className={selected === id(row) ? 'selected' : undefined}>
             {columns.map(({ key, label, unlabelled, align, show, card }, at) =>
               at === 0 ? (
-                <th key={key} scope="row">
+                <th key={key} scope="row" data-label={card === 'named' ? label : undefined}>
                   {show(row)}
                 </th>
               ) : (

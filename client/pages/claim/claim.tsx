@@ -43,7 +43,13 @@ const sum = (of: (line: Line) => number | null) => (lines: readonly Line[]) =>
   money(lines.reduce((total, line) => total + (of(line) ?? 0), 0));
 
 const columns: Column<Line>[] = [
-  { key: 'line', label: 'Line', show: ({ claim_line_number }) => claim_line_number, total: () => 'All lines' },
+  {
+    key: 'line',
+    label: 'Line',
+    card: 'named',
+    show: ({ claim_line_number }) => claim_line_number,
+    total: () => 'All lines',
+  },
   { key: 'date', label: 'Date', show: ({ line_start_date }) => (line_start_date ? day(line_start_date) : '–') },
   { key: 'category', label: 'Service', show: ({ service_category }) => service_category ?? '–' },
   {

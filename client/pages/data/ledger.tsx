@@ -23,7 +23,7 @@ function byStage(lines: readonly Reconciliation[]): Stage[] {
 export function Ledger({ stages }: { stages: readonly Reconciliation[] }) {
   const ledger = byStage(stages);
   return (
-    <table className="data ledger">
+    <table className="ledger">
       <caption className="unseen">Rows and dollars from stage to stage</caption>
       <thead>
         <tr>
@@ -38,25 +38,25 @@ export function Ledger({ stages }: { stages: readonly Reconciliation[] }) {
       </thead>
       {ledger.map(({ stage, rows_in, rows_out, amount_in, amount_out, leftOut }) => (
         <tbody key={stage}>
-          <tr className="into">
-            <th scope="rowgroup">
-              <code className="origin">{stage.replaceAll('->', '→')}</code>
-            </th>
+          <tr>
+            <th scope="rowgroup">{stage.replaceAll('->', 'to')}</th>
             <td className="right">{count(rows_in)}</td>
             <td className="right">{dollars(amount_in)}</td>
           </tr>
           {leftOut.map(({ reason, rows, amount }) => (
-            <tr key={reason}>
+            <tr key={reason} className="less">
               <th scope="row">less: {reason}</th>
               <td className="right">{count(rows)}</td>
               <td className="right">{dollars(amount)}</td>
             </tr>
           ))}
-          <tr className="out">
-            <th scope="row">goes on</th>
-            <td className="right">{count(rows_out)}</td>
-            <td className="right">{dollars(amount_out)}</td>
-          </tr>
+          {leftOut.length > 0 && (
+            <tr className="less out">
+              <th scope="row">goes on</th>
+              <td className="right">{count(rows_out)}</td>
+              <td className="right">{dollars(amount_out)}</td>
+            </tr>
+          )}
         </tbody>
       ))}
     </table>
