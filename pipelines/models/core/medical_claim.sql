@@ -1,4 +1,4 @@
--- One row per claim line that was neither denied nor reversed, with its service category and encounter. Services on the days of a stay belong to the stay; on the days of admission and discharge, visits elsewhere stay visits of their own.
+-- One row per claim line that was neither denied nor reversed, with its service category and encounter. Services on the days of a stay belong to the stay; on the days of admission and discharge, visits elsewhere stay visits of their own. An ambulance ride joins the emergency visit of its day.
 with practitioner as (
   select npi, max(practice_id) as practice_id, bool_or(is_primary_care) as is_primary_care
   from core.practitioner
@@ -13,6 +13,19 @@ practice as (
 ),
 telehealth_modifier as (
   select code from reference.value_set where value_set = 'service-telehealth' and code_system = 'modifier'
+),
+emergency_day as (
+  select distinct source.person_id, coalesce(claim.claim_line_start_date, claim.claim_start_date) as day
+  from input.medical_claim as claim
+  join core.person_source as source
+    on source.source_name = claim.source_name and source.source_person_id = claim.person_id
+  join core.service_code as service
+    on service.service = 'emergency'
+    and (
+      (service.code_system = 'pos' and service.code = claim.place_of_service_code)
+      or (service.code_system = 'hcpcs' and service.code = claim.hcpcs_code)
+    )
+  where claim.claim_type <> 'institutional' and coalesce(claim.claim_status, 'paid') not in ('denied', 'reversed')
 ),
 line as (
   select
@@ -73,7 +86,13 @@ line as (
 placed as (
   select
     line.*,
-    facility_day.emergency_date,
+    coalesce(
+      facility_day.emergency_date,
+      case
+        when coalesce(emergency_encounter_id, hospital_encounter_id, observation_encounter_id) is null
+          then emergency_day.day
+      end
+    ) as emergency_date,
     case
       when facility_encounter_id is not null then facility_encounter_id
       when claim_type = 'institutional' then case
@@ -98,6 +117,8 @@ placed as (
   from line
   left join core.facility_day
     on facility_day.person_id = line.linked_person_id and facility_day.day = line.contact_date
+  left join emergency_day
+    on emergency_day.person_id = line.linked_person_id and emergency_day.day = line.contact_date
 ),
 visit as (
   select

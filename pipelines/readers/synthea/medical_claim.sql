@@ -1,4 +1,4 @@
--- One row per Synthea claim transaction. Charges become lines; bill type, revenue and place follow from the encounter.
+-- One row per Synthea claim transaction. Charges become lines; bill type, revenue and place follow from the encounter. What a visit charges within a day of its beginning is charged on the day of the visit, also past midnight UTC.
 select
   'synthea' as source_name,
   transaction.claim as claim_id,
@@ -15,8 +15,13 @@ select
   coalesce(encounter.start_at, charge.claim_from_at)::date as claim_start_date,
   greatest(coalesce(encounter.stop_at, charge.claim_to_at), coalesce(encounter.start_at, charge.claim_from_at))::date
     as claim_end_date,
-  transaction.from_at::date as claim_line_start_date,
-  transaction.to_at::date as claim_line_end_date,
+  case
+    when encounter.encounter_class not in ('inpatient', 'snf', 'hospice')
+      and transaction.from_at < encounter.start_at + interval 1 day
+      then encounter.start_at
+    else transaction.from_at
+  end::date as claim_line_start_date,
+  greatest(transaction.to_at, transaction.from_at)::date as claim_line_end_date,
   case when encounter.encounter_class in ('inpatient', 'snf') then encounter.start_at::date end as admission_date,
   case when encounter.encounter_class in ('inpatient', 'snf') then encounter.stop_at::date end as discharge_date,
   case
