@@ -1,6 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMonths, dayOf, iso, monthStart, parseDay, yearOf } from './calendar.ts';
+import { feeForServiceOnly } from './fee-for-service.ts';
+import { AlrFiles } from './layout/alr.ts';
+import { CclfFiles } from './layout/cclf.ts';
+import { FhirFiles } from './layout/fhir.ts';
 import { TuvaFiles } from './layout/tuva.ts';
 import { live } from './life.ts';
 import { planOf } from './personas.ts';
@@ -11,8 +15,9 @@ import { TruthFiles } from './truth.ts';
 export const VERSION = '1.0.0';
 
 /** The file layouts that plans can be written in. */
-const LAYOUTS = { tuva: TuvaFiles };
+const LAYOUTS = { tuva: TuvaFiles, cclf: CclfFiles, alr: AlrFiles, fhir: FhirFiles };
 export type Layout = keyof typeof LAYOUTS;
+export const isLayout = (name: string): name is Layout => Object.hasOwn(LAYOUTS, name);
 
 export interface Options {
   readonly members: number;
@@ -20,7 +25,14 @@ export interface Options {
   readonly years?: number;
   readonly seed?: number;
   readonly formats?: readonly Layout[];
-  /** Folder to write to; it is made when missing, and files of the same names are replaced. */
+  /** Months in which CMS delivers claims (CCLF); one delivery unless given. */
+  readonly deliveries?: number;
+  /** Write only what CMS tells an ACO, whatever the layout: no Medicare Advantage, no EHR, no care for substance use. */
+  readonly feeForServiceOnly?: boolean;
+  /**
+   * Folder to write to; it is made when missing, and files of the same names are replaced. Tuva files alone lie in it,
+   * those of other layouts and of several in a folder of each layout's name.
+   */
   readonly out: string;
   /** Last day of service and day of delivery, YYYY-MM-DD; 2026-09-30 unless given. */
   readonly asOf?: string;
@@ -54,13 +66,18 @@ export async function generate(
   options: Options,
   progress: (report: Progress) => void = () => {},
 ): Promise<Readonly<Record<string, number>>> {
-  const { members, years = 3, seed = 1, formats = ['tuva'], out } = options;
+  const { members, years = 3, seed = 1, formats = ['tuva'], deliveries, out } = options;
   const world = worldOf(options);
-  mkdirSync(out, { recursive: true });
-  const layouts = formats.map((format) => new LAYOUTS[format](world, out));
+  const isTuvaAlone = formats.every((format) => format === 'tuva');
+  const folders = formats.map((format) => ({ format, folder: isTuvaAlone ? out : join(out, format) }));
+  for (const { folder } of folders) mkdirSync(folder, { recursive: true });
+  const layouts = folders.map(({ format, folder }) => new LAYOUTS[format](world, folder, deliveries));
   const truth = new TruthFiles(world, join(out, 'truth'));
-  const write = (plan: Plan): void => {
-    for (const writer of [...layouts, truth]) writer.person(plan);
+  /** Returns what is told of the plan. */
+  const write = (plan: Plan): Plan | null => {
+    const told = options.feeForServiceOnly ? feeForServiceOnly(plan) : plan;
+    if (told) for (const writer of [...layouts, truth]) writer.person(told);
+    return told;
   };
   for (let number = 1; number <= members; number++) {
     write(live(world, number));
@@ -69,11 +86,13 @@ export async function generate(
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const [at, trap] of trapsOf(world).entries()) {
-    write(planOf(world, trap, at));
-    truth.trap(trap);
+    const plan = planOf(world, trap, at);
+    if (write(plan) === plan) truth.trap(trap);
   }
   for (const writer of [...layouts, truth]) writer.close();
   const marker = { generator: 'throughline', version: VERSION, seed, members, years, deliveryDate: iso(world.end) };
-  writeFileSync(join(out, 'synthetic.json'), `${JSON.stringify(marker, null, 2)}\n`);
+  for (const { folder } of folders) {
+    writeFileSync(join(folder, 'synthetic.json'), `${JSON.stringify(marker, null, 2)}\n`);
+  }
   return Object.assign({}, ...layouts.map(({ rows }) => rows));
 }

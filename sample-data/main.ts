@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { generate, type Options } from './generate.ts';
+import { generate, isLayout, type Options } from './generate.ts';
 
-const USAGE = 'usage: generate --members N [--years 3] [--seed 1] [--format tuva] [--as-of YYYY-MM-DD] --out DIR';
+const USAGE = `usage: generate --members N [--years 3] [--seed 1] [--format tuva,cclf,alr,fhir] [--deliveries 1]
+  [--fee-for-service-only] [--as-of YYYY-MM-DD] --out DIR`;
 
 /** Options of the command line; an error says which one is wrong. */
 function read(argv: readonly string[]): Options {
@@ -12,6 +13,8 @@ function read(argv: readonly string[]): Options {
       years: { type: 'string', default: '3' },
       seed: { type: 'string', default: '1' },
       format: { type: 'string', default: 'tuva' },
+      deliveries: { type: 'string', default: '1' },
+      'fee-for-service-only': { type: 'boolean', default: false },
       'as-of': { type: 'string' },
       out: { type: 'string' },
     },
@@ -22,12 +25,20 @@ function read(argv: readonly string[]): Options {
     return Number(text);
   };
   if (!values.out) throw new Error('--out DIR is missing');
-  if (values.format !== 'tuva') throw new Error(`--format can be tuva, got ${values.format}`);
+  const formats = [...new Set(values.format.split(','))];
+  if (!formats.every(isLayout))
+    throw new Error(`--format can be tuva, cclf, alr and fhir, joined by commas, got ${values.format}`);
+  const years = whole('years', values.years, 1);
+  const deliveries = whole('deliveries', values.deliveries, 1);
+  if (deliveries > 12 * years)
+    throw new Error(`--deliveries can be ${12 * years} in ${years} years, got ${deliveries}`);
   return {
     members: whole('members', values.members, 1),
-    years: whole('years', values.years, 1),
+    years,
     seed: whole('seed', values.seed, 0),
-    formats: ['tuva'],
+    formats,
+    deliveries,
+    feeForServiceOnly: values['fee-for-service-only'],
     out: values.out,
     ...(values['as-of'] && { asOf: values['as-of'] }),
   };
@@ -51,5 +62,5 @@ const options = optionsOrUsage();
 if (options) {
   const rows = await generate(options, report);
   if (process.stderr.isTTY) process.stderr.write('\n');
-  for (const [file, count] of Object.entries(rows)) console.log(`${file}.csv: ${count} rows`);
+  for (const [file, count] of Object.entries(rows)) console.log(`${file}: ${count} rows`);
 }
