@@ -1,12 +1,11 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rows, value } from '../../pipelines/engine/sql.ts';
-import { openHome } from '../../pipelines/publish/home.ts';
-import { readPointer } from '../../pipelines/publish/snapshot.ts';
+import { rows } from '../../pipelines/engine/sql.ts';
 import { throughline } from '../support/published.ts';
+import { checksums, inSnapshot } from '../support/published-tables.ts';
 
 const EXTRACT = join(import.meta.dirname, '../../sample-data/extract');
 let folder: string;
@@ -14,34 +13,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-same-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** What `read` finds in the published snapshot. */
-async function inSnapshot<T>(home: string, read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const { file = '' } = readPointer(openHome(home)) ?? {};
-  const instance = await DuckDBInstance.create(join(home, file), { access_mode: 'READ_ONLY' });
-  const connection = await instance.connect();
-  try {
-    return await read(connection);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-/** Rows and an order-free checksum of every table that holds numbers. */
-async function checksums(connection: DuckDBConnection): Promise<Record<string, string>> {
-  const tables = await rows(
-    connection,
-    `select table_schema || '.' || table_name as name from information_schema.tables
-     where table_schema in ('core', 'mart', 'metric', 'measure', 'rate') order by name`,
-  );
-  const sums: Record<string, string> = {};
-  for (const { name } of tables) {
-    const sum = `select count(*) || ' ' || coalesce(bit_xor(hash(t)), 0) from ${name} as t`;
-    sums[String(name)] = String(await value(connection, sum));
-  }
-  return sums;
-}
 
 const ids = (connection: DuckDBConnection) =>
   rows(connection, 'select person_id, encounter_id from core.encounter order by all');
