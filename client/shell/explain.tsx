@@ -11,6 +11,7 @@ import { ChartDrawing } from '../components/figure.tsx';
 import { Sql } from '../components/sql.tsx';
 import { Message, Waiting } from '../components/states.tsx';
 import { day, months } from '../format/date.ts';
+import { noun, plural } from '../format/noun.ts';
 import { count, SUPPRESSED } from '../format/number.ts';
 import { grainNoun } from '../state/grain.ts';
 import { monthsOf } from '../state/scope.ts';
@@ -61,8 +62,8 @@ const shown = (value: number | null | undefined) =>
 
 function Proofs({ explain }: { explain: Explain }) {
   const { metric, provenance, lineage, checks, sql } = explain;
-  const noun = grainNoun(metric);
-  const [steps, options] = useMemo(() => [stepsOf(explain, noun), { noun }], [explain, noun]);
+  const unit = grainNoun(metric);
+  const [steps, options] = useMemo(() => [stepsOf(explain, unit), { noun: unit }], [explain, unit]);
   return (
     <>
       <section>
@@ -111,16 +112,27 @@ const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
   </ul>
 );
 
-const CheckList = ({ checks }: { checks: readonly Check[] }) =>
-  checks.length === 0 ? (
-    <p className="quiet">No check names this measure.</p>
-  ) : (
-    <ul className="checks">
-      {checks.map(({ check_id, title, status, violations }) => (
-        <li key={check_id} className={status === 'failed' || status === 'error' ? 'failed' : undefined}>
-          <b>{status}</b> {title}
-          {violations !== null && violations > 0 && `, ${count(violations)} rows`}
-        </li>
-      ))}
-    </ul>
+const isBroken = ({ status }: Check): boolean => status === 'failed' || status === 'error';
+
+/** Failed checks stand in view; the many that passed, behind their number. */
+function CheckList({ checks }: { checks: readonly Check[] }) {
+  if (checks.length === 0) return <p className="quiet">No check names this measure.</p>;
+  const others = checks.filter((check) => !isBroken(check));
+  return (
+    <>
+      <ul className="checks">{checks.filter(isBroken).map(checkItem)}</ul>
+      <details>
+        <summary>{`${plural(others.length, noun('check'))} passed, or nothing to check`}</summary>
+        <ul className="checks">{others.map(checkItem)}</ul>
+      </details>
+    </>
   );
+}
+
+const checkItem = (check: Check) => (
+  <li key={check.check_id} className={isBroken(check) ? 'failed' : undefined}>
+    <b>{check.status}</b> {check.title}
+    {check.violations !== null && check.violations > 0 && `, ${count(check.violations)} rows`}
+    {check.override !== null && `; published all the same: ${check.override}`}
+  </li>
+);

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
 import { rows } from '../engine/sql.ts';
-import type { Admitted } from './admit.ts';
+import type { Admitted, KindOfRecord } from './admit.ts';
+import { dollarsOf, readerFindings } from './checks.ts';
 import { type Removed, removeDuplicates } from './duplicates.ts';
-import { type SourceTable, targetOf } from './format.ts';
+import { type Delivered, type SourceTable, targetOf } from './format.ts';
 import type { Landed } from './land.ts';
 import { addChecks, type Flow, type LeftOut, reconcile } from './ledger.ts';
 import { identifier } from './quote.ts';
@@ -60,8 +61,24 @@ function strangersOf({ table, columns }: Identity): string[] {
 const rawDollars = ({ surveyed }: FileAccount): number | null =>
   surveyed?.dollars ? Number(surveyed.dollars.cents) / 100 : null;
 
+const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+/** Kinds of records of a file that are counted and not used. */
+const idleOf = ({ admitted }: FileAccount): readonly KindOfRecord[] =>
+  admitted?.kinds.filter(({ unused }) => unused !== undefined) ?? [];
+
 const dataRecords = ({ surveyed }: FileAccount): number =>
   surveyed ? surveyed.physical - surveyed.header - surveyed.blank : 0;
+
+/** The file as its format sees it among those of its delivery. */
+export function deliveredOf(account: FileAccount): Delivered[] {
+  const { id, name, identity, surveyed, admitted } = account;
+  const records = surveyed ? dataRecords(account) : null;
+  return identity.table
+    ? [{ id, name, table: identity.table, shape: identity.shape, records, quarantined: admitted?.quarantined ?? null }]
+    : [];
+}
 
 /** The row of run.source_file. A file that was refused is shown as far as it was read. */
 export async function sourceFile(account: FileAccount, settled: Settled = NOT_SETTLED): Promise<SourceFile> {
@@ -72,6 +89,7 @@ export async function sourceFile(account: FileAccount, settled: Settled = NOT_SE
   const notes = [
     ...(refusal ? [`refused by ${refusal.rule}: ${refusal.message}`] : []),
     ...(unused === undefined ? [] : [`not used: ${unused}`]),
+    ...idleOf(account).map(({ kind, unused: reason }) => `${kind} is not used: ${reason}`),
     ...(surveyed && surveyed.header > 1 ? [`the header stands ${surveyed.header} times`] : []),
     ...(strangers.length > 0 ? [`unknown columns: ${strangers.join(', ')}`] : []),
   ];
@@ -79,7 +97,7 @@ export async function sourceFile(account: FileAccount, settled: Settled = NOT_SE
     file_id: id,
     path: name,
     format: identity.format?.id ?? null,
-    kind: identity.table?.name ?? 'unrecognised',
+    kind: admitted?.kinds.length === 1 ? (admitted.kinds[0]?.kind ?? '') : (identity.table?.name ?? 'unrecognised'),
     sha256,
     bytes,
     physical_records: surveyed?.physical ?? 0,
@@ -88,7 +106,7 @@ export async function sourceFile(account: FileAccount, settled: Settled = NOT_SE
     loaded: settled.loaded,
     quarantined: admitted?.quarantined ?? 0,
     duplicate: settled.duplicate.records,
-    skipped: unused === undefined ? 0 : dataRecords(account),
+    skipped: unused === undefined ? sumOf(idleOf(account), ({ records }) => records) : dataRecords(account),
     amount_raw: rawDollars(account),
     amount_loaded: settled.amount,
     amount_quarantined: admitted?.amountQuarantined ?? null,
@@ -124,7 +142,7 @@ export async function settle(connection: DuckDBConnection, accounts: readonly Fi
     if (identity.table && identity.format) {
       for (const file of rowsOfTable) assertWhole(file);
       const stage = `files -> ${targetOf(identity.format, identity.table)}`;
-      const { into, out, leftOut } = explained(rowsOfTable);
+      const { into, out, leftOut } = explained(rowsOfTable, members.flatMap(idleOf));
       await reconcile(connection, stage, into, out, leftOut);
     }
     files.push(...rowsOfTable);
@@ -164,19 +182,10 @@ function assertWhole(file: SourceFile): void {
   }
 }
 
-/** Whether the dollars that became something are those that stand in the bytes of the file, to the cent. */
-function isEven(file: SourceFile): boolean {
-  if (file.amount_raw === null) return true;
-  return Math.round(file.amount_raw * 100) === Math.round(dollarsOf(file) * 100);
-}
-
-const dollarsOf = (file: SourceFile): number =>
-  (file.amount_loaded ?? 0) +
-  (file.amount_quarantined ?? 0) +
-  (file.amount_duplicate ?? 0) +
-  (file.amount_skipped ?? 0);
-
-function explained(files: readonly SourceFile[]): { into: Flow; out: Flow; leftOut: LeftOut[] } {
+function explained(
+  files: readonly SourceFile[],
+  idle: readonly KindOfRecord[],
+): { into: Flow; out: Flow; leftOut: LeftOut[] } {
   const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
   const carriesMoney = files.some((file) => file.amount_loaded !== null || file.amount_raw !== null);
   const dollars = (of: (file: SourceFile) => number | null) => (carriesMoney ? sum((file) => of(file) ?? 0) : null);
@@ -191,9 +200,17 @@ function explained(files: readonly SourceFile[]): { into: Flow; out: Flow; leftO
       rows: sum(({ duplicate }) => duplicate),
       amount: dollars(({ amount_duplicate }) => amount_duplicate),
     },
+    ...[...new Set(idle.map(({ kind }) => kind))].map((kind) => {
+      const records = idle.filter((other) => other.kind === kind);
+      return {
+        reason: `${kind} is not used: ${records[0]?.unused}`,
+        rows: sumOf(records, ({ records: some }) => some),
+        amount: carriesMoney ? 0 : null,
+      };
+    }),
     {
       reason: 'recognised, not used',
-      rows: sum(({ skipped }) => skipped),
+      rows: sum(({ skipped }) => skipped) - sumOf(idle, ({ records }) => records),
       amount: dollars(({ amount_skipped }) => amount_skipped),
     },
   ].filter(({ rows: left }) => left > 0);
@@ -213,49 +230,13 @@ async function addReaderChecks(
   files: readonly SourceFile[],
   conflicting: number,
 ): Promise<void> {
-  const sum = (of: (file: SourceFile) => number) => files.reduce((total, file) => total + of(file), 0);
   const recognised = accounts.map(({ identity }) => identity).filter(({ table }) => table !== undefined);
-  const loaded = sum((file) => file.loaded);
-  await addChecks(connection, [
-    {
-      id: 'reader-quarantine',
-      title: 'Every record can be read by the rules of its columns',
-      severity: 'warning',
-      violations: sum(({ quarantined }) => quarantined),
-      denominator: sum((file) => file.loaded + file.quarantined),
-      threshold: 0,
-    },
-    {
-      id: 'reader-dollars-agree',
-      title: 'The dollars of a file that were loaded, quarantined, superseded or left out are those in its bytes',
-      severity: 'warning',
-      violations: files.filter((file) => !isEven(file)).length,
-      denominator: files.filter(({ amount_raw }) => amount_raw !== null).length,
-      threshold: 0,
-    },
-    {
-      id: 'reader-redelivery-agrees',
-      title: 'A record delivered twice says the same both times',
-      severity: 'warning',
-      violations: conflicting,
-      denominator: loaded,
-      threshold: 0,
-    },
-    {
-      id: 'reader-known-columns',
-      title: 'Every delivered column is known',
-      severity: 'info',
-      violations: recognised.flatMap(strangersOf).length,
-      denominator: recognised.flatMap(({ columns }) => columns).length,
-      threshold: 0,
-    },
-    {
-      id: 'reader-stand-in-dates',
-      title: 'Dates are real, not stand-ins such as 1900-01-01 or 9999-12-31 (those read as unknown or open)',
-      severity: 'info',
-      violations: accounts.reduce((total, { admitted }) => total + (admitted?.sentinels ?? 0), 0),
-      denominator: loaded,
-      threshold: 0,
-    },
-  ]);
+  const reading = {
+    files,
+    columns: recognised.flatMap(({ columns }) => columns).length,
+    strangers: recognised.flatMap(strangersOf).length,
+    standIns: accounts.reduce((total, { admitted }) => total + (admitted?.sentinels ?? 0), 0),
+    conflicting,
+  };
+  await addChecks(connection, readerFindings(reading));
 }

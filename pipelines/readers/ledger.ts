@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
-import type { Finding } from '../input/checks.ts';
+import type { Finding } from '../engine/check.ts';
 
 const TABLES = {
   source_file: `file_id integer, path varchar, format varchar, kind varchar, sha256 varchar, bytes bigint,
@@ -11,8 +11,8 @@ const TABLES = {
   reconciliation: `stage varchar, rows_in bigint, rows_out bigint, amount_in decimal(18,2), amount_out decimal(18,2),
     reason varchar, rows bigint, amount decimal(18,2)`,
   feed: 'source_name varchar, kind varchar, rows bigint, first_date date, last_date date, paid_through date',
-  check: `check_id varchar, title varchar, severity varchar, status varchar, violations bigint, denominator bigint,
-    threshold double, metrics_touched varchar[]`,
+  check: `check_id varchar, number integer, title varchar, severity varchar, status varchar, violations bigint,
+    denominator bigint, threshold double, owner varchar, override varchar, metrics_touched varchar[]`,
 };
 
 /** Creates the tables of the schema `run` that reading fills. */
@@ -69,23 +69,16 @@ export async function reconcile(
 
 const FINDINGS = JSON.stringify([
   {
-    ...{ id: 'varchar', title: 'varchar', severity: 'varchar' },
-    ...{ threshold: 'double', violations: 'bigint', denominator: 'bigint' },
+    ...{ id: 'varchar', number: 'integer', title: 'varchar', severity: 'varchar', status: 'varchar' },
+    ...{ violations: 'bigint', denominator: 'bigint', threshold: 'double', owner: 'varchar' },
   },
 ]);
 
-/** A check fails when its violations exceed its threshold, a share of the denominator. */
+/** Writes what checks found, with no override and no metric yet. */
 export async function addChecks(connection: DuckDBConnection, findings: readonly Finding[]): Promise<void> {
   await connection.run(
     `insert into run.check by name
-     select
-       id as check_id, title, severity,
-       case
-         when denominator = 0 then 'not applicable'
-         when violations > threshold * denominator then 'failed'
-         else 'passed'
-       end as status,
-       violations, denominator, threshold, []::varchar[] as metrics_touched
+     select * rename (id as check_id), null::varchar as override, []::varchar[] as metrics_touched
      from (select unnest(from_json($1::json, $2), recursive := true))`,
     [JSON.stringify(findings), FINDINGS],
   );

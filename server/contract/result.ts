@@ -113,12 +113,18 @@ export type LineageNode = z.infer<typeof LineageNode>;
 
 export const Check = z.strictObject({
   check_id: z.string(),
+  /** Stable number of the rule. */
+  number: z.int(),
   title: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   status: z.enum(['passed', 'failed', 'not applicable', 'error']),
   violations: z.number().nullable(),
   denominator: z.number().nullable(),
   threshold: z.number().nullable(),
+  /** Who acts when it fails. */
+  owner: z.string(),
+  /** Why a failed check of severity error did not block publishing. */
+  override: z.string().nullable(),
   metrics_touched: z.array(z.string()),
 });
 export type Check = z.infer<typeof Check>;

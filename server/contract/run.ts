@@ -38,6 +38,10 @@ export const Reconciliation = z.strictObject({
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
 
+/** A failed check of severity error that somebody let pass, with the reason given. */
+export const Override = z.strictObject({ check: z.string(), reason: z.string() });
+export type Override = z.infer<typeof Override>;
+
 /** `runs/<run-id>.json`: what one run did, whether it published or not. */
 export const RunSummary = z.strictObject({
   runId: z.string(),
@@ -55,6 +59,7 @@ export const RunSummary = z.strictObject({
   records: z.number(),
   quarantined: z.number(),
   persons: z.number().nullable(),
+  overrides: z.array(Override).default([]),
   /** Seconds by stage, in order. */
   stages: z.array(z.strictObject({ name: z.string(), seconds: z.number() })),
 });

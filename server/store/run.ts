@@ -29,8 +29,9 @@ function asRun(text: string): RunSummary | undefined {
 
 export const readChecks = (queries: Queries): Promise<Check[]> =>
   queries.rows(
-    sql`select check_id, title, severity, status, violations, denominator, threshold, metrics_touched
-      from run."check" order by check_id`,
+    sql`select check_id, number, title, severity, status, violations, denominator, threshold, owner, override,
+        metrics_touched
+      from run."check" order by number, check_id`,
     Check,
   );
 

@@ -12,6 +12,7 @@ const summary = await run({
   period: undefined,
   skip: [],
   format: undefined,
+  overrides: [],
   keep: 1,
   progress: progressOn(process.stderr),
 });

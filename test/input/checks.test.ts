@@ -1,317 +1,111 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Built, build, SCHEMAS } from '../../pipelines/engine/build.ts';
 import { parsePipeTable } from '../../pipelines/engine/cases.ts';
-import { inputChecks, runInputChecks } from '../../pipelines/input/checks.ts';
-import { createInput } from '../../pipelines/input/tables.ts';
+import { type Check, findingsOf } from '../../pipelines/engine/check.ts';
+import { discover } from '../../pipelines/engine/discover.ts';
+import { silent } from '../../pipelines/engine/progress.ts';
+import { inputChecks } from '../../pipelines/input/checks/index.ts';
+import { createInput, inputTables } from '../../pipelines/input/tables.ts';
+import { warehouseChecks, warehouseIds } from '../../pipelines/publish/warehouse.ts';
+import { readerRules } from '../../pipelines/readers/checks.ts';
+import { across } from './checks/across.ts';
+import { claims } from './checks/claims.ts';
+import { clinical } from './checks/clinical.ts';
+import type { Fixtures, Given } from './checks/fixture.ts';
+import { members } from './checks/members.ts';
+import { ofMetric, warehouse } from './checks/warehouse.ts';
 
-/** Input tables as pipe tables; a column that is not listed is null. */
-type Given = Readonly<Record<string, string>>;
+const fixtures: Fixtures = { ...members, ...claims, ...clinical, ...across };
 
-let connection: Awaited<ReturnType<DuckDBInstance['connect']>>;
-beforeEach(async () => {
+/** Every table of the product, empty, as its own models make them. */
+let connection: DuckDBConnection;
+let built: Built;
+let checks: readonly Check[];
+beforeAll(async () => {
   connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
-  await connection.run('create schema input');
+  for (const schema of [...SCHEMAS, 'input']) await connection.run(`create schema ${schema}`);
   await createInput(connection, 'input');
+  built = await build(
+    connection,
+    await discover(),
+    inputTables.map(({ name }) => name),
+    { data_through: '2024-12-31', period: '2024', surrogate_key: 'test' },
+    silent,
+  );
+  checks = [...inputChecks, ...warehouseChecks(built.metrics.map(({ served }) => served))];
 });
 
-async function violations(id: string, given: Given): Promise<string> {
-  for (const [table, text] of Object.entries(given)) {
-    for (const row of parsePipeTable(text)) {
-      const names = Object.keys(row);
-      const values = names.map((name) => `$${name}`).join(', ');
-      await connection.run(`insert into input.${table} (${names.join(', ')}) values (${values})`, row);
+async function found(id: string, given: Given) {
+  const check = checks.find((each) => each.id === id);
+  if (!check) throw new Error(`no check "${id}"`);
+  await connection.run('begin');
+  try {
+    for (const [table, text] of Object.entries(given)) {
+      for (const row of parsePipeTable(text)) {
+        const names = Object.keys(row);
+        const values = names.map((name) => `$${name}`).join(', ');
+        await connection.run(`insert into ${table} (${names.join(', ')}) values (${values})`, row);
+      }
     }
+    const [finding] = await findingsOf(connection, [check]);
+    return { status: finding?.status, violations: finding?.violations };
+  } finally {
+    await connection.run('rollback');
   }
-  const found = (await runInputChecks(connection)).find((finding) => finding.id === id);
-  return `${found?.violations} of ${found?.denominator}`;
 }
 
-/** For every check: rows of which exactly the first breaks it. */
-const CASES: Readonly<Record<string, Given>> = {
-  'eligibility-starts-before-it-ends': {
-    eligibility: `
-      person_id | enrollment_start_date | enrollment_end_date
-      ann       | 2024-02-01            | 2024-01-31
-      ann       | 2024-02-01            | 2024-02-01
-      bob       | 2024-02-01            |`,
-  },
-  'eligibility-death-after-birth': {
-    eligibility: `
-      person_id | birth_date | death_date
-      ann       | 1950-01-02 | 1950-01-01
-      bob       | 1950-01-01 | 1950-01-01`,
-  },
-  'eligibility-not-after-death': {
-    eligibility: `
-      person_id | enrollment_start_date | death_date
-      ann       | 2024-02-02            | 2024-02-01
-      bob       | 2024-02-01            | 2024-02-01`,
-  },
-  'eligibility-birth-date-known': {
-    eligibility: `
-      person_id | birth_date
-      ann       |
-      bob       | 1950-01-01`,
-  },
-  'eligibility-sex-known': {
-    eligibility: `
-      person_id | gender
-      ann       | f
-      bob       | male`,
-  },
-  'eligibility-payer-type-known': {
-    eligibility: `
-      person_id | payer_type
-      ann       | hmo
-      bob       | medicare advantage`,
-  },
-  'eligibility-death-dated': {
-    eligibility: `
-      person_id | death_flag | death_date
-      ann       | true       |
-      bob       | true       | 2024-02-01
-      cyd       | false      |`,
-  },
-  'medical-claim-starts-before-it-ends': {
-    medical_claim: `
-      claim_id | claim_start_date | claim_end_date
-      1        | 2024-02-02       | 2024-02-01
-      2        | 2024-02-01       | 2024-02-01`,
-  },
-  'medical-claim-line-starts-before-it-ends': {
-    medical_claim: `
-      claim_id | claim_line_start_date | claim_line_end_date
-      1        | 2024-02-02            | 2024-02-01
-      2        | 2024-02-01            | 2024-02-01`,
-  },
-  'medical-claim-admitted-before-discharged': {
-    medical_claim: `
-      claim_id | admission_date | discharge_date
-      1        | 2024-02-02     | 2024-02-01
-      2        | 2024-02-01     | 2024-02-01`,
-  },
-  'medical-claim-stay-below-a-year': {
-    medical_claim: `
-      claim_id | admission_date | discharge_date
-      1        | 2023-01-01     | 2024-01-02
-      2        | 2023-01-01     | 2024-01-01`,
-  },
-  'medical-claim-paid-not-negative': {
-    medical_claim: `
-      claim_id | paid_amount | claim_status
-      1        | -0.01       | paid
-      2        | 0.00        |
-      3        | -5.00       | reversed`,
-  },
-  'medical-claim-paid-within-allowed': {
-    medical_claim: `
-      claim_id | paid_amount | allowed_amount
-      1        | 5.01        | 5.00
-      2        | 5.00        | 5.00
-      3        | 5.00        |`,
-  },
-  'medical-claim-type-known': {
-    medical_claim: `
-      claim_id | claim_type
-      1        | vision
-      2        | professional`,
-  },
-  'medical-claim-institutional-has-bill-type': {
-    medical_claim: `
-      claim_id | claim_type    | bill_type_code
-      1        | institutional | 0111
-      2        | institutional | 111
-      3        | professional  |`,
-  },
-  'medical-claim-professional-has-place': {
-    medical_claim: `
-      claim_id | claim_type    | place_of_service_code
-      1        | professional  |
-      2        | professional  | 11
-      3        | institutional |`,
-  },
-  'medical-claim-professional-has-procedure': {
-    medical_claim: `
-      claim_id | claim_type   | hcpcs_code
-      1        | professional |
-      2        | professional | 99213`,
-  },
-  'medical-claim-revenue-code-whole': {
-    medical_claim: `
-      claim_id | revenue_center_code
-      1        | 450
-      2        | 0450
-      3        |`,
-  },
-  'medical-claim-has-diagnosis': {
-    medical_claim: `
-      claim_id | diagnosis_code_1
-      1        |
-      2        | E119`,
-  },
-  'medical-claim-diagnosis-looks-like-icd-10': {
-    medical_claim: `
-      claim_id | diagnosis_code_type | diagnosis_code_1
-      1        | icd-10-cm           | 250
-      2        | icd-10-cm           | E119
-      3        | icd-9-cm            | 250`,
-  },
-  'medical-claim-rendering-npi-whole': {
-    medical_claim: `
-      claim_id | rendering_npi
-      1        | 123456789
-      2        | 1234567890
-      3        |`,
-  },
-  'medical-claim-facility-npi-whole': {
-    medical_claim: `
-      claim_id | facility_npi
-      1        | 12345678901
-      2        | 1234567890`,
-  },
-  'medical-claim-paid-after-service': {
-    medical_claim: `
-      claim_id | claim_start_date | paid_date
-      1        | 2024-02-02       | 2024-02-01
-      2        | 2024-02-02       | 2024-02-02`,
-  },
-  'pharmacy-claim-drug-known': {
-    pharmacy_claim: `
-      claim_id | ndc_code
-      1        | 1234
-      2        | 12345678901`,
-  },
-  'pharmacy-claim-paid-not-negative': {
-    pharmacy_claim: `
-      claim_id | paid_amount | claim_status
-      1        | -1.00       |
-      2        | -1.00       | reversed
-      3        | 1.00        |`,
-  },
-  'pharmacy-claim-supply-plausible': {
-    pharmacy_claim: `
-      claim_id | days_supply
-      1        | 0
-      2        | 90
-      3        |`,
-  },
-  'encounter-starts-before-it-ends': {
-    encounter: `
-      encounter_id | encounter_start_date | encounter_end_date
-      1            | 2024-02-02           | 2024-02-01
-      2            | 2024-02-02           | 2024-02-02`,
-  },
-  'condition-begins-before-it-ends': {
-    condition: `
-      condition_id | onset_date | resolved_date
-      1            | 2024-02-02 | 2024-02-01
-      2            | 2024-02-02 | 2024-02-02`,
-  },
-  'lab-result-has-code': {
-    lab_result: `
-      lab_result_id | source_order_code
-      1             |
-      2             | 4548-4`,
-  },
-  'lab-result-has-value': {
-    lab_result: `
-      lab_result_id | result
-      1             |
-      2             | 9.1`,
-  },
-  'person-has-one-sex': {
-    eligibility: `
-      person_id | gender
-      ann       | female
-      bob       | male
-      bob       | male`,
-    patient: `
-      person_id | sex
-      ann       | male
-      bob       |`,
-  },
-  'person-has-one-birth-date': {
-    eligibility: `
-      person_id | birth_date
-      ann       | 1950-01-01
-      ann       | 1950-01-02
-      bob       | 1950-01-01`,
-    patient: `
-      person_id | birth_date
-      bob       | 1950-01-01`,
-  },
-  'person-has-one-death-date': {
-    eligibility: `
-      person_id | death_date
-      ann       | 2024-01-01
-      bob       |`,
-    patient: `
-      person_id | death_date
-      ann       | 2024-01-02
-      bob       | 2024-01-02`,
-  },
-  'eligibility-spans-do-not-overlap': {
-    eligibility: `
-      person_id | payer | plan | source_name | enrollment_start_date | enrollment_end_date
-      ann       | m     | m    | s           | 2024-01-01            | 2024-03-31
-      ann       | m     | m    | s           | 2024-02-01            | 2024-02-29
-      ann       | m     | m    | s           | 2024-04-01            |
-      ann       | m     | other| s           | 2024-02-01            | 2024-02-29`,
-  },
-  'medical-claim-has-one-person': {
-    medical_claim: `
-      claim_id | source_name | person_id
-      1        | s           | ann
-      1        | s           | bob
-      2        | s           | bob
-      2        | s           | bob
-      2        | t           | ann`,
-  },
-  'medical-claim-while-covered': {
-    eligibility: `
-      person_id | enrollment_start_date | enrollment_end_date
-      ann       | 2024-01-01            | 2024-01-31
-      bob       | 2024-01-01            |`,
-    medical_claim: `
-      claim_id | person_id | claim_start_date
-      1        | ann       | 2024-02-01
-      2        | ann       | 2024-01-31
-      3        | bob       | 2025-01-31`,
-  },
-  'medical-claim-not-after-death': {
-    patient: `
-      person_id | death_date
-      ann       | 2024-01-01`,
-    medical_claim: `
-      claim_id | person_id | claim_start_date
-      1        | ann       | 2024-02-02
-      2        | ann       | 2024-02-01`,
-  },
-  ...Object.fromEntries(
-    ['medical_claim', 'pharmacy_claim', 'encounter', 'condition', 'lab_result', 'observation'].map((table) => [
-      `${table.replaceAll('_', '-')}-person-known`,
-      {
-        patient: 'person_id\nann',
-        eligibility: 'person_id\nbob\nbob',
-        [table]: 'person_id\ncyd\nann\nbob',
-      },
-    ]),
-  ),
-};
+async function expectBoth(id: string, { fails, passes }: Fixtures[string]): Promise<void> {
+  expect(await found(id, fails), `${id}, what fails`).toEqual({ status: 'failed', violations: 1 });
+  expect(await found(id, passes), `${id}, what passes`).toEqual({ status: 'passed', violations: 0 });
+}
 
-describe('an input check finds what breaks it and nothing else', () => {
-  for (const [id, given] of Object.entries(CASES)) {
-    it(inputChecks.find((check) => check.id === id)?.title ?? id, async () => {
-      expect(await violations(id, given)).toMatch(/^1 of [2-9]$/);
-    });
-  }
+describe('a check finds what breaks it, and passes what keeps it', () => {
+  for (const [id, fixture] of Object.entries({ ...fixtures, ...warehouse })) it(id, () => expectBoth(id, fixture));
 
-  it('and each has its case', () => {
-    expect(inputChecks.map(({ id }) => id).sort()).toEqual(Object.keys(CASES).sort());
+  it('and so do the rules that every metric keeps', async () => {
+    for (const { served, table } of built.metrics) {
+      const own = ofMetric({ ...served, table });
+      for (const { id } of checks) {
+        const fixture = own[id];
+        if (fixture) await expectBoth(id, fixture);
+      }
+    }
+  });
+});
+
+describe('the checks', () => {
+  it('all have a fixture, and every fixture a check', () => {
+    const ofMetrics = built.metrics.flatMap(({ served, table }) => Object.keys(ofMetric({ ...served, table })));
+    const known = new Set([...Object.keys({ ...fixtures, ...warehouse }), ...ofMetrics]);
+    expect(checks.map(({ id }) => id).filter((id) => !known.has(id))).toEqual([]);
+    const ids = new Set(checks.map(({ id }) => id));
+    expect(Object.keys({ ...fixtures, ...warehouse }).filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  it('and none applies to an empty input', async () => {
-    const findings = await runInputChecks(connection);
-    expect(findings.filter(({ violations: broken, denominator }) => broken !== 0 || denominator !== 0)).toEqual([]);
+  it('are at least 150, without counting one rule twice for two metrics', () => {
+    expect(new Set(checks.map(({ number }) => number)).size).toBeGreaterThanOrEqual(150);
+  });
+
+  it('have ids of their own, and numbers of their own but for the rules that every metric keeps', () => {
+    const rules = [...Object.values(readerRules), ...checks];
+    expect(rules.length).toBe(new Set(rules.map(({ id }) => id)).size);
+    const once = rules.filter(({ number }) => number < 3101 || number >= 3111);
+    expect(once.length).toBe(new Set(once.map(({ number }) => number)).size);
+  });
+
+  it('are named before a run as they are in it', async () => {
+    const inRun = warehouseChecks(built.metrics.map(({ served }) => served)).map(({ id }) => id);
+    expect(warehouseIds(await discover()).sort()).toEqual(inRun.sort());
+  });
+
+  it('say each rule once', () => {
+    const titles = checks.map(({ title }) => title);
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+  });
+
+  it('apply to nothing where there is nothing', async () => {
+    const findings = await findingsOf(connection, checks);
+    expect(findings.filter(({ status }) => status !== 'not applicable').map(({ id }) => id)).toEqual([]);
   });
 });

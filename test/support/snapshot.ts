@@ -319,9 +319,10 @@ const tables = (persons: number): string[] => [
   `create table run.quarantine as
    select 1::integer as file_id, line::bigint as line_number, 'date' as rule_id, 'not a date' as reason, 'raw text' as raw from range(1, 3) as l(line)`,
   `create table run."check" as
-   select 'unique-person' as check_id, 'No person twice' as title, 'error' as severity, 'passed' as status, 0::bigint as violations,
-     300::bigint as denominator, 0::double as threshold, ['readmission-30-day', 'cms125-1'] as metrics_touched
-   union all select 'few', 'A few are odd', 'warning', 'failed', 3, 300, 0, ['readmission-30-day']`,
+   select 'unique-person' as check_id, 3001 as number, 'No person twice' as title, 'error' as severity, 'passed' as status, 0::bigint as violations,
+     300::bigint as denominator, 0::double as threshold, 'data engineering' as owner, null::varchar as override,
+     ['readmission-30-day', 'cms125-1'] as metrics_touched
+   union all select 'few', 120, 'A few are odd', 'warning', 'failed', 3, 300, 0, 'enrollment', null, ['readmission-30-day']`,
   `create table run.reconciliation as
    select 'read' as stage, 605::bigint as rows_in, 601::bigint as rows_out, 12345.67::decimal(18, 2) as amount_in,
      12345.67::decimal(18, 2) as amount_out, 'quarantined' as reason, 2::bigint as rows, null::decimal(18, 2) as amount`,

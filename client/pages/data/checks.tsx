@@ -11,6 +11,9 @@ import { count } from '../../format/number.ts';
 
 const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
 
+/** An error stops publishing. */
+const gravity: Readonly<Record<Check['severity'], number>> = { error: 0, warning: 1, info: 2 };
+
 /** Every check with what it touches, failed ones first; and the records that were refused. */
 export function Checks({ letter }: { letter: string }) {
   const answer = useQuery(qualityQuery());
@@ -55,7 +58,7 @@ const CheckTable = ({ caption, checks }: { caption: string; checks: readonly Che
   <DataTable
     caption={caption}
     columns={columns}
-    rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status])}
+    rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status] || gravity[a.severity] - gravity[b.severity])}
     id={({ check_id }) => check_id}
   />
 );
@@ -66,13 +69,14 @@ const columns: Column<Check>[] = [
   {
     key: 'title',
     label: 'Check',
-    show: ({ check_id, title }) => (
+    show: ({ number, check_id, title, override }) => (
       <>
         {title}
-        <small className="below">{check_id}</small>
+        <small className="below">{`${number} · ${check_id}`}</small>
+        {override !== null && <small className="below">{`Published all the same: ${override}`}</small>}
       </>
     ),
-    by: ({ title }) => title,
+    by: ({ number }) => number,
   },
   {
     key: 'status',
@@ -82,7 +86,7 @@ const columns: Column<Check>[] = [
     ),
     by: ({ status }) => rank[status],
   },
-  { key: 'severity', label: 'Severity', show: ({ severity }) => severity, by: ({ severity }) => severity },
+  { key: 'severity', label: 'Severity', show: ({ severity }) => severity, by: ({ severity }) => gravity[severity] },
   {
     key: 'violations',
     label: 'Violations',
@@ -91,6 +95,7 @@ const columns: Column<Check>[] = [
       violations === null ? '–' : `${count(violations)}${denominator === null ? '' : ` of ${count(denominator)}`}`,
     by: ({ violations }) => violations,
   },
+  { key: 'owner', label: 'Who acts', show: ({ owner }) => owner, by: ({ owner }) => owner },
   {
     key: 'touches',
     label: 'Touches',
