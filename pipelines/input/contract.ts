@@ -1,8 +1,9 @@
 /**
  * How a delivered text is read: `text` trimmed; `word` also lower-cased (a small vocabulary); `system` a word that
- * names a code system; `code` upper-cased without dots; `date` a day; `timestamp` a moment without zone; `money`
- * dollars with at most two decimals; `quantity` at most three; `integer` without fraction; `flag` yes or no; `year` a
- * moment, or a calendar year that stands for its first day.
+ * names a code system; `code` upper-cased without dots; `date` a day, YYYY-MM-DD; `compact date` one written YYYYMMDD,
+ * `named date` DD-Mon-YYYY, `slash date` MM/DD/YYYY, MM-DD-YYYY or YYYY-MM-DD; `timestamp` a moment without zone; `money`
+ * dollars with at most two decimals; `quantity` at most three, `fine quantity` four; `number` with any; `integer` without fraction; `flag` yes
+ * or no; `year` a moment, or a calendar year that stands for its first day.
  */
 export type ColumnType =
   | 'text'
@@ -10,9 +11,14 @@ export type ColumnType =
   | 'system'
   | 'code'
   | 'date'
+  | 'compact date'
+  | 'named date'
+  | 'slash date'
   | 'timestamp'
   | 'money'
   | 'quantity'
+  | 'fine quantity'
+  | 'number'
   | 'integer'
   | 'flag'
   | 'year';
@@ -62,9 +68,14 @@ export const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   system: 'varchar',
   code: 'varchar',
   date: 'date',
+  'compact date': 'date',
+  'named date': 'date',
+  'slash date': 'date',
   timestamp: 'timestamp',
   money: 'decimal(18,2)',
   quantity: 'decimal(18,3)',
+  'fine quantity': 'decimal(22,4)',
+  number: 'double',
   integer: 'integer',
   flag: 'boolean',
   year: 'timestamp',
@@ -101,6 +112,20 @@ export const filled = (meaning: string, more: Partial<ColumnWords> = {}): Column
 /** `name_1` to `name_<count>`, with one meaning. */
 export const numbered = (name: string, count: number, meaning: string): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${name}_${at + 1}`, meaning]));
+
+/** `name_1` to `name_<count>`, each delivered under a name of its own that holds its number in the place of `#`. */
+export const numberedAs = (
+  delivered: string,
+  name: string,
+  count: number,
+  words: ColumnWords,
+): Record<string, ColumnWords> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      `${name}_${at + 1}`,
+      { ...words, deliveredAs: [delivered.replace('#', String(at + 1))] },
+    ]),
+  );
 
 /** Declares one table of the input contract. Types follow from names unless they are given. */
 export function inputTable<const C extends Declared>(declared: {

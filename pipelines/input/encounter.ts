@@ -11,6 +11,8 @@ export default inputTable({
     person_id: filled('person, as the source links identifiers'),
     patient_id: 'identifier of the patient in the source',
     encounter_type: required('kind of encounter, such as acute inpatient, emergency department, office visit'),
+    encounter_code_type: 'code system of encounter_code',
+    encounter_code: 'kind of encounter as a code, such as that of an office visit',
     encounter_start_date: filled('day it began'),
     encounter_end_date: 'day it ended',
     admit_source_code: 'where the patient came from (NUBC)',

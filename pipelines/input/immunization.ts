@@ -18,6 +18,8 @@ export default inputTable({
     normalized_code: 'code after mapping to a standard system',
     status: 'completed or not done',
     status_reason: 'why it was not done',
+    not_done_reason_code_type: 'code system of not_done_reason_code',
+    not_done_reason_code: 'why it was not done',
     occurrence_date: 'day it was given',
     location_id: 'where it was given',
     practitioner_id: 'practitioner who gave it',

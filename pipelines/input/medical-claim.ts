@@ -53,6 +53,7 @@ export default inputTable({
     diagnosis_code_type: 'icd-10-cm, icd-9-cm or snomed',
     ...numbered('diagnosis_code', 25, 'diagnosis in the order of the claim; the first is principal'),
     ...numbered('diagnosis_poa', 25, 'present on admission: Y, N, U, W or 1'),
+    admitting_diagnosis_code: 'why the patient was admitted, before the stay confirmed it or ruled it out',
     procedure_code_type: 'icd-10-pcs or icd-9-pcs',
     ...numbered('procedure_code', 25, 'procedure on the claim header'),
     ...numbered('procedure_date', 25, 'day of the header procedure'),

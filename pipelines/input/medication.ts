@@ -2,7 +2,7 @@ import { filled, inputTable, source } from './contract.ts';
 
 export default inputTable({
   name: 'medication',
-  grain: 'medication ordered or dispensed according to a clinical source',
+  grain: 'medication ordered, dispensed, given or taken according to a clinical source, or decided against',
   key: ['medication_id', 'source_name'],
   serviceDates: ['dispensing_date', 'prescribing_date'],
   columns: {
@@ -12,9 +12,12 @@ export default inputTable({
     patient_id: 'identifier of the patient in the source',
     encounter_id: 'encounter at which it was ordered',
     prescribing_date: 'day it was ordered',
-    dispensing_date: 'day it was dispensed',
+    dispensing_date: 'day it was dispensed, given or taken',
     end_date: 'last day of the course, where known',
-    status: 'active, completed, stopped and the like',
+    statement_type: 'order, dispense, administration or statement; where it is not delivered, an order has no dispensing_date',
+    status: 'active, completed, stopped, not done and the like',
+    not_done_reason_code_type: 'code system of not_done_reason_code',
+    not_done_reason_code: 'why it was not done',
     source_code_type: 'code system of source_code',
     source_code: 'code as the source wrote it',
     source_description: 'text of the source',

@@ -29,6 +29,8 @@ export default inputTable({
     coinsurance_amount: 'coinsurance owed by the member',
     copayment_amount: 'copayment owed by the member',
     deductible_amount: 'deductible owed by the member',
+    member_paid_amount:
+      'dollars that the member paid in all; CCLF says only this of a fill, and never what the plan paid',
     file_date: 'day the delivery was made',
   },
   unread: 'in_network_flag file_name ingest_datetime',

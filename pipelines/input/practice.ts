@@ -9,6 +9,7 @@ export default inputTable({
     practice_id: filled('identifier of the practice in the source'),
     name: required('name of the practice'),
     tin: 'tax number under which it bills',
+    is_medical_home: 'recognised as a patient-centered medical home',
   },
   unread: 'file_name file_date ingest_datetime',
 });

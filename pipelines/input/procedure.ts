@@ -20,6 +20,8 @@ export default inputTable({
     normalized_code_type: 'code system of normalized_code',
     normalized_code: 'code after mapping to a standard system',
     ...numbered('modifier', 5, 'modifier of the code'),
+    not_done_reason_code_type: 'code system of not_done_reason_code',
+    not_done_reason_code: 'why it was not done',
     practitioner_id: 'practitioner who did it',
   },
   unread: 'normalized_description file_name ingest_datetime',

@@ -1,7 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import allergy from './allergy.ts';
 import appointment from './appointment.ts';
+import areaIndex from './area-index.ts';
+import assignment from './assignment.ts';
+import assignmentProvider from './assignment-provider.ts';
+import beneficiaryExclusion from './beneficiary-exclusion.ts';
 import carePlan from './care-plan.ts';
+import communication from './communication.ts';
 import condition from './condition.ts';
 import { type InputTable, SQL_TYPE } from './contract.ts';
 import eligibility from './eligibility.ts';
@@ -13,11 +18,16 @@ import medicalClaim from './medical-claim.ts';
 import medication from './medication.ts';
 import observation from './observation.ts';
 import patient from './patient.ts';
+import personIdentifier from './person-identifier.ts';
 import pharmacyClaim from './pharmacy-claim.ts';
 import practice from './practice.ts';
 import practitioner from './practitioner.ts';
 import procedure from './procedure.ts';
+import programEnrollment from './program-enrollment.ts';
 import providerAttribution from './provider-attribution.ts';
+import serviceRequest from './service-request.ts';
+import survey from './survey.ts';
+import task from './task.ts';
 
 /** The input contract: the Tuva input layer and our extensions, one declaration per table. */
 export const inputTables: readonly InputTable[] = [
@@ -25,6 +35,7 @@ export const inputTables: readonly InputTable[] = [
   medicalClaim,
   pharmacyClaim,
   patient,
+  personIdentifier,
   encounter,
   condition,
   procedure,
@@ -35,10 +46,19 @@ export const inputTables: readonly InputTable[] = [
   appointment,
   allergy,
   carePlan,
+  serviceRequest,
+  task,
+  communication,
   location,
   practitioner,
   practice,
   providerAttribution,
+  assignment,
+  assignmentProvider,
+  beneficiaryExclusion,
+  programEnrollment,
+  survey,
+  areaIndex,
 ];
 
 /** Where the record stands in the files that were read. */

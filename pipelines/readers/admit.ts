@@ -24,10 +24,19 @@ export interface Admitted {
   readonly quarantined: number;
   /** Dollars of the refused records, as far as they can be read; null where the table carries none. */
   readonly amountQuarantined: number | null;
+  /** Kinds of its records, where its table tells them apart. */
+  readonly kinds: readonly KindOfRecord[];
   /** Dates that stand for no date; they read as null. */
   readonly sentinels: number;
   /** Newest day on which its records say they were delivered, YYYY-MM-DD. */
   readonly deliveredOn: string | null;
+}
+
+export interface KindOfRecord {
+  readonly kind: string;
+  readonly records: number;
+  /** Why they are counted and not used. */
+  readonly unused: string | undefined;
 }
 
 /**
@@ -56,17 +65,42 @@ export async function admit(
   if (refused.records > 0) await quarantineRefused(connection, fileId, text, rawOf(identity), casting, shown);
   if (refusal) throw refusal;
 
-  const names = [...table.columns.map(({ name }) => name), 'file_id', 'line_number'].map(identifier);
+  const kinds = await kindsOf(connection, text, table, refused.records > 0);
+  const idle = kinds.filter(({ unused }) => unused !== undefined).map(({ kind }) => quoted(kind));
+  const kept = [
+    ...(refused.records > 0 ? ['file_row_number not in (select ordinal from refused)'] : []),
+    ...(table.kinds && idle.length > 0 ? [`${identifier(table.kinds.column)} not in (${idle.join(', ')})`] : []),
+  ];
+  const ordinal = table.isPlaced ? ['ordinal'] : [];
+  const names = [...table.columns.map(({ name }) => name), ...ordinal, 'file_id', 'line_number'].map(identifier);
   const [first = 0, line = 0] = surveyed.lines;
   const oneRun = surveyed.lines.length <= 2;
   await connection.run(
     `insert into ${targetOf(format, table)} (${names.join(', ')})
-     select ${casting.values.join(', ')}, ${fileId}, ${oneRun ? `file_row_number + ${line - first}` : LINE}
+     select ${[...casting.values, ...ordinal.map(() => 'file_row_number')].join(', ')}, ${fileId}, ${oneRun ? `file_row_number + ${line - first}` : LINE}
      from ${text} ${oneRun ? '' : WITH_LINES}
-     ${refused.records > 0 ? 'where file_row_number not in (select ordinal from refused)' : ''}`,
+     ${kept.length > 0 ? `where ${kept.join(' and ')}` : ''}`,
   );
   const { sentinels, deliveredOn } = found;
-  return { quarantined, amountQuarantined: casting.amount ? refused.amount : null, sentinels, deliveredOn };
+  return { quarantined, amountQuarantined: casting.amount ? refused.amount : null, kinds, sentinels, deliveredOn };
+}
+
+/** The kinds of the records that break no rule. */
+async function kindsOf(
+  connection: DuckDBConnection,
+  text: string,
+  { kinds }: Known['table'],
+  someRefused: boolean,
+): Promise<KindOfRecord[]> {
+  if (!kinds) return [];
+  const found = await rows(
+    connection,
+    `select ${identifier(kinds.column)} as kind, count(*) as records from ${text}
+     ${someRefused ? 'where file_row_number not in (select ordinal from refused)' : ''} group by kind order by kind`,
+  );
+  return found.map(({ kind, records }) => {
+    return { kind: String(kind), records: Number(records), unused: kinds.unused(String(kind)) };
+  });
 }
 
 /** The landed records, with what their file states by its name and with their place in it. */
@@ -201,8 +235,11 @@ async function quarantineRefused(
   );
   await connection.run(
     `insert into run.quarantine (file_id, line_number, rule_id, reason, raw)
-     select ${fileId}, ${LINE}, rule.id, rule.reason, left(${raw}, ${RAW_CHARACTERS})
-     from ${text} ${WITH_LINES}
+     select ${fileId}, ${LINE}, rule.id, rule.reason, record.raw
+     from (
+       select file_row_number, left(${raw}, ${RAW_CHARACTERS}) as raw
+       from ${text} where file_row_number in (select ordinal from refused)
+     ) as record ${WITH_LINES}
      join refused on refused.ordinal = file_row_number
      join (values ${words.join(', ')}) as rule(violation, id, reason) on rule.violation = refused.violation
      order by refused.ordinal limit ${limit}`,

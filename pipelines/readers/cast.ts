@@ -18,15 +18,18 @@ const clock = (text: string): string => `substr(${text}, 1, 19)`;
 const DAY = '\\d{4}-\\d{2}-\\d{2}';
 const TIME = '[ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?';
 const decimal = (digits: number, decimals: number): string =>
-  `[+-]?(\\d{1,${digits}}(\\.\\d{0,${decimals}}0*)?|\\.\\d{1,${decimals}}0*)`;
+  `[+-]?0*(\\d{1,${digits}}(\\.\\d{0,${decimals}}0*)?|\\.\\d{1,${decimals}}0*)`;
 
-const PLAIN_AMOUNT = decimal(16, 2);
+/** Below a trillion dollars, so that the sum of a file stays exact to the cent. */
+const PLAIN_AMOUNT = decimal(12, 2);
 
 const isMoment = (text: string): string =>
   `${matches(text, `${DAY}(${TIME})?`)} and try_cast(${clock(text)} as timestamp) is not null`;
 const inRange = (text: string): string => `substr(${text}, 1, 4) between '1880' and '2100'`;
 
 interface Cast {
+  /** Of a date or moment, its day as YYYY-MM-DD; null for null and nothing else. */
+  readonly day?: (text: string) => string;
   /** The typed value of a text that is not null and breaks no rule. */
   readonly value: (text: string) => string;
   /** What must hold of the text, rule by rule; sentinel dates are exempt. */
@@ -35,19 +38,34 @@ interface Cast {
 
 const moment = (text: string): string => `case when not ${isNoDate(text)} then ${clock(text)}::timestamp end`;
 
+/** A day written as `pattern`, of which `day` makes YYYY-MM-DD. */
+const dateWritten = (rule: RuleId, pattern: string, day: (text: string) => string): Cast => ({
+  day,
+  value: (text) => `case when not ${isNoDate(day(text))} then ${day(text)}::date end`,
+  rules: [
+    [rule, (text) => `${matches(text, pattern)} and try_cast(${day(text)} as date) is not null`],
+    ['T02', (text) => inRange(day(text))],
+  ],
+});
+
+const compactDay = (text: string): string =>
+  `(left(${text}, 4) || '-' || substr(${text}, 5, 2) || '-' || substr(${text}, 7))`;
+const parsedDay = (text: string, ...layouts: readonly string[]): string =>
+  `coalesce(strftime(try_strptime(${text}, [${listed(layouts)}]), '%Y-%m-%d'), ${day(text)})`;
+
 const CASTS: Readonly<Record<ColumnType, Cast>> = {
   text: { value: (text) => text, rules: [] },
   word: { value: (text) => `lower(${text})`, rules: [] },
   system: { value: (text) => `replace(lower(${text}), 'snomed-ct', 'snomed')`, rules: [] },
   code: { value: (text) => `upper(replace(${text}, '.', ''))`, rules: [] },
-  date: {
-    value: (text) => `case when not ${isNoDate(text)} then ${day(text)}::date end`,
-    rules: [
-      ['T01', (text) => `${matches(text, `${DAY}(${TIME})?`)} and try_cast(${day(text)} as date) is not null`],
-      ['T02', inRange],
-    ],
-  },
+  date: dateWritten('T01', `${DAY}(${TIME})?`, day),
+  'compact date': dateWritten('T08', '\\d{8}', compactDay),
+  'named date': dateWritten('T09', '\\d{1,2}-[A-Za-z]{3}-\\d{4}', (text) => parsedDay(text, '%d-%b-%Y')),
+  'slash date': dateWritten('T10', `\\d{1,2}[/-]\\d{1,2}[/-]\\d{4}|${DAY}`, (text) =>
+    parsedDay(text, '%m/%d/%Y', '%m-%d-%Y'),
+  ),
   timestamp: {
+    day,
     value: moment,
     rules: [
       ['T03', isMoment],
@@ -55,6 +73,7 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
     ],
   },
   year: {
+    day,
     value: (text) =>
       `case when length(${text}) = 4 then make_timestamp(${text}::bigint, 1, 1, 0, 0, 0) else ${moment(text)} end`,
     rules: [
@@ -64,17 +83,20 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
   },
   money: { value: (text) => `${text}::decimal(18,2)`, rules: [['T04', (text) => matches(text, PLAIN_AMOUNT)]] },
   quantity: { value: (text) => `${text}::decimal(18,3)`, rules: [['T05', (text) => matches(text, decimal(15, 3))]] },
+  'fine quantity': {
+    value: (text) => `${text}::decimal(22,4)`,
+    rules: [['T12', (text) => matches(text, decimal(18, 4))]],
+  },
+  number: { value: (text) => `${text}::double`, rules: [['T11', (text) => matches(text, decimal(15, 15))]] },
   integer: {
     value: (text) => `${text}::decimal(18,2)::integer`,
-    rules: [['T06', (text) => matches(text, '[+-]?\\d{1,9}(\\.0*)?')]],
+    rules: [['T06', (text) => matches(text, '[+-]?0*\\d{1,9}(\\.0*)?')]],
   },
   flag: {
     value: (text) => `lower(${text}) in ('1', 'true', 't', 'yes', 'y')`,
     rules: [['T07', (text) => `lower(${text}) in ('1', '0', 'true', 'false', 't', 'f', 'yes', 'no', 'y', 'n')`]],
   },
 };
-
-const hasSentinels = ({ type }: InputColumn): boolean => type === 'date' || type === 'timestamp' || type === 'year';
 
 /** How one landed file becomes rows of its table, as SQL expressions over the landed columns. */
 export interface Casting {
@@ -108,11 +130,11 @@ export function castingOf(table: SourceTable, filled: ReadonlySet<string>): Cast
         ? [{ column: column.name, rule: 'K01' as const, sql: text === undefined ? 'true' : `${text} is null` }]
         : []),
       ...(text === undefined ? [] : cast.rules).map(([rule, holds]) => {
-        const exempt = hasSentinels(column) ? `not ${isNoDate(text ?? '')} and ` : '';
+        const exempt = cast.day ? `not ${isNoDate(cast.day(text ?? ''))} and ` : '';
         return { column: column.name, rule, sql: `${exempt}not (${holds(text ?? '')})` };
       }),
     ]),
-    sentinels: present.filter(({ column }) => hasSentinels(column)).map(({ text }) => isNoDate(text)),
+    sentinels: present.flatMap(({ text, cast }) => (cast.day ? [isNoDate(cast.day(text))] : [])),
     amount: amount && `case when ${matches(amount.text, PLAIN_AMOUNT)} then ${amount.text}::decimal(18,2) end`,
   };
 }

@@ -2,7 +2,8 @@
 export type DollarsAt = { readonly field: number } | { readonly from: number; readonly to: number };
 
 const [QUOTE, BLANK, PLUS, MINUS, POINT, ZERO, TILDE] = [34, 32, 43, 45, 46, 48, 126];
-const MOST_DIGITS = 16;
+/** A trillion dollars: no amount is that large. */
+const TOO_MANY_CENTS = 1e14;
 
 /**
  * Adds up plain amounts as they stand in the bytes of a file, to the cent, without the parser and the casts that the
@@ -57,11 +58,10 @@ export class RawDollars {
       cents = cents * 10 + digit;
       digits += 1;
       if (decimals >= 0) decimals += 1;
-      else if (digits > MOST_DIGITS) return undefined;
     }
     if (digits === 0) return undefined;
-    if (!Number.isSafeInteger(cents)) return undefined;
     for (let missing = 2 - Math.max(decimals, 0); missing > 0; missing--) cents *= 10;
+    if (cents >= TOO_MANY_CENTS) return undefined;
     return sign === MINUS ? -cents : cents;
   }
 }

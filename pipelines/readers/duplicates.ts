@@ -18,8 +18,8 @@ export interface Duplicates {
 const hash = (names: readonly string[]): string => `hash(${names.map(identifier).join(', ')})`;
 
 /**
- * Keeps one record per key in `target`: of the latest delivery (file_date where the table has it, then file, then
- * line). A table without a key keeps one of equal records. Counts what it removes, by file.
+ * Keeps one record per key in `target`: the latest by its own columns where the table names such, then of the latest
+ * delivery (file_date where the table has it, then file, then line). A table without a key keeps one of equal records. Counts what it removes, by file.
  */
 export async function removeDuplicates(
   connection: DuckDBConnection,
@@ -36,6 +36,7 @@ export async function removeDuplicates(
   );
   if ((await count(connection, 'select count(*) from repeated')) === 0) return { removed: new Map(), conflicting: 0 };
   const latest = [
+    ...(table.latestBy ?? []).map((name) => `${identifier(name)} desc nulls last`),
     ...(names.includes('file_date') ? ['file_date desc nulls last'] : []),
     'file_id desc',
     'line_number desc',

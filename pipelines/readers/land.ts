@@ -13,6 +13,8 @@ import { type FixedField, RECORD } from './shape.ts';
 /** Raised whenever the same bytes in the same shape would land differently. */
 const LANDING_VERSION = 2;
 const MAX_LINE_BYTES = 4 << 20;
+/** Records of undivided text are long: a group of the usual size would not fit in memory. */
+const SMALL_GROUPS = ', row_group_size 4096';
 /** A control character: records that hold one are refused. */
 const NEVER_IN_A_RECORD = '\x01';
 
@@ -134,12 +136,28 @@ async function parse(
   const csv = `read_csv(${pathText(path)}, auto_detect = false, header = ${header}, columns = {${columns.join(', ')}},
     delim = ${quoted(delimiter)}, quote = ${quoted(quote)}, escape = ${quoted(quote)}, ${lineEnd}
     strict_mode = true, max_line_size = ${MAX_LINE_BYTES})`;
-  const fields = shape.kind === 'fixed' ? shape.fields.map(cut).join(', ') : '*';
   try {
-    await write(connection, `select ${fields} from ${csv}`, target);
+    const source = shape.kind === 'fixed' ? await asLines(connection, csv) : csv;
+    await write(connection, selected(shape, source), target, isDelimited || shape.kind === 'fixed' ? '' : SMALL_GROUPS);
+    if (shape.kind === 'fixed') await connection.run(`drop table ${source}`);
   } catch (cause) {
     throw new FileRefused('F07', null, `the parser stopped: ${firstLine(cause)}`, { cause });
   }
+}
+
+/** DuckDB cuts text by bytes, twice as fast, only where it knows that all of it is ASCII: of a table it knows. */
+async function asLines(connection: DuckDBConnection, csv: string): Promise<string> {
+  await connection.run(`create or replace temp table fixed_line as select * from ${csv}`);
+  return 'fixed_line';
+}
+
+function selected(shape: TextShape, csv: string): string {
+  if (shape.kind === 'fixed') return `select ${shape.fields.map(cut).join(', ')} from ${csv}`;
+  if (shape.kind === 'delimited' || !shape.json) return `select * from ${csv}`;
+  const { structure, fields } = shape.json;
+  const values = Object.entries(fields).map(([name, sql]) => `${sql} as ${identifier(name)}`);
+  return `select ${[...values, RECORD].join(', ')}
+    from (select ${RECORD}, from_json(${RECORD}, ${quoted(structure)}) as parsed from ${csv})`;
 }
 
 /** Trailing blanks only fill the field. */
@@ -161,10 +179,10 @@ async function convert(connection: DuckDBConnection, path: string, identity: Ide
 }
 
 /** Written under another name first, so that a landed file is whole or not there. */
-async function write(connection: DuckDBConnection, select: string, target: string): Promise<void> {
+async function write(connection: DuckDBConnection, select: string, target: string, more = ''): Promise<void> {
   const draft = `${target}.${process.pid}.tmp`;
   try {
-    await connection.run(`copy (${select}) to ${quoted(draft)} (format parquet, compression snappy)`);
+    await connection.run(`copy (${select}) to ${quoted(draft)} (format parquet, compression snappy${more})`);
     renameSync(draft, target);
   } finally {
     rmSync(draft, { force: true });

@@ -2,28 +2,34 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
+import { findingsOf } from '../engine/check.ts';
 import { EXIT, PeopleError } from '../engine/error.ts';
 import type { Progress } from '../engine/progress.ts';
 import { count, quoted } from '../engine/sql.ts';
-import { runInputChecks } from '../input/checks.ts';
+import { inputChecks } from '../input/checks/index.ts';
 import { SQL_TYPE } from '../input/contract.ts';
 import { inputTables, PROVENANCE } from '../input/tables.ts';
 import type { Home } from '../publish/home.ts';
-import { type FileAccount, isOurs, isReady, isUsed, settle, sourceFile } from './account.ts';
+import { deliveredOf, type FileAccount, isOurs, isReady, isUsed, settle, sourceFile } from './account.ts';
 import { admit } from './admit.ts';
+import { cclf } from './cclf/format.ts';
 import { type Format, isMapped, type MappedFormat } from './format.ts';
 import { land, survey } from './land.ts';
 import { addChecks, addSourceFile, createLedger } from './ledger.ts';
 import { mapToInput } from './map.ts';
 import { identifier } from './quote.ts';
 import { identify, looksLikeData } from './recognise.ts';
+import { rif } from './rif/format.ts';
+import { roster } from './roster/format.ts';
 import { FileRefused } from './rules.ts';
 import { type Found, findFiles, isSynthetic } from './sources.ts';
+import { fhir } from './fhir/format.ts';
+import { synpuf } from './synpuf/format.ts';
 import { synthea } from './synthea/format.ts';
 import { tuva } from './tuva/format.ts';
 import { unpack } from './unpack.ts';
 
-export const formats: readonly Format[] = [tuva, synthea];
+export const formats: readonly Format[] = [tuva, synthea, synpuf, cclf, fhir, rif, roster];
 
 export interface LoadRequest {
   /** Its database has a schema `run`; `input` is a schema or an attached database with every input table, empty. */
@@ -90,9 +96,10 @@ async function read(request: LoadRequest, found: readonly Found[], known: readon
   const mapped = formats.filter(isMapped).filter((format) => landed.some(({ identity }) => identity.format === format));
   try {
     for (const format of mapped) await attach(request, format);
-    const typed = await inTurn(progress, 'type', landed, isReady, async (account) => ({
+    const each = await inTurn(progress, 'type', landed, isReady, async (account) => ({
       admitted: await admit(connection, account.id, account.surveyed, account.landed, account.identity),
     }));
+    const typed = await refuseTogether(connection, mapped, each);
     const refusals = typed.flatMap(({ name, refusal, skipped }) =>
       refusal && !skipped ? [{ path: name, line: refusal.line, rule: refusal.rule, message: refusal.message }] : [],
     );
@@ -129,9 +136,10 @@ async function recognise(
 ): Promise<FileAccount> {
   const identity = await identify(connection, file, known);
   const isStrange = format !== undefined && !identity.table && identity.columns.length > 1 && looksLikeData(file.name);
-  const refusal = isStrange
+  const strange = isStrange
     ? new FileRefused('F03', 1, `the first record names the columns of no ${format} file`)
-    : (file.refusal ?? identity.refusal);
+    : undefined;
+  const refusal = file.refusal ?? strange ?? identity.refusal;
   return { ...file, id, identity, ...(refusal && { refusal }) };
 }
 
@@ -164,6 +172,23 @@ async function inTurn<Applicable extends FileAccount>(
   return next;
 }
 
+/** Refuses the files that only the others of their delivery contradict. */
+async function refuseTogether(
+  connection: DuckDBConnection,
+  known: readonly Format[],
+  accounts: readonly FileAccount[],
+): Promise<FileAccount[]> {
+  const refused = new Map<number, FileRefused>();
+  for (const format of known) {
+    const files = accounts.flatMap((account) => (account.identity.format === format ? deliveredOf(account) : []));
+    for (const [id, refusal] of (await format.refuse?.(connection, files)) ?? []) refused.set(id, refusal);
+  }
+  return accounts.map((account) => {
+    const refusal = account.refusal ?? (account.skipped ? undefined : refused.get(account.id));
+    return { ...account, ...(refusal && { refusal }) };
+  });
+}
+
 const scratchDatabase = ({ home, runId }: LoadRequest, id: string): string =>
   join(home.scratch, `${runId}.${id}.duckdb`);
 
@@ -171,8 +196,12 @@ const scratchDatabase = ({ home, runId }: LoadRequest, id: string): string =>
 async function attach(request: LoadRequest, { id, tables }: MappedFormat): Promise<void> {
   const { connection } = request;
   await connection.run(`attach ${quoted(scratchDatabase(request, id))} as ${id}`);
-  for (const { name, columns } of tables.filter(({ unused }) => unused === undefined)) {
-    const declared = columns.map((column) => `${identifier(column.name)} ${SQL_TYPE[column.type]}`);
+  for (const { name, columns, isPlaced, view } of tables.filter(({ unused }) => unused === undefined)) {
+    if (view !== undefined) continue;
+    const declared = [
+      ...columns.map((column) => `${identifier(column.name)} ${SQL_TYPE[column.type]}`),
+      ...(isPlaced ? ['ordinal bigint'] : []),
+    ];
     await connection.run(`create table ${id}.${name} (${declared.join(', ')}, ${PROVENANCE})`);
   }
 }
@@ -190,15 +219,23 @@ async function becomeInput(
   const files = await settle(connection, accounts);
   await record(request, files);
   progress.step('files');
-  for (const format of mapped) await mapToInput(connection, format, progress);
+  for (const format of mapped) await mapToInput(connection, format, landedBy(format, accounts), progress);
   progress.finish();
   progress.start('check', 1);
   await describeFeeds(connection);
-  await addChecks(connection, await runInputChecks(connection));
+  await addChecks(connection, await findingsOf(connection, inputChecks));
   progress.step('input');
   progress.finish();
   return files;
 }
+
+/** Where the records of a format's files lie, by file id. */
+const landedBy = (format: Format, accounts: readonly FileAccount[]): ReadonlyMap<number, string> =>
+  new Map(
+    accounts.flatMap(({ id, identity, landed, admitted }) =>
+      identity.format === format && landed && admitted ? [[id, landed.path] as const] : [],
+    ),
+  );
 
 /** The account as far as it goes when files were refused: nothing is mapped or checked. */
 async function showRefused(request: LoadRequest, accounts: readonly FileAccount[]): Promise<SourceFile[]> {

@@ -36,6 +36,7 @@ const INFLATE_WHAT_IS_THERE = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLe
 const DELIMITERS = [',', '|', '\t', ';'];
 /** Share of a header's names, and of a table's required columns, that must fit before a file counts as that kind. */
 const LIKENESS = 0.6;
+const NOTHING_STATED = {};
 
 interface Beginning {
   readonly container: Container;
@@ -99,9 +100,14 @@ interface Fit {
   readonly absent: number;
 }
 
-function fitOf(format: Format, table: SourceTable, header: ReadonlySet<string>): Fit {
+function fitOf(
+  format: Format,
+  table: SourceTable,
+  header: ReadonlySet<string>,
+  stated: Readonly<Record<string, string>>,
+): Fit {
   const delivered = (column: SourceTable['columns'][number]) =>
-    column.deliveredAs.some((name) => header.has(name.toLowerCase()));
+    column.deliveredAs.some((name) => header.has(name.toLowerCase()) || name.toLowerCase() in stated);
   const names = new Set([
     ...table.columns.flatMap(({ deliveredAs }) => deliveredAs.map((name) => name.toLowerCase())),
     ...table.unread.map((name) => name.toLowerCase()),
@@ -147,7 +153,10 @@ function claim(
   const header = new Set(cells.filter((name) => name !== ''));
   const fits = formats
     .filter(({ claim }) => !claim)
-    .flatMap((format) => format.tables.map((table) => fitOf(format, table, header)));
+    .flatMap((format) => {
+      const stated = format.stated?.(name) ?? NOTHING_STATED;
+      return format.tables.map((table) => fitOf(format, table, header, stated));
+    });
   const refused = ({ format, table }: Pick<Fit, 'format' | 'table'>, refusal: FileRefused) => ({
     format,
     table,
@@ -176,12 +185,15 @@ function claim(
   const [near] = fits
     .filter(({ known, missing, table }) => {
       const share = 1 - missing.length / required(table);
-      return known >= 3 && known >= LIKENESS * header.size && share >= LIKENESS;
+      return known >= Math.min(3, required(table) - 1) && known >= LIKENESS * header.size && share >= LIKENESS;
     })
-    .sort((a, b) => b.known - a.known);
+    .sort((a, b) => b.known - a.known || a.missing.length - b.missing.length || a.absent - b.absent);
   if (near) {
     const columns = near.missing.map((name) => `"${name}"`).join(', ');
-    return refused(near, new FileRefused('F04', 1, `no column ${columns} in a file of kind ${near.table.name}`));
+    const { naming } = near.table;
+    const isNamed = Object.keys(near.format.stated?.(name) ?? NOTHING_STATED).length > 0;
+    const hint = naming && !isNamed ? `, and its name is not like ${naming}` : '';
+    return refused(near, new FileRefused('F04', 1, `no column ${columns} in a file of kind ${near.table.name}${hint}`));
   }
 
   const [named] = looksLikeData(name) ? fits.filter(({ table }) => namedFor(name, table)) : [];
@@ -192,8 +204,6 @@ function claim(
   }
   return { format: undefined, table: undefined, refusal: undefined };
 }
-
-const NOTHING_STATED = {};
 
 /**
  * Recognises a file: a format claims it by its shape, or the names of its columns decide. Its own name only breaks ties

@@ -2,12 +2,12 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { parseDocument, writeLines } from './document.ts';
+import { type RecordsOf, recordsIn } from './document.ts';
 import { type DollarsAt, RawDollars } from './dollars.ts';
 import { isBomb } from './expansion.ts';
 import { type PhysicalRecord, RecordSplitter } from './records.ts';
 import { FileRefused, RULES, type RuleId } from './rules.ts';
-import { type Fixed, type Shape, widthOf } from './shape.ts';
+import { type Fixed, type JsonText, type Shape, widthOf } from './shape.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const RAW_BYTES = 4000;
@@ -70,12 +70,13 @@ export async function fingerprint(path: string): Promise<{ sha256: string; bytes
  */
 export async function scan(request: ScanRequest): Promise<Scan> {
   const { path, gzip, shape, fields, dollarsAt, copyTo } = request;
-  if (shape.kind === 'document') return scanDocument(request, shape.recordsOf);
+  if (shape.kind === 'document') return scanDocument(request, shape.recordsOf, shape.json);
   const hash = createHash('sha256');
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const copy = copyTo === undefined ? undefined : new CleanCopy(await open(copyTo, 'w', 0o600));
   const isDelimited = shape.kind === 'delimited';
-  const ledger = new Ledger(fields, isDelimited, shape.kind === 'fixed' ? shape : undefined, dollarsAt, copy);
+  const [fixed, json] = [shape.kind === 'fixed' ? shape : undefined, shape.kind === 'lines' ? shape.json : undefined];
+  const ledger = new Ledger(fields, isDelimited, fixed, json, dollarsAt, copy);
   const splitter = new RecordSplitter(
     isDelimited ? shape.delimiter : undefined,
     isDelimited ? fields : 1,
@@ -103,21 +104,20 @@ export async function scan(request: ScanRequest): Promise<Scan> {
     await copy?.close();
   }
   const { lf, crlf, cr } = splitter.lineEnds;
-  const { physical, header, blank, bad, records, dollars, lines } = ledger;
   return {
-    ...{ physical, header, blank, bad, records, lines },
-    dollars: dollars ? { cents: dollars.cents, unreadable: dollars.unreadable } : null,
+    ...ledger.found,
     sha256: hash.digest('hex'),
     bytes: source.bytesRead,
     crlf: crlf > 0,
-    untidy: ledger.untidy || cr > 0 || (lf > 0 && crlf > 0) || header > 1 || bad.length > 0,
+    untidy: ledger.untidy || cr > 0 || (lf > 0 && crlf > 0) || ledger.header > 1 || ledger.bad.length > 0,
   };
 }
 
 /** A document is read whole, so it is small: its records are what its format finds in it. */
 async function scanDocument(
   { path, gzip, copyTo }: ScanRequest,
-  recordsOf: (document: unknown) => readonly unknown[],
+  recordsOf: RecordsOf,
+  json: JsonText | undefined,
 ): Promise<Scan> {
   const hash = createHash('sha256');
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -142,14 +142,20 @@ async function scanDocument(
     source.destroy();
   }
   const whole = Buffer.concat(chunks);
-  const records = recordsOf(parseDocument(hasByteOrderMark(whole) ? whole.subarray(3) : whole));
-  if (copyTo !== undefined) await writeLines(copyTo, records);
-  return {
-    ...{ physical: records.length, header: 0, blank: 0, bad: [], records: records.length },
-    ...{ dollars: null, lines: records.length > 0 ? [0, 1] : [], crlf: false, untidy: true },
-    sha256: hash.digest('hex'),
-    bytes: source.bytesRead,
-  };
+  const found = recordsIn(hasByteOrderMark(whole) ? whole.subarray(3) : whole, recordsOf);
+  const copy = copyTo === undefined ? undefined : new CleanCopy(await open(copyTo, 'w', 0o600));
+  const ledger = new Ledger(1, false, undefined, json, undefined, copy);
+  try {
+    for (const [at, { bytes: buffer, defect }] of found.entries()) {
+      const place = { start: 0, end: buffer.length, line: at + 1, fields: 1, watchedFrom: 0, watchedTo: 0 };
+      ledger.add({ buffer, defect, isAscii: false, ...place });
+      await copy?.flush(CHUNK_BYTES);
+    }
+    await copy?.flush(1);
+  } finally {
+    await copy?.close();
+  }
+  return { ...ledger.found, sha256: hash.digest('hex'), bytes: source.bytesRead, crlf: false, untidy: true };
 }
 
 async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncIterable<Buffer> {
@@ -194,6 +200,7 @@ class Ledger {
   readonly #fields: number;
   readonly #hasHeader: boolean;
   readonly #fixed: Fixed | undefined;
+  readonly #json: JsonText | undefined;
   readonly #width: number;
   readonly #copy: CleanCopy | undefined;
   #headerBytes: Buffer | undefined;
@@ -203,10 +210,12 @@ class Ledger {
     fields: number,
     hasHeader: boolean,
     fixed: Fixed | undefined,
+    json: JsonText | undefined,
     dollarsAt: DollarsAt | undefined,
     copy: CleanCopy | undefined,
   ) {
-    this.dollars = dollarsAt && new RawDollars();
+    this.dollars = dollarsAt || json ? new RawDollars() : undefined;
+    this.#json = json;
     this.#dollarsAt = dollarsAt;
     this.#fields = fields;
     this.#hasHeader = hasHeader;
@@ -215,9 +224,16 @@ class Ledger {
     this.#copy = copy;
   }
 
+  get found(): Pick<Scan, 'physical' | 'header' | 'blank' | 'bad' | 'records' | 'dollars' | 'lines'> {
+    const { physical, header, blank, bad, records, dollars, lines } = this;
+    const sum = dollars ? { cents: dollars.cents, unreadable: dollars.unreadable } : null;
+    return { physical, header, blank, bad, records, dollars: sum, lines };
+  }
+
   add(record: PhysicalRecord): void {
     const { buffer, start, end, line } = record;
-    const defect = record.defect ?? this.#misfit(record);
+    const inspected = !record.defect && start < end ? this.#json?.inspect(buffer, start, end) : undefined;
+    const defect = record.defect ?? inspected?.defect ?? this.#misfit(record);
     this.physical += 1;
     if (start === end) {
       this.blank += 1;
@@ -235,7 +251,8 @@ class Ledger {
         this.lines.push(this.records, line);
       }
       this.records += 1;
-      this.#addDollars(record);
+      if (inspected) this.dollars?.add(buffer, inspected.from, inspected.to);
+      else this.#addDollars(record);
       this.#copy?.add(record);
     }
   }

@@ -1,8 +1,28 @@
+import type { RecordsOf } from './document.ts';
+import type { RuleId } from './rules.ts';
+
 /** A field of a fixed-width record; `start` counts from 1, in characters. */
 export interface FixedField {
   readonly name: string;
   readonly start: number;
   readonly length: number;
+}
+
+/** What looking at the bytes of one JSON record tells. */
+export interface Inspected {
+  readonly defect: RuleId | undefined;
+  /** Where its dollars stand; from = to where it has none. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Records that are JSON text. */
+export interface JsonText {
+  readonly inspect: (bytes: Buffer, start: number, end: number) => Inspected;
+  /** What is parsed of every record as it lands, as DuckDB's from_json takes it. */
+  readonly structure: string;
+  /** Fields that land beside the text: name -> SQL over `record`, the text, and `parsed`. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /**
@@ -13,12 +33,8 @@ export interface FixedField {
 export type Shape =
   | { readonly kind: 'delimited'; readonly delimiter: string }
   | { readonly kind: 'fixed'; readonly fields: readonly FixedField[]; readonly shortest: number }
-  | { readonly kind: 'lines' }
-  | {
-      readonly kind: 'document';
-      /** The records of the parsed document, in order. Throws FileRefused when it is none of the format's. */
-      readonly recordsOf: (document: unknown) => readonly unknown[];
-    }
+  | { readonly kind: 'lines'; readonly json?: JsonText }
+  | { readonly kind: 'document'; readonly recordsOf: RecordsOf; readonly json?: JsonText }
   | { readonly kind: 'columns' };
 
 export type Fixed = Extract<Shape, { kind: 'fixed' }>;

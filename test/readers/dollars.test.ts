@@ -20,12 +20,12 @@ describe('dollars read from bytes', () => {
     ['', 0n],
     ['""', 0n],
     ['~', 0n],
-    ['0090071992547409.91', 9007199254740991n],
+    ['00999999999999.99', 99999999999999n],
   ])('%s', (text, cents) => {
     expect(sum(text)).toEqual({ cents, unreadable: 0 });
   });
 
-  it.each(['5.005', '1,005.00', '$5', '(5)', '1e3', '-', '.', '1 2', '12345678901234567', 'NaN', '--1', '1.2.3'])(
+  it.each(['5.005', '1,005.00', '$5', '(5)', '1e3', '-', '.', '1 2', '1000000000000', 'NaN', '--1', '1.2.3'])(
     '%s is no plain amount',
     (text) => {
       expect(sum(text)).toEqual({ cents: 0n, unreadable: 1 });
@@ -33,7 +33,7 @@ describe('dollars read from bytes', () => {
   );
 
   it('add up without losing a cent', () => {
-    const cents = fc.array(fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), { maxLength: 50 });
+    const cents = fc.array(fc.integer({ min: -(2 ** 46), max: 2 ** 46 }), { maxLength: 50 });
     fc.assert(
       fc.property(cents, (list) => {
         const written = list.map((value) => {

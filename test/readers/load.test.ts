@@ -474,7 +474,7 @@ describe('what the caller asked for', () => {
     const folder = sourceFolder({ 'x.csv': claims(GOOD) });
     await expect(loadFrom(['/no/such/folder'])).rejects.toThrow('--source /no/such/folder does not exist');
     await expect(loadFrom([folder], { skip: ['y.csv'] })).rejects.toThrow('--skip y.csv names no file');
-    await expect(loadFrom([folder], { format: 'cclf' })).rejects.toThrow('it is one of tuva, synthea');
+    await expect(loadFrom([folder], { format: 'x12' })).rejects.toThrow('it is one of tuva, synthea');
   });
 
   it('may be one format, which then every data file must be', async () => {

@@ -21,7 +21,11 @@ const FIXED: Shape = {
 const LINES: Shape = { kind: 'lines' };
 const DOCUMENT: Shape = {
   kind: 'document',
-  recordsOf: (document) => (Array.isArray(document) ? document : [document]),
+  recordsOf: (document) => {
+    const records: { bytes: Buffer }[] = [];
+    document.elements(() => records.push({ bytes: document.value() }));
+    return records;
+  },
 };
 
 async function landed(bytes: string | Buffer, shape: Shape, columns: readonly string[]) {
@@ -107,9 +111,9 @@ describe('lines of text', () => {
 
 describe('a JSON document', () => {
   it('gives each of its records a place, whatever its line breaks', async () => {
-    const { physical, records, found, lines } = await landed('[\n {"a": 1},\n {"a": "é"}\n]', DOCUMENT, ['record']);
+    const { physical, records, found, lines } = await landed('[\n {"a":\n 1},\n {"a": "é"}\n]', DOCUMENT, ['record']);
     expect({ physical, records, lines }).toEqual({ physical: 2, records: 2, lines: [0, 1] });
-    expect(found).toEqual([{ record: '{"a":1}' }, { record: '{"a":"é"}' }]);
+    expect(found).toEqual([{ record: '{"a":  1}' }, { record: '{"a": "é"}' }]);
   });
 
   it('is refused when it is not valid JSON or not UTF-8', async () => {

@@ -1,11 +1,3 @@
--- One row per area and index of need. No reader brings any yet.
-select
-  null::varchar as area_kind,
-  null::varchar as area_code,
-  null::varchar as index_name,
-  null::integer as year,
-  null::double as value,
-  null::double as percentile,
-  null::integer as file_id,
-  null::bigint as line_number
-where false
+-- One row per area and index of need.
+select area_kind, area_code, index_name, year, value, percentile, file_id, line_number
+from input.area_index

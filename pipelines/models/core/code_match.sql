@@ -38,7 +38,9 @@ select
   beginning.code_system,
   beginning.code,
   arg_max(rule.is_excluded, rule.precedence) as is_excluded,
-  arg_max_null(rule.category, rule.precedence) as category
+  arg_max_null(rule.category, rule.precedence) as category,
+  arg_max(rule.code, rule.precedence) as rule_code,
+  arg_max(rule.is_prefix, rule.precedence) as is_by_beginning
 from beginning
 join reference.value_set as rule
   on rule.code_system = beginning.code_system

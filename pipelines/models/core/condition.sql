@@ -1,12 +1,13 @@
--- One row per diagnosis that a source states: each code of a claim once, with its first rank, and each statement of a clinical source. Claims and clinical sources are never merged.
+-- One row per diagnosis that a source states: each code of a claim once, with its first rank, and each statement of a clinical source. Claims and clinical sources are never merged. What a clinical source refuted is left out.
 with claim as (
   select
     source_name,
     claim_id,
-    min(diagnosis_position) as position,
-    arg_min(encounter_id, diagnosis_position) as encounter_id
+    min(diagnosis_line).position as position,
+    min(diagnosis_line).claim_line_number as claim_line_number,
+    arg_min(encounter_id, diagnosis_line) as encounter_id
   from core.encounter_claim
-  where diagnosis_position is not null
+  where diagnosis_line is not null
   group by source_name, claim_id
 ),
 first_line as (
@@ -52,7 +53,9 @@ first_line as (
     coalesce(diagnosis_code_24 || ' ' || diagnosis_poa_24, diagnosis_code_24) as diagnosis_24,
     coalesce(diagnosis_code_25 || ' ' || diagnosis_poa_25, diagnosis_code_25) as diagnosis_25
   from input.medical_claim as line
-  join claim on claim.position = line.file_id * 1000000000000 + line.line_number
+  join claim
+    on claim.position = line.file_id * 1000000000000 + line.line_number
+    and claim.claim_line_number = line.claim_line_number
   join core.person_source as source
     on source.source_name = line.source_name and source.source_person_id = line.person_id
 ),
@@ -112,3 +115,4 @@ join core.person_source as source
   on source.source_name = statement.source_name and source.source_person_id = statement.person_id
 left join core.ehr_encounter as encounter
   on encounter.source_name = statement.source_name and encounter.source_encounter_id = statement.encounter_id
+where coalesce(statement.status, 'active') <> 'refuted'

@@ -7,6 +7,8 @@ select
   coalesce(statement.normalized_code, statement.source_code) as code,
   statement.occurrence_date as given_date,
   coalesce(statement.status, 'completed') as status,
+  statement.not_done_reason_code_type,
+  statement.not_done_reason_code,
   'ehr' as source,
   statement.file_id,
   statement.line_number

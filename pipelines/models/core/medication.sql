@@ -1,4 +1,4 @@
--- One row per medication ordered or dispensed according to a clinical source; fills billed to a payer are in core.pharmacy_claim.
+-- One row per medication ordered, dispensed, given or taken according to a clinical source, or decided against (is_negated); fills billed to a payer are in core.pharmacy_claim.
 select
   source.person_id,
   encounter.encounter_id,
@@ -13,9 +13,12 @@ select
   coalesce(statement.dispensing_date, statement.prescribing_date) as start_date,
   statement.end_date,
   statement.days_supply,
-  statement.dispensing_date is null as is_order,
-  coalesce(statement.status in ('not done', 'not-done', 'declined', 'refused'), false) as is_negated,
+  coalesce(statement.statement_type = 'order', statement.dispensing_date is null) as is_order,
+  statement.statement_type,
+  coalesce(statement.status in ('not done', 'not-done', 'not-taken', 'declined', 'refused'), false) as is_negated,
   statement.status,
+  statement.not_done_reason_code_type,
+  statement.not_done_reason_code,
   'ehr' as source,
   statement.file_id,
   statement.line_number

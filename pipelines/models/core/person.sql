@@ -1,4 +1,4 @@
--- One row per person that any source mentions. Each fact is its latest statement that is not null; the undated statements of clinical sources come before those of payers.
+-- One row per person that any source mentions. Each fact is its latest statement that is not null; the undated statements of clinical sources come before those of payers. From claims_excluded_date on CMS shares no claims of the person: later ones are missing, earlier ones count.
 with statement as (
   select
     source_name,
@@ -41,6 +41,27 @@ with statement as (
     null,
     null
   from input.patient
+  union all
+  select
+    source_name,
+    person_id,
+    window_start_date,
+    file_id,
+    line_number,
+    birth_date,
+    death_date,
+    gender,
+    null,
+    null,
+    null,
+    first_name,
+    last_name,
+    null,
+    null,
+    null,
+    null,
+    null
+  from input.assignment
 ),
 ordered as (
   select
@@ -75,7 +96,7 @@ latest as (
   group by person_id
 )
 select
-  person_id,
+  latest.person_id,
   birth_date,
   death_date,
   coalesce(sex, 'unknown') as sex,
@@ -97,5 +118,7 @@ select
   county_fips,
   state,
   dual_status_code,
-  original_reason_entitlement_code
+  original_reason_entitlement_code,
+  exclusion.excluded_date as claims_excluded_date
 from latest
+left join core.beneficiary_exclusion as exclusion on exclusion.person_id = latest.person_id

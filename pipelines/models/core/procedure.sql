@@ -3,10 +3,11 @@ with claim as (
   select
     source_name,
     claim_id,
-    min(diagnosis_position) as position,
-    arg_min(encounter_id, diagnosis_position) as encounter_id
+    min(diagnosis_line).position as position,
+    min(diagnosis_line).claim_line_number as claim_line_number,
+    arg_min(encounter_id, diagnosis_line) as encounter_id
   from core.encounter_claim
-  where diagnosis_position is not null
+  where diagnosis_line is not null
   group by source_name, claim_id
 ),
 first_line as (
@@ -44,7 +45,9 @@ first_line as (
     procedure_code_24 || ' ' || coalesce(procedure_date_24, claim_start_date) as procedure_24,
     procedure_code_25 || ' ' || coalesce(procedure_date_25, claim_start_date) as procedure_25
   from input.medical_claim as line
-  join claim on claim.position = line.file_id * 1000000000000 + line.line_number
+  join claim
+    on claim.position = line.file_id * 1000000000000 + line.line_number
+    and claim.claim_line_number = line.claim_line_number
   join core.person_source as source
     on source.source_name = line.source_name and source.source_person_id = line.person_id
   where coalesce(procedure_code_1, procedure_code_2) is not null
@@ -58,6 +61,8 @@ select
   split_part(procedure, ' ', 1) as code,
   split_part(procedure, ' ', 2)::date as performed_date,
   'completed' as status,
+  null::varchar as not_done_reason_code_type,
+  null::varchar as not_done_reason_code,
   'claim' as source,
   file_id,
   line_number
@@ -80,6 +85,8 @@ select
   coalesce(statement.normalized_code, statement.source_code),
   statement.procedure_date,
   coalesce(statement.status, 'completed'),
+  statement.not_done_reason_code_type,
+  statement.not_done_reason_code,
   'ehr',
   statement.file_id,
   statement.line_number

@@ -1,4 +1,4 @@
--- One row per person and month with a responsible practice or practitioner: as stated, and for people about whom nobody states anything, where most primary care visits of the 12 months before took place (the latest visit breaks a tie). Provisional: the second way is not the CMS assignment rule.
+-- One row per person and month with a responsible practice or practitioner: as the assignment list or a payer states it, and for people about whom nobody states anything, where most primary care visits of the 12 months before took place (the latest visit breaks a tie). Provisional: the second way is not the CMS assignment rule.
 with visit as (
   select
     person_id,
@@ -41,7 +41,7 @@ chosen as (
     partition by person_id, month order by visits desc, last_date desc, provider
   ) = 1
 )
-select person_id, month, practice_id, npi, 'stated' as basis
+select person_id, month, practice_id, npi, basis
 from core.attribution_statement
 where month <= getvariable('data_through')
 union all

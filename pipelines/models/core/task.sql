@@ -1,0 +1,24 @@
+-- One row per task about a patient, done, open or declined (is_negated).
+select
+  source.person_id,
+  encounter.encounter_id,
+  statement.source_name,
+  statement.source_code_type as code_system,
+  statement.source_code as code,
+  statement.source_description as description,
+  statement.authored_date,
+  statement.start_date,
+  statement.end_date,
+  statement.focus_id,
+  statement.status,
+  coalesce(statement.status = 'not done', false) as is_negated,
+  statement.not_done_reason_code_type,
+  statement.not_done_reason_code,
+  'ehr' as source,
+  statement.file_id,
+  statement.line_number
+from input.task as statement
+join core.person_source as source
+  on source.source_name = statement.source_name and source.source_person_id = statement.person_id
+left join core.ehr_encounter as encounter
+  on encounter.source_name = statement.source_name and encounter.source_encounter_id = statement.encounter_id

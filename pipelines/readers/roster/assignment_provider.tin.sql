@@ -1,0 +1,15 @@
+-- One row per beneficiary and participant on a delivered assignment list.
+select
+  'assignment list' as source_name,
+  person_id,
+  aco_id,
+  performance_year,
+  report_period,
+  stamp,
+  lpad(tin, 9, '0') as tin,
+  null::varchar as npi,
+  services,
+  file_id,
+  line_number,
+  null::varchar as left_out
+from roster.alr_tin

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { expect } from 'vitest';
+import { type Loaded, temporaryFolder } from '../readers/harness.ts';
+
+export const DATA = resolve(import.meta.dirname, '../../../shared/data');
+/** Why acceptance on real data is skipped, in words; '' where it is not. */
+export const whyNot = existsSync(DATA) ? '' : ' (skipped: the folder ../shared/data is not here)';
+
+type Values = Readonly<Record<string, string>>;
+
+/** The records of a delimited file behind its header, by a parser that the product does not use. */
+export async function* records(path: string, delimiter = ','): AsyncGenerator<Values> {
+  const bytes = createReadStream(path);
+  const options = { columns: true, bom: true, delimiter, quote: delimiter === '|' ? null : '"' };
+  yield* (path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes).pipe(parse(options));
+}
+
+/** Cents of a plain amount, from its text. */
+export function centsOf(text = ''): bigint {
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const cents = BigInt(`${whole || '0'}${fraction.padEnd(2, '0').slice(0, 2)}`);
+  return text.startsWith('-') ? -cents : cents;
+}
+
+export const one = async ({ query }: Loaded, sql: string): Promise<number> =>
+  Number(Object.values((await query(`select (${sql})::double as n`))[0] ?? {})[0]);
+
+/** No file refused; of every recognised file every record, counted again by the other parser, and every cent has a fate. */
+export async function expectWholeAccount(
+  { files, refusals, query }: Loaded,
+  folder: string,
+  delimiter = ',',
+): Promise<void> {
+  expect(refusals).toEqual([]);
+  const known = files.filter(({ kind }) => kind !== 'unrecognised');
+  expect(known.length).toBeGreaterThan(0);
+  for (const file of known) {
+    let counted = 1;
+    for await (const _ of records(join(folder, '..', file.path), delimiter)) counted += 1;
+    expect(counted, file.path).toBe(file.physical_records);
+    const { header_records, blank_records, loaded, quarantined, duplicate, skipped } = file;
+    expect(header_records + blank_records + loaded + quarantined + duplicate + skipped, file.path).toBe(counted);
+    const { amount_raw, amount_loaded, amount_quarantined, amount_duplicate, amount_skipped } = file;
+    const cents = [amount_loaded, amount_quarantined, amount_duplicate, amount_skipped].map((part) =>
+      Math.round((part ?? 0) * 100),
+    );
+    expect(
+      cents.reduce((sum, part) => sum + part, 0),
+      file.path,
+    ).toBe(Math.round((amount_raw ?? 0) * 100));
+  }
+  expect(
+    await query(
+      'select stage from run.reconciliation group by stage, rows_in, rows_out having rows_in <> rows_out + sum(rows)',
+    ),
+  ).toEqual([]);
+}
+
+/** What the command line makes of a folder: its exit code, and what it says at the end. */
+export function runOn(source: string): { exitCode: number | null; said: string } {
+  const launch = join(import.meta.dirname, '../../server/launch.mjs');
+  const home = temporaryFolder();
+  const { status, stderr } = spawnSync(process.execPath, [launch, 'run', '--source', source, '--home', home], {
+    encoding: 'utf8',
+  });
+  return { exitCode: status, said: stderr.split('\n').slice(-5).join('\n') };
+}
