@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rows, value } from '../../pipelines/engine/sql.ts';
-import { make, warehouse } from '../support/warehouse.ts';
+import { given, make, warehouse } from '../support/warehouse.ts';
 import { casesOf } from './cases-of.ts';
 
 const bill =
@@ -266,6 +266,135 @@ casesOf('mart.readmission', {
       sent | 2024-03-01 | 2024-03-05 | true | | | false | false
       sent | 2024-03-06 | 2024-03-12 | false | psychiatric principal diagnosis | | false | false`,
   },
+  'the longer of two stays that begin on one day follows the shorter, and what comes later follows the longer': {
+    given: stays(
+      'brief',
+      'H1 2024-03-01 2024-03-01 01 K922\n H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-20 2024-03-22 01 A419',
+    ),
+    expect: `${row}
+      brief | 2024-03-01 | 2024-03-01 | true | | 0 | true | true
+      brief | 2024-03-01 | 2024-03-05 | true | | 15 | true | true
+      brief | 2024-03-20 | 2024-03-22 | true | | | false | false`,
+  },
+  'a psychiatric stay right after a discharge to psychiatric care hides no later return': {
+    given: stays(
+      'onward',
+      'H1 2024-03-01 2024-03-05 65 I509\n H1 2024-03-06 2024-03-12 01 F332\n H1 2024-03-20 2024-03-22 01 A419',
+    ),
+    expect: `${row}
+      onward | 2024-03-01 | 2024-03-05 | true | | 15 | true | true
+      onward | 2024-03-06 | 2024-03-12 | false | psychiatric principal diagnosis | 8 | false | false
+      onward | 2024-03-20 | 2024-03-22 | true | | | false | false`,
+  },
+  'psychiatric care after status 65 is told by an F code, substance use included': {
+    given: stays('detox', 'H1 2024-03-01 2024-03-05 65 I509\n H1 2024-03-06 2024-03-12 01 F1020'),
+    expect: `${row}
+      detox | 2024-03-01 | 2024-03-05 | true | | | false | false
+      detox | 2024-03-06 | 2024-03-12 | true | | | false | false`,
+  },
+  'a return counts by how it began, though it was transferred on to rehabilitation': {
+    given: stays(
+      'fitted',
+      'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-20 2024-03-24 02 S72001A\n H2 2024-03-24 2024-03-30 01 Z448',
+    ),
+    expect: `${row}
+      fitted | 2024-03-01 | 2024-03-05 | true | | 15 | true | true
+      fitted | 2024-03-20 | 2024-03-30 | false | rehabilitation principal diagnosis | | false | false`,
+  },
+  'a return without a principal diagnosis is unplanned, though the hospital it was transferred to says chemotherapy': {
+    given: stays(
+      'blank',
+      'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-20 2024-03-24 02 \n H2 2024-03-24 2024-03-30 01 Z5111',
+    ),
+    expect: `${row}
+      blank | 2024-03-01 | 2024-03-05 | true | | 15 | true | true
+      blank | 2024-03-20 | 2024-03-30 | false | medical treatment of cancer | | false | false`,
+  },
+  'a principal diagnosis without a CCS category makes no index stay, and has no cohort': {
+    given: stays('novel', 'H1 2024-03-01 2024-03-05 01 U071'),
+    expect: `${row} | specialty_cohort
+      novel | 2024-03-01 | 2024-03-05 | false | principal diagnosis without a CCS category | | false | false |`,
+  },
+  'a psychiatric or rehabilitation diagnosis wins over surgery': {
+    given: {
+      'input.eligibility': enrolled('cut', 'limb'),
+      'input.medical_claim': [
+        `${bill} | procedure_code_1`,
+        `${bills('cut', 'H1 2024-03-01 2024-03-05 01 F332')} | 0SRC0J9`,
+        `${bills('limb', 'H1 2024-03-01 2024-03-05 01 Z448')} | 0SRC0J9`,
+      ].join('\n'),
+    },
+    expect: `person_id | exclusion | specialty_cohort | is_planned
+      cut | psychiatric principal diagnosis | surgery/gynecology | true
+      limb | rehabilitation principal diagnosis | surgery/gynecology | true`,
+  },
+  'bone marrow and other organ transplants are planned whatever the diagnosis': {
+    given: {
+      'input.eligibility': enrolled('marrow', 'liver'),
+      'input.medical_claim': [
+        `${bill} | procedure_code_1`,
+        `${bills('marrow', 'H1 2024-03-01 2024-03-05 01 A419')} | 30243G1`,
+        `${bills('liver', 'H1 2024-03-01 2024-03-05 01 A419')} | 0FY00Z0`,
+      ].join('\n'),
+    },
+    expect: `person_id | is_planned
+      marrow | true
+      liver | true`,
+  },
+  'a stay that no record closes ends when the next hospital of its chain discharges': {
+    given: {
+      'input.eligibility': enrolled('unclosed', 'staying'),
+      'input.encounter': `source_name | encounter_id | person_id | encounter_type | encounter_start_date | encounter_end_date | facility_npi | discharge_disposition_code | primary_diagnosis_code_type | primary_diagnosis_code
+        ehr | e-un1 | unclosed | acute inpatient | 2024-03-01 |            | H1 |    | icd-10-cm | I509
+        ehr | e-un2 | unclosed | acute inpatient | 2024-03-02 | 2024-03-06 | H2 | 01 | icd-10-cm | I509
+        ehr | e-st1 | staying  | acute inpatient | 2024-03-01 | 2024-03-05 | H1 | 02 | icd-10-cm | I509
+        ehr | e-st2 | staying  | acute inpatient | 2024-03-05 |            | H2 |    | icd-10-cm | I509`,
+    },
+    expect: `${row}
+      unclosed | 2024-03-01 | 2024-03-06 | true | | | false | false
+      staying | 2024-03-01 | | false | still in hospital | | false | false`,
+  },
+  'a cancer hospital that only its own records tell of is known by its certification number': {
+    given: {
+      'input.eligibility': enrolled('chart-exempt'),
+      'input.location': `source_name | location_id | npi | ccn
+        ehr | L1 | 1999999999 | 220162`,
+      'input.encounter': `source_name | encounter_id | person_id | encounter_type | encounter_start_date | encounter_end_date | facility_npi | discharge_disposition_code | primary_diagnosis_code_type | primary_diagnosis_code
+        ehr | e-ex | chart-exempt | acute inpatient | 2024-03-01 | 2024-03-05 | 1999999999 | 01 | icd-10-cm | A419`,
+    },
+    expect: `person_id | is_index | exclusion
+      chart-exempt | false | cancer hospital outside prospective payment`,
+  },
+  'who is discharged after data-through has been in Part A before admission': {
+    given: stays('passing', 'H1 2024-12-28 2025-01-02 01 I509'),
+    expect: `${row}
+      passing | 2024-12-28 | 2025-01-02 | false | follow-up incomplete | | false | false`,
+  },
+  'the reason, the day of discharge and the length of a stay group it': {
+    given: {
+      'input.eligibility': enrolled('reasons'),
+      'input.medical_claim': [
+        `${bill} | procedure_code_1`,
+        `${bills('reasons', 'H1 2024-01-01 2024-01-02 01 I214')} |`,
+        `${bills('reasons', 'H1 2024-02-01 2024-02-04 01 I5021').replace('reasons-0', 'reasons-1')} |`,
+        `${bills('reasons', 'H1 2024-03-01 2024-03-08 01 J189').replace('reasons-0', 'reasons-2')} |`,
+        `${bills('reasons', 'H1 2024-04-01 2024-04-15 01 J441').replace('reasons-0', 'reasons-3')} |`,
+        `${bills('reasons', 'H1 2024-05-01 2024-05-05 01 I639').replace('reasons-0', 'reasons-4')} |`,
+        `${bills('reasons', 'H1 2024-06-01 2024-06-05 01 I214').replace('reasons-0', 'reasons-5')} | 021009W`,
+        `${bills('reasons', 'H1 2024-07-01 2024-07-05 01 M1711').replace('reasons-0', 'reasons-6')} | 0SRC0J9`,
+        `${bills('reasons', 'H1 2024-08-01 2024-08-01 01 A419').replace('reasons-0', 'reasons-7')} |`,
+      ].join('\n'),
+    },
+    expect: `person_id | discharge_date | index_condition | discharge_day | stay_length
+      reasons | 2024-01-02 | acute-myocardial-infarction | tuesday | 0-1
+      reasons | 2024-02-04 | heart-failure | sunday | 2-3
+      reasons | 2024-03-08 | pneumonia | friday | 7-13
+      reasons | 2024-04-15 | copd | monday | 14+
+      reasons | 2024-05-05 | stroke | sunday | 4-6
+      reasons | 2024-06-05 | coronary-artery-bypass | wednesday | 4-6
+      reasons | 2024-07-05 | hip-or-knee-replacement | friday | 4-6
+      reasons | 2024-08-01 | | thursday | 0-1`,
+  },
   'a stay that only the EHR shows counts': {
     given: {
       'input.eligibility': enrolled('chart'),
@@ -275,6 +404,33 @@ casesOf('mart.readmission', {
     expect: `${row}
       chart | 2024-03-01 | 2024-03-05 | true | | | false | false`,
   },
+});
+
+describe('mart.ccs_code', () => {
+  it('tells of every code of a stay how it came by its CCS category: by its family, or not at all', async () => {
+    const connection = await warehouse();
+    await given(connection, {
+      'input.medical_claim': [
+        `${bill} | procedure_code_1`,
+        `${bills('coded', 'H1 2024-03-01 2024-03-05 01 I509')} | 0SRC0J9`,
+        `${bills('again', 'H1 2024-03-01 2024-03-05 01 U071')} | 0SRC0J9`,
+      ].join('\n'),
+    });
+    await make(connection, 'mart.ccs_code');
+    expect(
+      await rows(
+        connection,
+        `select code, category, decided_by, starts_with(code, family) as is_of_family,
+           characters_shared = length(family) as is_measured, stays::integer as stays
+         from mart.ccs_code order by code`,
+      ),
+    ).toEqual([
+      { code: '0SRC0J9', category: '152', decided_by: 'family', is_of_family: true, is_measured: true, stays: 2 },
+      { code: 'I509', category: '108', decided_by: 'family', is_of_family: true, is_measured: true, stays: 1 },
+      { code: 'U071', category: null, decided_by: 'no category', is_of_family: null, is_measured: null, stays: 1 },
+    ]);
+    connection.closeSync();
+  });
 });
 
 /**

@@ -9,5 +9,8 @@ select
   expected,
   facility_id as facility,
   discharge_setting,
-  specialty_cohort
+  discharge_day,
+  stay_length,
+  specialty_cohort,
+  index_condition
 from mart.readmission

@@ -1,7 +1,9 @@
 -- One row per hospital encounter, with the stay it is part of. Between short-term acute and critical access hospitals a stay goes on when another hospital admits on the day of discharge or the day after (a transfer, told by dates alone), when the same hospital takes the person back on the day of discharge for the same principal diagnosis, and where stays overlap.
 with hospital as (
   select
-    encounter.*,
+    encounter.* exclude (facility_ccn),
+    coalesce(encounter.facility_ccn, facility.ccn) as facility_ccn,
+    reason.* exclude (encounter_id),
     coalesce(encounter.end_date, encounter.start_date) as left_date,
     encounter.encounter_type = 'acute inpatient'
       and coalesce(
@@ -10,6 +12,7 @@ with hospital as (
         true
       ) as is_short_term_acute
   from core.encounter as encounter
+  join mart.admission_reason as reason on reason.encounter_id = encounter.encounter_id
   left join core.facility as facility on facility.facility_id = encounter.facility_id
   where encounter.encounter_type in (
       'acute inpatient', 'inpatient psychiatric', 'inpatient rehabilitation', 'long term care hospital'

@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Current } from '#contract/current';
+import { count, rows } from '../../pipelines/engine/sql.ts';
+import { generate } from '../../sample-data/generate.ts';
+import { throughline } from '../support/published.ts';
+import { filled, histories, partsByPerson, THROUGH } from './readmission-histories.ts';
+import { type Part, readmissionsOf, type Stay, textOf } from './readmission-oracle.ts';
+
+const dateOf = (day: number | null): string | null => (day === null ? null : textOf(day));
+
+const asRead = (stay: Stay): string =>
+  [
+    ...[stay.id, dateOf(stay.admit), dateOf(stay.discharge), stay.isIndex, stay.exclusion, stay.isPlanned, stay.cohort],
+    ...[stay.readmission, stay.days, stay.isReadmission, stay.isUnplannedReadmission],
+  ].join(' | ');
+
+const asModelled = (row: Readonly<Record<string, Json>>): string =>
+  [
+    ...[row.stay_id, row.admit_date, row.discharge_date, row.is_index, row.exclusion, row.is_planned],
+    ...[row.specialty_cohort, row.readmission_stay_id, row.days_to_readmission],
+    ...[row.is_readmission_30, row.is_unplanned_readmission_30],
+  ].join(' | ');
+
+/** Position in a person's stays: admitted first, then left first. */
+const STAY = `(
+  select *, admit_date::varchar || left_date::varchar || stay_id as position,
+    coalesce(starts_with(admit_diagnosis_code, 'F'), false) as is_psychiatric_return
+  from mart.inpatient_stay where is_short_term_acute
+)`;
+
+/** The next stay that counts, by the window of the model and by a self-join: [stay, next stay]. */
+const WINDOW = 'select stay_id, next_stay_id from mart.readmission';
+const SELF_JOIN = `
+  select stay.stay_id, arg_min(next.stay_id, next.position)
+  from ${STAY} as stay
+  left join ${STAY} as next
+    on next.person_id = stay.person_id and next.position > stay.position and not next.is_admitted_for_rehabilitation
+    and not coalesce(stay.discharge_disposition_code = '65' and next.is_psychiatric_return
+      and next.admit_date - stay.discharge_date <= 1, false)
+  group by stay.stay_id`;
+
+/** The same by the nearest later position, for stays that did not end with status 65: theirs depends on more than order. */
+const NOT_SENT = "discharge_disposition_code is distinct from '65'";
+const WINDOW_NOT_SENT = `${WINDOW} where ${NOT_SENT}`;
+const ASOF = `
+  select stay.stay_id, next.stay_id
+  from (select * from ${STAY} where ${NOT_SENT}) as stay
+  asof left join (select * from ${STAY} where not is_admitted_for_rehabilitation) as next
+    on next.person_id = stay.person_id and next.position > stay.position`;
+
+/** Rows in one of two queries and not in the other, copies counted. */
+const apart = (a: string, b: string) => `((${a}) except all (${b})) union all ((${b}) except all (${a}))`;
+
+async function expectOneAnswer(connection: DuckDBConnection): Promise<void> {
+  expect(await count(connection, `select count(*) from (${WINDOW}) where next_stay_id is not null`)).toBeGreaterThan(
+    50,
+  );
+  expect(await rows(connection, apart(WINDOW, SELF_JOIN))).toEqual([]);
+  expect(await rows(connection, apart(WINDOW_NOT_SENT, ASOF))).toEqual([]);
+}
+
+describe('readmissions of 10,000 random people', () => {
+  const all = histories(1);
+  let connection: DuckDBConnection;
+  let parts: Map<string, Part[]>;
+  let read: Stay[];
+  const peopleRead = (window?: number): Stay[] =>
+    [...all.people].flatMap(([id, person]) =>
+      readmissionsOf({ ...person, parts: parts.get(id) ?? [] }, THROUGH, window),
+    );
+  beforeAll(async () => {
+    connection = await filled(all);
+    parts = await partsByPerson(connection);
+    read = peopleRead();
+  });
+  afterAll(() => connection.closeSync());
+
+  it('are what a second, naive reading of the rules finds', async () => {
+    const modelled = (await rows(connection, 'select * from mart.readmission')).map(asModelled);
+    const [expected, found] = [new Set(read.map(asRead)), new Set(modelled)];
+    expect([...expected].filter((line) => !found.has(line))).toEqual([]);
+    expect([...found].filter((line) => !expected.has(line))).toEqual([]);
+    expect(modelled).toHaveLength(read.length);
+  });
+
+  it.each([7, 90])('are what it finds within %i days', async (window) => {
+    const expected = peopleRead(window).map((stay) => [stay.id, stay.exclusion, Number(stay.isUnplannedReadmission)]);
+    const modelled = await rows(
+      connection,
+      `select subject_id, exclusion, numerator::integer as numerator from metric.readmission_${window}_day`,
+    );
+    const found = modelled.map((row) => [row.subject_id, row.exclusion, row.numerator]);
+    const lines = (list: readonly unknown[]) => list.map((line) => JSON.stringify(line)).sort();
+    expect(lines(found)).toEqual(lines(expected));
+  });
+
+  it('meet every rule more than 100 times', () => {
+    const met = new Map<string, number>();
+    for (const stay of read) {
+      const facts = [stay.exclusion ?? 'index', `cohort ${stay.cohort}`, stay.isPlanned ? 'planned' : 'unplanned'];
+      if (stay.isReadmission) {
+        facts.push(stay.isUnplannedReadmission ? 'unplanned return' : 'planned return');
+        if (stay.days === 0 || stay.days === 30) facts.push(`return on day ${stay.days}`);
+      }
+      for (const fact of facts) met.set(fact, (met.get(fact) ?? 0) + 1);
+    }
+    expect([...met.keys()].sort()).toEqual([
+      'cancer hospital outside prospective payment',
+      'cohort cardiorespiratory',
+      'cohort cardiovascular',
+      'cohort medicine',
+      'cohort neurology',
+      'cohort null',
+      'cohort surgery/gynecology',
+      'date of birth unknown',
+      'died in hospital',
+      'follow-up incomplete',
+      'index',
+      'left against medical advice',
+      'medical treatment of cancer',
+      'not in fee-for-service Part A for 12 months before admission',
+      'not in fee-for-service Part A for 30 days after discharge',
+      'planned',
+      'planned return',
+      'principal diagnosis missing',
+      'principal diagnosis without a CCS category',
+      'psychiatric principal diagnosis',
+      'rehabilitation principal diagnosis',
+      'return on day 0',
+      'return on day 30',
+      'still in hospital',
+      'under 65 at admission',
+      'unplanned',
+      'unplanned return',
+    ]);
+    expect(Math.min(...met.values())).toBeGreaterThan(100);
+  });
+
+  it('have one next stay, whether a window, a self-join or an ASOF join finds it', () => expectOneAnswer(connection));
+});
+
+describe('readmissions of a sample population of 1,500', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'readmission-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('have one next stay, whether a window, a self-join or an ASOF join finds it', async () => {
+    const [source, home] = [join(folder, 'source'), join(folder, 'home')];
+    await generate({ members: 1_500, out: source });
+    throughline('run', '--source', source, '--home', home);
+    const { file } = Current.parse(JSON.parse(readFileSync(join(home, 'current.json'), 'utf8')));
+    const instance = await DuckDBInstance.create(join(home, file), { access_mode: 'READ_ONLY', threads: '2' });
+    const connection = await instance.connect();
+    await expectOneAnswer(connection);
+    connection.closeSync();
+    instance.closeSync();
+  }, 300_000);
+});
