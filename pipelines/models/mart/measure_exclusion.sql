@@ -50,7 +50,7 @@ fact as (
     observation.source
   from core.observation
   join concept using (code_system, code)
-  where coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
+  where coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
     and (
       observation.code <> '45755-6' -- hospice care asked for: the answer counts when it is yes
       or lower(coalesce(observation.value_code, observation.value_text)) in ('373066001', 'la33-6', 'yes')
@@ -121,7 +121,7 @@ nursing_home as (
       on observation.observed_at::date <= least(measure_period.period_end, getvariable('data_through'))
     where observation.code_system = 'loinc'
       and observation.code = '71802-3'
-      and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
+      and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
     qualify row_number() over (
       partition by observation.person_id, measure_period.period_start
       order by observation.observed_at desc, observation.value_text

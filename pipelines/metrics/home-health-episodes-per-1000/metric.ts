@@ -1,0 +1,28 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'home-health-episodes-per-1000',
+  title: 'Home health episodes',
+  description: 'Episodes of home health care for every 1,000 members over a year.',
+  whyItMatters:
+    'Home health after a hospital stay can take the place of a nursing facility, at a fraction of its cost.',
+  numerator: 'Episodes that began in the month: care by one agency whose bills follow on each other',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Episodes in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'Own definition over the home health claims of the CMS results file, column CapAnn_HHA, which holds dollars only',
+    version: '1',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'Bills of an agency that follow on each other without a gap are one episode, whatever their 30-day or 60-day payment periods.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

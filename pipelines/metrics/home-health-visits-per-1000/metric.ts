@@ -1,0 +1,27 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'home-health-visits-per-1000',
+  title: 'Home health visits',
+  description: 'Visits of home health agencies for every 1,000 members over a year.',
+  whyItMatters: 'The number of visits shows how much care an episode holds.',
+  numerator: 'Visits of the month billed by home health agencies: nursing, therapy, social work and aides',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'Own definition over the home health claims of the CMS results file, column CapAnn_HHA, which holds dollars only',
+    version: '1',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'A visit is a billed line of a therapy, nursing, social work or aide revenue center; sources without such lines show none.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

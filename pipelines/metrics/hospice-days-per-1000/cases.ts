@@ -1,0 +1,84 @@
+import { type Cases, everyRow } from '../../engine/cases.ts';
+
+const members = (table: string) => everyRow({ gender: 'female', birth_date: '1950-03-01', payer: 'medicare' }, table);
+
+/** Claims of hospices, one line each. */
+const claims = (table: string) =>
+  everyRow(
+    { claim_line_number: '1', claim_type: 'institutional', revenue_center_code: '0651', bill_type_code: '811' },
+    table,
+  );
+
+export default {
+  'in numerator: days count, the last one does not; denominator only: a month without any': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-01-01            | 2024-02-29`),
+      'input.medical_claim': claims(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date
+        1        | ann       | north        | 2024-01-03       | 2024-01-08`),
+    },
+    expect: `
+      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
+      ann:2024-01 | ann       | 2024-01-01  | 5         | 1           |
+      ann:2024-02 | ann       | 2024-02-01  | 0         | 1           |`,
+  },
+  'excluded: days in a month without coverage are kept with their reason': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-01-01            | 2024-01-31`),
+      'input.medical_claim': claims(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date
+        1        | ann       | north        | 2024-01-29       | 2024-02-05`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 3         | 1           |
+      ann       | 2024-02-01  | 4         | 0           | not enrolled that month`,
+  },
+  'just inside: the last day of the data': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-06-01            | 2024-12-31`),
+      'input.medical_claim': claims(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date
+        1        | ann       | north        | 2024-06-28       | 2024-07-05`),
+    },
+    variables: { data_through: '2024-06-30' },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-06-01  | 3         | 1           |`,
+  },
+  'just outside: days after the data end': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-06-01            | 2024-12-31`),
+      'input.medical_claim': claims(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date
+        1        | ann       | north        | 2024-07-01       | 2024-07-05`),
+    },
+    variables: { data_through: '2024-06-30' },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-06-01  | 0         | 1           |`,
+  },
+  'monthly bills follow on each other without losing a day': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-01-01            | 2024-02-29`),
+      'input.medical_claim': claims(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date
+        1        | ann       | north        | 2024-01-30       | 2024-01-31
+        2        | ann       | north        | 2024-02-01       | 2024-02-03`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 2         | 1           |
+      ann       | 2024-02-01  | 2         | 1           |`,
+  },
+} satisfies Cases;

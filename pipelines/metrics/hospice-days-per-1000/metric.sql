@@ -1,0 +1,10 @@
+-- One row per person and month of medical coverage. A month with days but no coverage stays, excluded.
+select
+  subject_id,
+  person_id,
+  month as anchor_date,
+  hospice_days as numerator,
+  denominator,
+  exclusion
+from mart.month_use
+where denominator = 1 or hospice_days > 0

@@ -1,0 +1,28 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'observation-stays-per-1000',
+  title: 'Observation stays',
+  description: 'Stays under observation in a hospital for every 1,000 members over a year.',
+  whyItMatters:
+    'Observation can stand in for an admission, so a fall in admissions means little when observation rises as much.',
+  numerator: 'Observation stays that began in the month and did not become an admission to the same hospital',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Stays in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'Own definition by revenue center 0762 and HCPCS G0378 and G0379; the CMS results file has no column for it',
+    version: '1',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'An observation that became an admission to the same hospital is part of that admission.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

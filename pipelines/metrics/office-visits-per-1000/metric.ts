@@ -1,0 +1,28 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'office-visits-per-1000',
+  title: 'Office visits',
+  description: 'Visits in offices and clinics for every 1,000 members over a year.',
+  whyItMatters: 'Office care is where most conditions are found and kept in check.',
+  numerator: 'Office visits of the month to any specialty; one for each practice and day',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column P_EM_Total',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'CMS counts evaluation and management services in every ambulatory place; we count visits in offices and clinics, and show those at a distance as telehealth visits.',
+      'Several services of one practice on one day are one visit; tests, drugs or equipment alone are none.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

@@ -1,0 +1,10 @@
+-- One row per adult and month of medical coverage. A month with such an admission but no coverage stays, excluded.
+select
+  subject_id,
+  person_id,
+  month as anchor_date,
+  pqi_92 as numerator,
+  denominator,
+  exclusion
+from mart.pqi_month
+where exclusion is distinct from 'not enrolled that month' or pqi_92 > 0

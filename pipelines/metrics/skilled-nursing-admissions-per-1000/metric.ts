@@ -1,0 +1,29 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'skilled-nursing-admissions-per-1000',
+  title: 'Skilled nursing admissions',
+  description: 'Stays in skilled nursing facilities for every 1,000 members over a year.',
+  whyItMatters:
+    'Whether people go to a nursing facility or home after a hospital stay is one of the largest choices in the cost of an episode.',
+  numerator: 'Skilled nursing stays that began in the month, swing beds among them',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'lower',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column P_SNF_ADM',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'Bills of one facility that follow on each other are one stay; a stay in another facility is a new one.',
+      'Bills under type 22 (Part B services of residents) are no stay.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

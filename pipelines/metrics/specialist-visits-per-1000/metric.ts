@@ -1,0 +1,29 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'specialist-visits-per-1000',
+  title: 'Specialist visits',
+  description: 'Visits to specialists for every 1,000 members over a year.',
+  whyItMatters: 'Set beside primary care visits, it shows who leads the care of the members.',
+  numerator:
+    'Evaluation and management visits of the month to practitioners outside primary care; one for each practitioner and day',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'CMS Shared Savings Program results file, column P_EM_SP_Vis',
+    version: '2024',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'Practitioners whose specialty no source states count as primary care, so visits to them are missing here.',
+      'Visits within a hospital, nursing or emergency stay are left out; several services of one practitioner on one day are one visit, while CMS counts services.',
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

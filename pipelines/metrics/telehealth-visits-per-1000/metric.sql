@@ -1,0 +1,10 @@
+-- One row per person and month of medical coverage. A month with visits but no coverage stays, excluded.
+select
+  subject_id,
+  person_id,
+  month as anchor_date,
+  telehealth_visits as numerator,
+  denominator,
+  exclusion
+from mart.month_use
+where denominator = 1 or telehealth_visits > 0

@@ -1,0 +1,26 @@
+import { defineMetric } from '#contract/metric';
+
+export default defineMetric({
+  id: 'telehealth-visits-per-1000',
+  title: 'Telehealth visits',
+  description: 'Visits at a distance for every 1,000 members over a year.',
+  whyItMatters: 'Telehealth reaches people for whom a practice is far, and can add to or replace office visits.',
+  numerator: 'Visits of the month by video, telephone or message; one for each practice and day',
+  denominator: 'People with medical coverage in the month',
+  exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  unit: 'per 1,000 members per year',
+  scale: 12_000,
+  betterIs: 'neither',
+  grain: 'member-month',
+  maturesAfterDays: 90,
+  source: {
+    name: 'Own definition by place of service 02 and 10, modifiers 93, 95, FQ, GQ and GT, and codes of care at a distance; the CMS results file has no column for it',
+    version: '1',
+    url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
+    deviations: [
+      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});
