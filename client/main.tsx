@@ -12,6 +12,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/figure.css';
 import './styles/table.css';
+import './styles/ledger.css';
 import './styles/dialog.css';
 import './styles/page.css';
 import './styles/print.css';

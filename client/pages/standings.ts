@@ -39,3 +39,6 @@ export function useStandings(metrics: readonly ServedMetric[]) {
 /** The scope leaves none of the metrics a single row. */
 export const useNobody = (metrics: readonly ServedMetric[]): boolean =>
   useStandings(metrics).standings?.every(({ now }) => now.total.rows === 0) ?? false;
+
+/** The metric of all spending, which is the only one in dollars. */
+export const isCost = ({ unit }: ServedMetric): boolean => unit === 'dollars per member per month';

@@ -3,13 +3,24 @@ import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
 import { createDimensions } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
-import { measureTable, metricTable, rateView } from './fact.ts';
+import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import type { Progress } from './progress.ts';
 import { count } from './sql.ts';
 import { loadValueSets } from './value-sets.ts';
 
-export const SCHEMAS = ['core', 'mart', 'metric', 'measure', 'rate', 'reference', 'dimension', 'catalogue', 'run'];
+export const SCHEMAS = [
+  'core',
+  'mart',
+  'fact',
+  'metric',
+  'measure',
+  'rate',
+  'reference',
+  'dimension',
+  'catalogue',
+  'run',
+];
 
 /** Set once per run; SQL reads them with getvariable(). */
 export interface Variables {
@@ -88,8 +99,9 @@ export async function build(
   const dimensions = await createDimensions(connection, definitions.dimensions);
 
   const served: { served: ServedMetric; table: string; sql: string }[] = [];
+  const monthFacts = new MonthFacts(connection, dimensions);
   for (const { declaration: metric, model } of metrics) {
-    const table = await metricTable(connection, model, metric, dimensions);
+    const table = await metricTable(connection, model, metric, dimensions, monthFacts);
     await make(model, table.sql);
     served.push({
       served: {

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
 import type { Measure, Metric } from '#contract/metric';
 import { typeOf } from './dimensions.ts';
-import type { Model } from './graph.ts';
+import { type Model, projectedTable } from './graph.ts';
 import { rows } from './sql.ts';
 
 const METRIC_COLUMNS = ['subject_id', 'person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
@@ -37,20 +37,61 @@ function demand(
 const personColumns = (dimensions: readonly Dimension[]): string[] =>
   dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => `person_dimension.${id}`);
 
+interface MonthFact {
+  readonly mart: string;
+  readonly fact: string;
+}
+
+/** Tables of the mart by person and month that several metrics take their columns from, each widened once. */
+export class MonthFacts {
+  readonly #connection: DuckDBConnection;
+  readonly #dimensions: readonly Dimension[];
+  readonly #names = new Map<string, string | undefined>();
+
+  constructor(connection: DuckDBConnection, dimensions: readonly Dimension[]) {
+    this.#connection = connection;
+    this.#dimensions = dimensions;
+  }
+
+  /** The widened table (`fact.<table>`, made when first asked for) of which a metric is a projection, if it is one. */
+  async under(model: Model): Promise<MonthFact | undefined> {
+    const mart = await projectedTable(this.#connection, model);
+    if (!mart?.startsWith('mart.')) return undefined;
+    if (!this.#names.has(mart)) this.#names.set(mart, await this.#widened(mart));
+    const fact = this.#names.get(mart);
+    return fact === undefined ? undefined : { mart, fact };
+  }
+
+  async #widened(mart: string): Promise<string | undefined> {
+    const columns = (await rows(this.#connection, `describe ${mart}`)).map((row) => String(row.column_name));
+    if (!columns.includes('person_id') || !columns.includes('month')) return undefined;
+    const fact = mart.replace('mart.', 'fact.');
+    await this.#connection.run(`create table ${fact} as
+select ${['fact.*', ...personColumns(this.#dimensions)].join(',\n  ')}
+from ${mart} as fact
+left join person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month`);
+    return fact;
+  }
+}
+
 /**
- * The CREATE TABLE of a metric: its rows, widened with their month and with the person dimensions as of that month,
- * all as ENUMs. Also tells which dimensions its rows carry. Throws when metric.sql yields another shape.
+ * What makes a metric: its rows, widened with their month and with the person dimensions as of that month, all as
+ * ENUMs. A metric that only takes columns of a person-month table becomes a view of that table, widened once for all of
+ * them; any other a table. Also tells which dimensions its rows carry. Throws when metric.sql yields another shape.
  */
 export async function metricTable(
   connection: DuckDBConnection,
   model: Model,
   metric: Metric,
   dimensions: readonly Dimension[],
+  monthFacts: MonthFacts,
 ): Promise<{ sql: string; dimensions: string[] }> {
   const columns = await columnsOf(connection, model);
   const components = metric.components.map(({ id }) => id);
   const subject = dimensions.filter(({ id, scope }) => scope === 'subject' && columns.includes(id));
   demand(model, columns, [...METRIC_COLUMNS, ...components], ['expected', ...subject.map(({ id }) => id)]);
+  const shared = subject.length === 0 ? await monthFacts.under(model) : undefined;
+  const people = personColumns(dimensions);
   const select = [
     ...['subject_id', 'person_id', 'anchor_date'].map((name) => `fact.${name}`),
     "date_trunc('month', fact.anchor_date)::date as month",
@@ -59,13 +100,20 @@ export async function metricTable(
     ),
     'fact.exclusion::varchar as exclusion',
     ...subject.map((dimension) => `fact.${dimension.id}::${typeOf(dimension)} as ${dimension.id}`),
-    ...personColumns(dimensions),
+    ...(shared ? people.map((name) => name.replace('person_dimension.', 'fact.')) : people),
   ];
+  const sql = model.sql.trimEnd();
   return {
-    sql: `create table ${model.name} as
+    sql: shared
+      ? `create view ${model.name} as
 select ${select.join(',\n  ')}
 from (
-${model.sql.trimEnd()}
+${projectionOf(sql, shared, dimensions)}
+) as fact`
+      : `create table ${model.name} as
+select ${select.join(',\n  ')}
+from (
+${sql}
 ) as fact
 left join person_dimension
   on person_dimension.person_id = fact.person_id
@@ -75,6 +123,14 @@ left join person_dimension
       .map(({ id }) => id)
       .concat(subject.map(({ id }) => id)),
   };
+}
+
+/** The same projection, of the widened table and with its dimensions. */
+function projectionOf(sql: string, { mart, fact }: MonthFact, dimensions: readonly Dimension[]): string {
+  const people = dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => id);
+  return sql
+    .replace(/^((?:--.*\n)*)select\b/, `$1select\n  ${people.join(', ')},`)
+    .replace(new RegExp(`\\b${mart.replace('.', '\\.')}\\b`), fact);
 }
 
 /** The CREATE TABLE of a measure: its rows with the person dimensions as of the period's last month with data. */

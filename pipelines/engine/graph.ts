@@ -24,14 +24,29 @@ interface Node {
   readonly map?: readonly { readonly key?: unknown }[];
 }
 
-/** Tables and run variables that one SELECT reads, according to DuckDB's own parser. Throws on anything else. */
-export async function readsOf(connection: DuckDBConnection, model: Model): Promise<Reads> {
+/** One SELECT as DuckDB's own parser sees it. Throws on anything else. */
+async function treeOf(connection: DuckDBConnection, model: Model) {
   const tree = JSON.parse(
     String(await value(connection, 'select json_serialize_sql($sql::varchar)', { sql: model.sql })),
   );
   if (tree.error) throw new Error(`${model.path}: ${tree.error_message}`);
   if (tree.statements.length !== 1)
     throw new Error(`${model.path} holds ${tree.statements.length} statements, not one`);
+  return tree;
+}
+
+/** The table of which a SELECT takes columns and rows as they are, without joining or grouping; undefined for any other. */
+export async function projectedTable(connection: DuckDBConnection, model: Model): Promise<string | undefined> {
+  const { node } = (await treeOf(connection, model)).statements[0];
+  const { from_table: from, cte_map: ctes, modifiers, group_expressions: groups, having, qualify } = node;
+  const isPlain = node.type === 'SELECT_NODE' && from.type === 'BASE_TABLE' && !having && !qualify;
+  const isOnly = ctes?.map.length === 0 && modifiers?.length === 0 && groups?.length === 0;
+  return isPlain && isOnly ? `${from.schema_name}.${from.table_name}` : undefined;
+}
+
+/** Tables and run variables that one SELECT reads. Throws on what is no single SELECT. */
+export async function readsOf(connection: DuckDBConnection, model: Model): Promise<Reads> {
+  const tree = await treeOf(connection, model);
   const tables = new Set<string>();
   const bare = new Set<string>();
   const ctes = new Set<string>();

@@ -5,7 +5,7 @@ import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
 import { amount, change, unitWords } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { compare, type Verdict } from '../../statistics/compare.ts';
-import { type Standing, useStandings } from '../standings.ts';
+import { isCost, type Standing, useStandings } from '../standings.ts';
 import { useMeasureMap } from './use-measure-map.ts';
 
 /** Money first, then what is worse, then what is better, then how many are neither. */
@@ -21,11 +21,9 @@ export function OverviewAnswer({ headlines }: { headlines: readonly ServedMetric
   );
 }
 
-const isMoney = ({ now }: Standing) => now.metric.unit === 'dollars per member per month';
-
 function Spending({ standings }: { standings: readonly Standing[] }) {
   const { compare } = useScope();
-  const spending = standings.find(isMoney);
+  const spending = standings.find(({ now }) => isCost(now.metric));
   if (!spending || spending.now.total.value === null) return null;
   const { metric, total } = spending.now;
   const moved = change(total.value, spending.before.total.value, metric.unit);
@@ -51,7 +49,9 @@ const ORDER: readonly Verdict[] = [
 /** "Worse: emergency visits. Better: ..., ...": titles differ in number, so no verb has to agree with them. */
 function Verdicts({ standings }: { standings: readonly Standing[] }) {
   return ORDER.map((verdict) => {
-    const some = standings.filter((standing) => !isMoney(standing) && standing.comparison.verdict === verdict);
+    const some = standings.filter(
+      (standing) => !isCost(standing.now.metric) && standing.comparison.verdict === verdict,
+    );
     if (some.length === 0) return null;
     const words = `${sentence(verdict)}: ${listed(some.map(({ now }) => nameOf(now.metric)))}`;
     return <span key={verdict}>{verdict === 'worse' ? <b>{words}</b> : words}. </span>;

@@ -4,29 +4,20 @@ import { Skeleton } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { useNobody } from '../standings.ts';
+import { isCost, useNobody } from '../standings.ts';
 import { Headline } from './headline.tsx';
+import { HEADLINES } from './headlines.ts';
 import { OverviewAnswer } from './overview-answer.tsx';
 
 /** Words and numbers first: the drawings bring their library with them. */
 const Figures = lazy(() => import('./figures.tsx'));
-
-/** At most six: what an ACO is held to, from money to follow-up. Others that a snapshot brings fill empty places. */
-const HEADLINES = [
-  'total-cost-per-member-per-month',
-  'readmission-30-day',
-  'emergency-visits-per-1000',
-  'acute-admissions-per-1000',
-  'inpatient-days-per-1000',
-  'follow-up-14-day',
-];
 
 export function Overview() {
   const metrics = useCatalogue().metrics.filter(({ kind }) => kind === 'metric');
   const rank = (id: string) => (HEADLINES.includes(id) ? HEADLINES.indexOf(id) : HEADLINES.length);
   const headlines = metrics.toSorted((a, b) => rank(a.id) - rank(b.id)).slice(0, HEADLINES.length);
   const nobody = useNobody(headlines);
-  const cost = metrics.find(({ components }) => components.length > 0);
+  const cost = metrics.find(isCost);
   return (
     <>
       <Head title="Overview" question="Are we on course for the year, and what changed?">

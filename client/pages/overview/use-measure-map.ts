@@ -5,15 +5,17 @@ import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
 import { comparatorFrom } from '../use-metric.ts';
+import { HEADLINES } from './headlines.ts';
 
 export const PRACTICE = 'practice';
 
-/** Every judged metric and measure by practice, each held against the page's comparator; `rows` is null until all are in. */
+/** The headlines and every quality measure by practice, each held against the page's comparator; `rows` is null until all are in. */
 export function useMeasureMap() {
   const scope = useScope();
   const catalogue = useCatalogue();
   const metrics = catalogue.metrics.filter(
-    ({ betterIs, dimensions }) => betterIs !== 'neither' && dimensions.includes(PRACTICE),
+    ({ id, kind, betterIs, dimensions }) =>
+      (kind === 'measure' || HEADLINES.includes(id)) && betterIs !== 'neither' && dimensions.includes(PRACTICE),
   );
   const { standings, queries } = useStandings(metrics);
   const byPractice = useQueries({

@@ -5,15 +5,17 @@ import { Message, Skeleton } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { useNobody } from '../standings.ts';
+import { isCost, useNobody } from '../standings.ts';
 import { UtilizationAnswer } from './utilization-answer.tsx';
 
 const Figures = lazy(() => import('./figures.tsx'));
 
 export function Utilization() {
   const search = useSearch({ from: '/app/utilization' });
-  const metrics = useCatalogue().metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent');
-  const cost = metrics.find(({ components }) => components.length > 0);
+  const metrics = useCatalogue()
+    .metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent')
+    .sort((a, b) => Number(isCost(b)) - Number(isCost(a)));
+  const cost = metrics.find(isCost);
   const chosen = metrics.find(({ id }) => id === search.metric) ?? cost ?? metrics[0];
   const nobody = useNobody(metrics);
   const question = 'What drives use and spending?';

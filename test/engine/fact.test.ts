@@ -1,0 +1,27 @@
+import { expect, inject, it } from 'vitest';
+import { discover } from '../../pipelines/engine/discover.ts';
+import { rows, value } from '../../pipelines/engine/sql.ts';
+import { inSnapshot } from '../support/published-tables.ts';
+
+it('a metric holds what its SQL says, whether it became a table or a view of shared facts', async () => {
+  const { metrics } = await discover();
+  const kinds = await inSnapshot(inject('publishedHome'), async (connection) => {
+    await connection.run(
+      `set variable data_through = (select json_extract_string(summary, '$.dataThrough')::date from run.run)`,
+    );
+    for (const { model, declaration } of metrics) {
+      const shape = ['subject_id', 'person_id', 'anchor_date', 'exclusion'];
+      const parts = ['numerator', 'denominator', ...declaration.components.map(({ id }) => id)];
+      const of = (from: string) =>
+        `select ${[...shape, ...parts.map((part) => `${part}::double`)].join(', ')} from ${from}`;
+      const [said, kept] = [of(`(${model.sql})`), of(model.name)];
+      expect([
+        model.name,
+        await rows(connection, `(${said} except all ${kept}) union all (${kept} except all ${said})`),
+      ]).toEqual([model.name, []]);
+    }
+    const tables = "select distinct table_type from information_schema.tables where table_schema = 'metric'";
+    return value(connection, `select list_sort(list(table_type)) from (${tables})`);
+  });
+  expect(kinds).toEqual(['BASE TABLE', 'VIEW']);
+});
