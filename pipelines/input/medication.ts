@@ -14,7 +14,8 @@ export default inputTable({
     prescribing_date: 'day it was ordered',
     dispensing_date: 'day it was dispensed, given or taken',
     end_date: 'last day of the course, where known',
-    statement_type: 'order, dispense, administration or statement; where it is not delivered, an order has no dispensing_date',
+    statement_type:
+      'order, dispense, administration or statement; where it is not delivered, an order has no dispensing_date',
     status: 'active, completed, stopped, not done and the like',
     not_done_reason_code_type: 'code system of not_done_reason_code',
     not_done_reason_code: 'why it was not done',

@@ -45,13 +45,20 @@ const HOSPITAL = `encounter_type in (
 const stages: readonly Stage[] = [
   accepted('medical_claim'),
   accepted('pharmacy_claim'),
-  stated('condition', 'condition'),
+  {
+    ...stated('condition', 'condition'),
+    leftOut: `select 'refuted by its source' as reason, count(*) as rows, null as amount
+      from input.condition where status = 'refuted'`,
+  },
   stated('procedure', 'procedure'),
   stated('observation', 'observation', 'lab_result'),
   stated('medication', 'medication'),
   stated('immunization', 'immunization'),
   stated('allergy', 'allergy'),
   stated('care_plan', 'care_plan'),
+  stated('service_request', 'service_request'),
+  stated('task', 'task'),
+  stated('communication', 'communication'),
   {
     name: 'input.encounter -> core.ehr_encounter',
     from: rowsOf('input.encounter'),

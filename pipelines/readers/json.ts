@@ -305,7 +305,9 @@ export class JsonCursor {
 
   #literal(): void {
     const { bytes, at } = this;
-    const word = LITERALS.find((literal) => bytes.subarray(at, Math.min(at + literal.length, this.end)).equals(literal));
+    const word = LITERALS.find((literal) =>
+      bytes.subarray(at, Math.min(at + literal.length, this.end)).equals(literal),
+    );
     if (!word) throw new BrokenJson(at);
     this.at = at + word.length;
   }

@@ -14,7 +14,7 @@ import { type FixedField, RECORD } from './shape.ts';
 const LANDING_VERSION = 2;
 const MAX_LINE_BYTES = 4 << 20;
 /** Records of undivided text are long: a group of the usual size would not fit in memory. */
-const SMALL_GROUPS = ', row_group_size 4096';
+const SMALL_GROUPS = ', row_group_size 2048';
 /** A control character: records that hold one are refused. */
 const NEVER_IN_A_RECORD = '\x01';
 

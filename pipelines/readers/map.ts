@@ -36,6 +36,11 @@ export async function mapToInput(
   await addChecks(connection, await findingsOf(connection, mappings.checks ?? []));
   for (const [mapping, source] of Object.entries(mappings.sources)) {
     const [table = mapping] = mapping.split('.');
+    const into = await sumOf(connection, format, source, true);
+    if (into.rows === 0) {
+      progress.step(`input.${table}`);
+      continue;
+    }
     await connection.run(`create or replace temp table mapped as ${await read(mapping)}`);
     const names = (await rows(connection, `describe mapped`)).map(({ column_name }) => String(column_name));
     const contract = inputTables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
@@ -62,7 +67,7 @@ export async function mapToInput(
     await reconcile(
       connection,
       `${id}.${source} -> input.${table}`,
-      await sumOf(connection, format, source, follows),
+      follows ? into : { ...into, amount: null },
       kept ?? { rows: 0, amount: follows ? 0 : null },
       flows.flatMap(({ reason, ...flow }) => (reason === null ? [] : [{ reason, ...flow }])),
     );

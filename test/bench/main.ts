@@ -70,3 +70,4 @@ for (const { name } of ours[0]?.stages ?? []) {
 }
 const current = JSON.parse(readFileSync(join(home, 'current.json'), 'utf8'));
 await benchQueries(home, join(home, current.file));
+process.stdout.write(`\n${child('test/bench/cclf.ts', ['100', values.rounds, values.threads])}`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FileType, LAYOUTS } from '../../pipelines/readers/cclf/layout.ts';
 import { deliveryOf, stated } from '../../pipelines/readers/cclf/name.ts';
+import { TABLES } from '../../pipelines/readers/cclf/tables.ts';
 import * as cclf from './cclf-files.ts';
 import { type Loaded, loadFiles } from './harness.ts';
 
@@ -37,18 +38,22 @@ describe('a CCLF file is known', () => {
     expect(loaded.files.every(({ loaded: read }) => read === 1)).toBe(true);
   });
 
-  it.each([
-    ['1', 292, 'part_a_header'],
-    ['1', 437, 'part_a_header'],
-    ['2', 179, 'part_a_line'],
-    ['3', 94, 'part_a_procedure'],
-    ['4', 92, 'part_a_diagnosis'],
-    ['5', 363, 'part_b'],
-    ['6', 227, 'dme'],
-  ] as const)('in each published version: CCLF%s of %i characters', async (type, width, kind) => {
-    const loaded = await loadFiles({ x: file(type, [records[type]], width) });
-    expect(kinds(loaded)).toEqual([`cclf/${kind}`]);
-    expect(loaded.files[0]).toMatchObject({ loaded: 1, quarantined: 0 });
+  it('in each published version', async () => {
+    const versions = (['1', '2', '3', '4', '5', '6'] as const).flatMap((type) =>
+      LAYOUTS[type].lengths.map((width) => [type, width] as const),
+    );
+    const { files } = await loadFiles(
+      Object.fromEntries(
+        versions.map(([type, width], at) => [
+          `${type}-${width}`,
+          file(type, [{ ...records[type], CUR_CLM_UNIQ_ID: at }], width),
+        ]),
+      ),
+    );
+    const read = files.map(
+      ({ path, kind, loaded, quarantined }) => `${path.split('/')[1]} ${kind} ${loaded} ${quarantined}`,
+    );
+    expect(read).toEqual(versions.map(([type, width]) => `${type}-${width} ${TABLES[type].name} 1 0`).sort());
   });
 
   it('in Part D of 195 characters with the prescriber in the middle, and of 230 with the prescriber at the end', async () => {
@@ -524,6 +529,9 @@ describe('final action, Part A', () => {
       ['neither original nor adjustment nor cancellation', '1', '1.00'],
     ]);
     expect(explained[0]).toMatchObject({ amount_in: '328.00', amount_out: '120.00' });
+    expect(
+      await query("select violations, denominator from run.check where check_id = 'cclf-cancellation-finds-its-claim'"),
+    ).toEqual([{ violations: '1', denominator: '2' }]);
   });
 });
 
@@ -881,19 +889,20 @@ describe('a beneficiary', () => {
     ).toEqual([`${A} 2024-02-01 2024-02-29`]);
   });
 
-  it.each([
-    ['3', true, true],
-    ['C', true, true],
-    ['1', true, false],
-    ['B', false, true],
-    ['0', false, false],
-  ])(
-    'has the parts of Medicare that the buy-in indicator %s says',
-    async (BENE_ENTLMT_BUYIN_IND, is_part_a, is_part_b) => {
-      const { query } = await loadFiles({ [named('8')]: file('8', [cclf.beneficiary({ BENE_ENTLMT_BUYIN_IND })]) });
-      expect(await query('select is_part_a, is_part_b from input.eligibility')).toEqual([{ is_part_a, is_part_b }]);
-    },
-  );
+  it('has the parts of Medicare that the buy-in indicator says', async () => {
+    const people = ['3', 'C', '1', 'B', '0'].map((BENE_ENTLMT_BUYIN_IND, at) =>
+      cclf.beneficiary({ BENE_ENTLMT_BUYIN_IND, BENE_MBI_ID: `1AA0AA0AA0${at}` }),
+    );
+    const { query } = await loadFiles({ [named('8')]: file('8', people) });
+    const found = await query('select is_part_a, is_part_b from input.eligibility order by person_id');
+    expect(found.map(({ is_part_a, is_part_b }) => [is_part_a, is_part_b])).toEqual([
+      [true, true],
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
 
   it('is described by dual status, Medicare status and entitlement', async () => {
     const row = cclf.beneficiary({ BENE_DUAL_STUS_CD: '02', BENE_MDCR_STUS_CD: '31', BENE_ORGNL_ENTLMT_RSN_CD: '2' });

@@ -248,8 +248,30 @@ const coverage: readonly Check[] = [
   ]),
 ];
 
+const identified = `(
+    select
+      count(distinct identifier.person_id) as persons,
+      count(distinct birth_date) as birth_dates,
+      count(distinct left(sex, 1)) filter (left(sex, 1) in ('f', 'm')) as sexes
+    from input.person_identifier as identifier
+    left join ${stated} as stated on stated.person_id = identifier.person_id
+    group by system, value
+  )`;
+
+const linking = onRows(identified, 'person-identifier', 'enrollment', [
+  {
+    number: 2031,
+    id: 'tells-of-one-person',
+    title:
+      'People of one identifier agree in birth date and sex: those who do not are never joined, but listed for review',
+    among: 'persons > 1',
+    broken: 'birth_dates > 1 or sexes > 1',
+  },
+]);
+
 export const people: readonly Check[] = [
   ...agreement,
+  ...linking,
   ...identity,
   ...records.flatMap(ofPerson),
   ...sexes,

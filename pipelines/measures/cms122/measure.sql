@@ -55,7 +55,7 @@ result as (
   from core.observation
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set = 'glycemic-test'
-    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
+    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
 ),
 test as (
   select

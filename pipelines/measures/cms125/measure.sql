@@ -53,7 +53,7 @@ mammogram as (
   from core.observation
   join core.coded_concept using (code_system, code)
   where coded_concept.value_set = 'mammography'
-    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'preliminary', 'registered')
+    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
 ),
 last_mammogram as (
   select woman.person_id, woman.period_start, mammogram.performed_date, mammogram.code, mammogram.source

@@ -113,6 +113,16 @@ export const members: Fixtures = {
         bob       | Ann        | Lee       | 1960-01-01`,
     },
   },
+  'person-identifier-tells-of-one-person': {
+    fails: {
+      'input.person_identifier': 'person_id | system | value\nann | mbi | 1\nbob | mbi | 1\ncy | mrn | 2',
+      'input.patient': 'person_id | birth_date | sex\nann | 1950-01-01 | female\nbob | 1950-01-01 | male',
+    },
+    passes: {
+      'input.person_identifier': 'person_id | system | value\nann | mbi | 1\nanna | mbi | 1\ncy | mrn | 1',
+      'input.patient': 'person_id | birth_date | sex\nann | 1950-01-01 | female\nanna | 1950-01-01 | unknown',
+    },
+  },
   'person-has-own-member-number': {
     fails: { 'input.eligibility': 'person_id | source_name | payer | member_id\nann | s | m | 1\nbob | s | m | 1' },
     passes: {

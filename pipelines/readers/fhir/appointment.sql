@@ -1,0 +1,32 @@
+-- One row per Appointment.
+with stated as (
+  select
+    *,
+    list_filter(participant, lambda one: one.actor.reference like '%Practitioner/%')[1].actor as practitioner,
+    list_filter(participant, lambda one: one.actor.reference like '%Location/%')[1].actor as place,
+    coalesce("appointmentType", "serviceType"[1]) as kind
+  from fhir.appointment
+)
+select
+  stated.source_name,
+  stated.id as appointment_id,
+  person as person_id,
+  person as patient_id,
+  fhir.moment(start) as start_datetime,
+  fhir.moment("end") as end_datetime,
+  try_cast("minutesDuration" as integer) as duration,
+  'Location/' || coalesce(location.id, fhir.id_in(place.reference, 'Location')) as location_id,
+  coalesce(who.id, fhir.id_in(practitioner.reference, 'Practitioner'), fhir.npi_in(practitioner)) as practitioner_id,
+  fhir.code(kind.coding[1].code) as type_code,
+  fhir.words(kind) as type_description,
+  lower(status) as status_code,
+  fhir.words("reasonCode"[1]) as reason,
+  fhir.words("cancelationReason") as cancellation_reason,
+  file_id,
+  line_number,
+  fhir.left_out(person, status) as left_out
+from stated
+left join fhir.other_name as who
+  on who.source_name = stated.source_name and who.resource_type = 'Practitioner' and who.name = fhir.name_in(practitioner, 'Practitioner')
+left join fhir.other_name as location
+  on location.source_name = stated.source_name and location.resource_type = 'Location' and location.name = fhir.name_in(place, 'Location')

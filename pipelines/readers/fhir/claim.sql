@@ -1,0 +1,280 @@
+-- One row per ExplanationOfBenefit: its header. Blue Button's own codes decide over the general ones beside them. Its claim groups join unlike claims, so they tell no versions.
+with eob as (
+  select
+    *,
+    list_concat(coalesce("supportingInfo", []), coalesce(information, [])) as facts,
+    list_filter("type".coding, lambda one: fhir.tag(one.system) in ('nch_clm_type_cd', 'clm-type-cd'))[1].code as cms_type,
+    list_filter("type".coding, lambda one: fhir.tag(one.system) = 'eob-type')[1].code as eob_type,
+    list_filter(
+      "type".coding,
+      lambda one: one.code in ('institutional', 'professional', 'pharmacy', 'oral', 'vision')
+    )[1].code as general_type,
+    fhir.contained_in(contained, provider) as contained_provider,
+    fhir.contained_in(contained, organization) as contained_organization,
+    list_filter(
+      identifier,
+      lambda one: fhir.tag(one.system) in ('clm_id', 'pde_id')
+        or list_contains(list_transform(one.type.coding, lambda kind: kind.code), 'uc')
+    )[1].value as unique_id,
+    list_filter(identifier, lambda one: fhir.tag(one.system) = 'clm-cntl-num')[1].value as control_number
+  from fhir.explanation_of_benefit
+),
+fact as (
+  select
+    file_id,
+    line_number,
+    fhir.tag(category.code) as tag,
+    fhir.tag(coding.system) as system,
+    coding.code as code,
+    day,
+    start_day,
+    end_day,
+    quantity
+  from (
+    select
+      file_id,
+      line_number,
+      unnest(coalesce(nullif(fact.category.coding, []), [null])) as category,
+      fact.code.coding[1] as coding,
+      fact."timingDate" as day,
+      fact."timingPeriod".start as start_day,
+      fact."timingPeriod"."end" as end_day,
+      fact."valueQuantity".value as quantity
+    from (select file_id, line_number, unnest(facts) as fact from eob) as one
+  ) as stated
+),
+told as (
+  select
+    file_id,
+    line_number,
+    max(code) filter (system = 'typeofbill') as nubc_bill_type,
+    max(code) filter (system = 'clm_freq_cd') as frequency,
+    max(code) filter (tag in ('clm_ip_admsn_type_cd', 'admtype')) as admit_type,
+    max(code) filter (tag in ('clm_src_ip_admsn_cd', 'pointoforigin')) as admit_source,
+    max(code) filter (tag in ('ptnt_dschrg_stus_cd', 'discharge-status')) as discharge_status,
+    max(code) filter (tag in ('clm_drg_cd', 'drg')) as drg,
+    max(code) filter (tag = 'adjstmt_dltn_cd') as drug_event_adjustment,
+    max(code) filter (system = 'clm-adjstmt-type-cd') as adjustment_type,
+    max(day) filter (tag in ('nch_wkly_proc_dt', 'clm_nch_wkly_proc_dt')) as processed_day,
+    max(start_day) filter (tag = 'admissionperiod') as admission_day,
+    max(end_day) filter (tag = 'admissionperiod') as discharge_day,
+    max(quantity) filter (tag = 'dayssupply') as days_supply,
+    max(quantity) filter (tag = 'refillnum') as fill_number
+  from fact
+  group by file_id, line_number
+),
+-- What its extensions say; Blue Button writes one for each variable, named by the end of its address.
+extended as (
+  select
+    file_id,
+    line_number,
+    max(code) filter (tag = 'clm_srvc_clsfctn_type_cd') as service_class,
+    max(code) filter (tag in ('carr_clm_pmt_dnl_cd', 'clm-carr-pmt-dnl-cd')) as carrier_denial,
+    max(code) filter (tag in ('clm_mdcr_non_pmt_rsn_cd', 'clm-mdcr-npmt-rsn-cd')) as non_payment_reason,
+    max(code) filter (tag = 'carr_clm_entry_cd') as carrier_entry,
+    max(code) filter (tag in ('carr_clm_cntl_num', 'fi_doc_clm_cntl_num')) as control_number
+  from (
+    select
+      file_id,
+      line_number,
+      fhir.tag(extension.url) as tag,
+      coalesce(extension."valueCoding".code, extension."valueIdentifier".value) as code
+    from (select file_id, line_number, unnest(extension) as extension from eob) as one
+  ) as variable
+  group by file_id, line_number
+),
+member as (
+  select
+    eob.file_id,
+    eob.line_number,
+    team.sequence,
+    fhir.tag(team.role.coding[1].code) as role,
+    coalesce(
+      fhir.npi_of(fhir.contained_in(eob.contained, team.provider)), fhir.npi_in(team.provider), provider.npi
+    ) as npi,
+    list_filter(team.qualification.coding, lambda one: fhir.tag(one.system) = 'prvdr_spclty')[1].code as specialty
+  from (select file_id, line_number, source_name, contained, unnest("careTeam") as team from eob) as eob
+  left join fhir.provider as provider
+    on provider.source_name = eob.source_name and provider.key = fhir.key_in(team.provider)
+),
+team as (
+  select file_id, line_number, list({sequence: sequence, role: role, npi: npi, specialty: specialty}) as team
+  from member
+  group by file_id, line_number
+),
+diagnosis as (
+  select
+    file_id,
+    line_number,
+    fhir.code(code.code) as code,
+    arg_min(fhir.system(code.system), place) as system,
+    arg_min(present, place) as present,
+    min(place) as place
+  from (
+    select
+      file_id,
+      line_number,
+      fhir.coding(diagnosis."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm') as code,
+      fhir.code(diagnosis."onAdmission".coding[1].code) as present,
+      list_transform(diagnosis.type, lambda one: one.coding[1].code) as kinds,
+      try_cast(diagnosis.sequence as integer) + case when list_contains(kinds, 'principal') then 0 else 10000 end as place
+    from (select file_id, line_number, unnest(diagnosis) as diagnosis from eob) as one
+  ) as stated
+  where code.code is not null
+    and (kinds is null or list_contains(kinds, 'principal') or not list_has_any(kinds, ['admitting', 'patientreasonforvisit']))
+  group by all
+),
+diagnoses as (
+  select file_id, line_number, list({system: system, code: code, present: present} order by place, code) as diagnoses
+  from diagnosis
+  group by file_id, line_number
+),
+procedure as (
+  select
+    file_id,
+    line_number,
+    list(
+      {
+        code: fhir.code(procedure."procedureCodeableConcept".coding[1].code),
+        system: fhir.system(procedure."procedureCodeableConcept".coding[1].system),
+        day: fhir.day(procedure.date)
+      }
+      order by try_cast(procedure.sequence as integer)
+    ) as procedures
+  from (select file_id, line_number, unnest(procedure) as procedure from eob) as one
+  group by file_id, line_number
+),
+-- An ExplanationOfBenefit that a later one says it replaces.
+replaced as (
+  select distinct source_name, fhir.id_in(related.claim.reference, 'ExplanationOfBenefit') as id
+  from (select source_name, unnest(related) as related from eob) as one
+  where related.relationship.coding[1].code = 'prior'
+),
+header as (
+  select
+    eob.source_name,
+    eob.id,
+    coalesce(eob.unique_id, eob.id) as claim_id,
+    coalesce(eob.control_number, extended.control_number) as control_number,
+    eob.person,
+    eob.last_updated,
+    eob.status,
+    coalesce(eob.use, 'claim') as use,
+    eob.outcome,
+    case
+      when eob.eob_type = 'PDE' or eob.general_type = 'pharmacy' or eob.cms_type in ('1', '2', '4') then 'pharmacy'
+      when eob.cms_type in ('10', '20', '30', '40', '50', '60', '61', '62', '63', '64') then 'institutional'
+      when eob.cms_type in ('71', '72', '81', '82') then 'professional'
+      when eob.eob_type in ('INPATIENT', 'OUTPATIENT', 'SNF', 'HHA', 'HOSPICE') then 'institutional'
+      when eob.eob_type in ('CARRIER', 'DME') then 'professional'
+      else eob.general_type
+    end as claim_type,
+    eob.cms_type is not null or eob.eob_type is not null as is_medicare,
+    list_contains(list_transform(eob.meta.tag, lambda one: one.code), 'NotFinalAction')
+      or list_contains(
+        list_transform(eob.related, lambda one: one.relationship.coding[1].code), 'replacedby'
+      )
+      or replaced.id is not null as is_superseded,
+    coalesce(
+      told.drug_event_adjustment = 'D'
+      or told.adjustment_type = '1'
+      or extended.carrier_entry = '3'
+      or coalesce(told.frequency, right(told.nubc_bill_type, 1)) = '8',
+      false
+    ) as is_cancellation,
+    extended.non_payment_reason is not null as is_unpaid,
+    coalesce(extended.carrier_denial = '0', false) as is_denied_by_carrier,
+    fhir.day(eob."billablePeriod".start) as start_date,
+    fhir.day(eob."billablePeriod"."end") as end_date,
+    fhir.day(coalesce(eob.hospitalization.start, told.admission_day)) as admission_date,
+    fhir.day(coalesce(eob.hospitalization."end", told.discharge_day)) as discharge_date,
+    fhir.code(told.admit_source) as admit_source_code,
+    fhir.code(told.admit_type) as admit_type_code,
+    lpad(fhir.code(told.discharge_status), 2, '0') as discharge_disposition_code,
+    coalesce(
+      fhir.code(ltrim(told.nubc_bill_type, '0')),
+      list_filter(eob.facility.extension, lambda one: fhir.tag(one.url) = 'clm_fac_type_cd')[1]."valueCoding".code
+      || coalesce(
+        extended.service_class,
+        list_filter(eob."type".coding, lambda one: fhir.tag(one.system) = 'clm_srvc_clsfctn_type_cd')[1].code
+      )
+      || coalesce(told.frequency, '')
+    ) as bill_type_code,
+    lpad(
+      fhir.code(
+        coalesce(
+          told.drg,
+          list_filter(
+            list_transform(eob.diagnosis, lambda one: one."packageCode".coding[1].code), lambda code: code is not null
+          )[1]
+        )
+      ), 3, '0'
+    ) as drg_code,
+    coalesce(
+      fhir.npi_of(eob.contained_provider), fhir.npi_in(eob.provider), fhir.npi_of(eob.contained_organization),
+      fhir.npi_in(eob.organization), biller.npi, organization.npi
+    ) as billing_npi,
+    coalesce(fhir.tin_of(eob.contained_provider), biller.tin, organization.tin) as billing_tin,
+    coalesce(fhir.npi_in(eob.facility), place.npi) as facility_npi,
+    coalesce(
+      case when fhir.tag(eob.provider.identifier.system) = 'prvdr_num' then eob.provider.identifier.value end,
+      fhir.ccn_of(eob.contained_provider), biller.ccn, organization.ccn, place.ccn
+    ) as facility_ccn,
+    coalesce(fhir.day(eob.payment.date), fhir.day(told.processed_day)) as paid_date,
+    eob.payment.amount.value is not null as has_payment,
+    eob.amount,
+    try_cast(told.days_supply as decimal(18, 3))::integer as days_supply,
+    regexp_extract(eob.insurance::varchar, '"([HRSEXZ]\d{4})"', 1) as contract,
+    team.team,
+    diagnoses.diagnoses,
+    procedure.procedures,
+    eob.file_id,
+    eob.line_number
+  from eob
+  left join told using (file_id, line_number)
+  left join extended using (file_id, line_number)
+  left join team using (file_id, line_number)
+  left join diagnoses using (file_id, line_number)
+  left join procedure using (file_id, line_number)
+  left join replaced on replaced.source_name = eob.source_name and replaced.id = eob.id
+  left join fhir.provider as biller
+    on biller.source_name = eob.source_name and biller.key = fhir.key_in(eob.provider)
+  left join fhir.provider as organization
+    on organization.source_name = eob.source_name and organization.key = fhir.key_in(eob.organization)
+  left join fhir.provider as place
+    on place.source_name = eob.source_name and place.key = fhir.key_in(eob.facility)
+),
+-- Versions of one claim carry its control number; a claim that is seen again on other days is another one.
+versioned as (
+  select
+    *,
+    case
+      when control_number is not null and status = 'active'
+        then {
+          is_older: row_number() over version > 1,
+          is_cancelled: first_value(is_cancellation) over version
+        }
+    end as version
+  from header
+  window version as (
+    partition by source_name, person, claim_type, control_number, start_date, status = 'active'
+    order by last_updated desc nulls last, paid_date desc nulls last, id desc
+  )
+)
+select
+  * exclude (version, control_number),
+  case
+    when person is null then 'names no patient'
+    when status = 'cancelled' then 'cancelled'
+    when status = 'entered-in-error' then 'entered in error'
+    when coalesce(status, 'active') <> 'active' then 'a draft'
+    when use <> 'claim' then 'asks before the service and is no claim'
+    when coalesce(outcome, 'complete') in ('queued', 'error') then 'not adjudicated'
+    when is_cancellation then 'cancels an earlier version of the claim'
+    when version.is_cancelled then 'cancelled by a later version of the claim'
+    when is_superseded or version.is_older then 'replaced by a later version of the claim'
+    when claim_type is null or claim_type not in ('institutional', 'professional', 'pharmacy')
+      then 'neither a medical nor a pharmacy claim'
+    when start_date is null then 'its period has no first day that can be read'
+  end as left_out
+from versioned

@@ -1,0 +1,11 @@
+-- One row per condition that an Encounter names as its diagnosis.
+select
+  source_name,
+  id as encounter_id,
+  fhir.beside(diagnosis.condition, 'Condition', scope) as condition_id,
+  try_cast(diagnosis.rank as integer) as rank,
+  place
+from (
+  select source_name, id, scope, unnest(diagnosis) as diagnosis, generate_subscripts(diagnosis, 1) as place
+  from fhir.encounter_condition
+) as stated

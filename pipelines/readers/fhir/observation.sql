@@ -1,0 +1,28 @@
+-- One row per value of an Observation that is no laboratory result; the values of one Observation are a panel.
+select
+  source_name,
+  case when place = 0 then id else id || '#' || place end as observation_id,
+  person as person_id,
+  person as patient_id,
+  fhir.beside(encounter, 'Encounter', scope) as encounter_id,
+  case when is_panel then id end as panel_id,
+  fhir.day(effective) as observation_date,
+  fhir.moment(effective) as observation_datetime,
+  category as observation_type,
+  case when is_not_done then 'not done' else status end as status,
+  fhir.system(code.coding[1].system) as source_code_type,
+  fhir.code(code.coding[1].code) as source_code,
+  fhir.words(code) as source_description,
+  fhir.system(fhir.coding(code.coding, 'loinc').system) as normalized_code_type,
+  fhir.code(fhir.coding(code.coding, 'loinc').code) as normalized_code,
+  coalesce(quantity.value, text, fhir.words(concept), concept.coding[1].code) as result,
+  fhir.system(concept.coding[1].system) as result_code_type,
+  fhir.code(concept.coding[1].code) as result_code,
+  fhir.system(reason.system) as not_done_reason_code_type,
+  fhir.code(reason.code) as not_done_reason_code,
+  quantity.unit as source_units,
+  coalesce(quantity.code, quantity.unit) as normalized_units,
+  file_id,
+  line_number,
+  coalesce(fhir.left_out(person, status), case when is_laboratory then 'a laboratory result, see input.lab_result' end) as left_out
+from fhir.observation_part
