@@ -5,6 +5,7 @@ import { parsePipeTable } from '../../pipelines/engine/cases.ts';
 import { type Check, findingsOf } from '../../pipelines/engine/check.ts';
 import { discover } from '../../pipelines/engine/discover.ts';
 import { silent } from '../../pipelines/engine/progress.ts';
+import { rows } from '../../pipelines/engine/sql.ts';
 import { inputChecks } from '../../pipelines/input/checks/index.ts';
 import { createInput, inputTables } from '../../pipelines/input/tables.ts';
 import { warehouseChecks, warehouseIds } from '../../pipelines/publish/warehouse.ts';
@@ -33,8 +34,22 @@ beforeAll(async () => {
     { data_through: '2024-12-31', period: '2024', surrogate_key: 'test' },
     silent,
   );
+  await fillable(connection);
   checks = [...inputChecks, ...warehouseChecks(built.metrics.map(({ served }) => served))];
 });
+
+/** Metrics that are views become tables, so that fixtures can fill them. */
+async function fillable(warehouse: DuckDBConnection): Promise<void> {
+  const views = await rows(
+    warehouse,
+    "select table_name from information_schema.tables where table_schema = 'metric' and table_type = 'VIEW'",
+  );
+  for (const { table_name: name } of views) {
+    await warehouse.run(`create table metric.filled as from metric.${name}`);
+    await warehouse.run(`drop view metric.${name}`);
+    await warehouse.run(`alter table metric.filled rename to ${name}`);
+  }
+}
 
 async function found(id: string, given: Given) {
   const check = checks.find((each) => each.id === id);

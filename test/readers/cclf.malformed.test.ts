@@ -253,5 +253,6 @@ describe('malformed CCLF', () => {
       expect(cents(file?.amount_raw)).toBe(known);
       expect(cents(file?.amount_loaded) + cents(file?.amount_quarantined) + cents(file?.amount_duplicate)).toBe(known);
     },
+    300_000,
   );
 });

@@ -260,7 +260,7 @@ const identified = `(
 
 const linking = onRows(identified, 'person-identifier', 'enrollment', [
   {
-    number: 2031,
+    number: 2099,
     id: 'tells-of-one-person',
     title:
       'People of one identifier agree in birth date and sex: those who do not are never joined, but listed for review',

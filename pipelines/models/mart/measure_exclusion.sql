@@ -195,5 +195,5 @@ where reason.from_age = 0
   or date_diff('year', person.birth_date, measure_period.period_end) >= reason.from_age
 qualify row_number() over (
   partition by reason.person_id, reason.period_start, reason.reason
-  order by reason.evidence_date, reason.detail
+  order by reason.evidence_date, reason.detail, reason.source
 ) = 1

@@ -7,7 +7,7 @@ select
   fhir.beside(encounter, 'Encounter', scope) as encounter_id,
   fhir.day(coalesce("recordedDate", "onsetDateTime", "onsetPeriod".start)) as recorded_date,
   case when "verificationStatus".coding[1].code = 'refuted' then 'refuted'
-    else coalesce("clinicalStatus".coding[1].code, 'active')
+    else "clinicalStatus".coding[1].code
   end as status,
   fhir.system(fhir.coding(code.coding, 'rxnorm', 'snomed').system) as source_code_type,
   fhir.code(fhir.coding(code.coding, 'rxnorm', 'snomed').code) as source_code,

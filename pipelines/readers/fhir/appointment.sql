@@ -2,8 +2,8 @@
 with stated as (
   select
     *,
-    list_filter(participant, lambda one: one.actor.reference like '%Practitioner/%')[1].actor as practitioner,
-    list_filter(participant, lambda one: one.actor.reference like '%Location/%')[1].actor as place,
+    list_filter(participant, lambda one: one.actor.reference like '%Practitioner%' or one.actor.type = 'Practitioner')[1].actor as practitioner,
+    list_filter(participant, lambda one: one.actor.reference like '%Location%' or one.actor.type = 'Location')[1].actor as place,
     coalesce("appointmentType", "serviceType"[1]) as kind
   from fhir.appointment
 )
@@ -15,7 +15,7 @@ select
   fhir.moment(start) as start_datetime,
   fhir.moment("end") as end_datetime,
   try_cast("minutesDuration" as integer) as duration,
-  'Location/' || coalesce(location.id, fhir.id_in(place.reference, 'Location')) as location_id,
+  coalesce(location.id, fhir.id_in(place.reference, 'Location')) as location_id,
   coalesce(who.id, fhir.id_in(practitioner.reference, 'Practitioner'), fhir.npi_in(practitioner)) as practitioner_id,
   fhir.code(kind.coding[1].code) as type_code,
   fhir.words(kind) as type_description,

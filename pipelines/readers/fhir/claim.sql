@@ -59,7 +59,7 @@ told as (
     max(start_day) filter (tag = 'admissionperiod') as admission_day,
     max(end_day) filter (tag = 'admissionperiod') as discharge_day,
     max(quantity) filter (tag = 'dayssupply') as days_supply,
-    max(quantity) filter (tag = 'refillnum') as fill_number
+    max(quantity) filter (tag = 'refillsauthorized') as refills
   from fact
   group by file_id, line_number
 ),
@@ -217,13 +217,14 @@ header as (
     coalesce(fhir.tin_of(eob.contained_provider), biller.tin, organization.tin) as billing_tin,
     coalesce(fhir.npi_in(eob.facility), place.npi) as facility_npi,
     coalesce(
-      case when fhir.tag(eob.provider.identifier.system) = 'prvdr_num' then eob.provider.identifier.value end,
+      fhir.ccn_in(eob.provider),
       fhir.ccn_of(eob.contained_provider), biller.ccn, organization.ccn, place.ccn
     ) as facility_ccn,
     coalesce(fhir.day(eob.payment.date), fhir.day(told.processed_day)) as paid_date,
     eob.payment.amount.value is not null as has_payment,
     eob.amount,
-    try_cast(told.days_supply as decimal(18, 3))::integer as days_supply,
+    try_cast(fhir.quantity(told.days_supply) as integer) as days_supply,
+    try_cast(fhir.quantity(told.refills) as integer) as refills,
     regexp_extract(eob.insurance::varchar, '"([HRSEXZ]\d{4})"', 1) as contract,
     team.team,
     diagnoses.diagnoses,

@@ -133,7 +133,7 @@ select
   fhir.day(coalesce(item."servicedPeriod".start, item."servicedDate")) as line_start_date,
   fhir.day(coalesce(item."servicedPeriod"."end", item."servicedDate")) as line_end_date,
   fhir.code(list_filter(product, lambda one: fhir.system(one.system) = 'hcpcs')[1].code) as hcpcs_code,
-  fhir.code(
+  fhir.ndc(
     coalesce(
       list_filter(product, lambda one: fhir.system(one.system) = 'ndc')[1].code,
       list_filter(item.detail[1]."productOrService".coding, lambda one: fhir.system(one.system) = 'ndc')[1].code
@@ -145,7 +145,11 @@ select
   fhir.code(item."locationCodeableConcept".coding[1].code) as place_of_service_code,
   fhir.quantity(item.quantity.value) as quantity,
   coalesce(
-    list_filter(item.quantity.extension, lambda one: fhir.tag(one.url) = 'days_suply_num')[1]."valueQuantity".value::decimal(18, 3)::integer,
+    try_cast(
+      fhir.quantity(
+        list_filter(item.quantity.extension, lambda one: fhir.tag(one.url) = 'days_suply_num')[1]."valueQuantity".value
+      ) as integer
+    ),
     days_supply
   ) as line_days_supply,
   list_filter(item.extension, lambda one: fhir.tag(one.url) = 'tax_num')[1]."valueCoding".code as rendering_tin,

@@ -7,7 +7,7 @@ with stated as (
   from fhir.condition
 ),
 rank as (
-  select source_name, condition_id, min(coalesce(rank, place)) as rank
+  select source_name, condition_id, min(coalesce(rank, place)) as rank, max(present_on_admission) as present_on_admission
   from fhir.encounter_diagnosis
   group by source_name, condition_id
 )
@@ -21,7 +21,7 @@ select
   fhir.day(coalesce("onsetDateTime", "onsetPeriod".start)) as onset_date,
   fhir.day(coalesce("abatementDateTime", "abatementPeriod"."end", "abatementPeriod".start, "onsetPeriod"."end")) as resolved_date,
   case when verification in ('refuted', 'unconfirmed', 'provisional', 'differential') then verification
-    else coalesce("clinicalStatus".coding[1].code, 'active')
+    else "clinicalStatus".coding[1].code
   end as status,
   lower(category[1].coding[1].code) as condition_type,
   fhir.system(code.coding[1].system) as source_code_type,
@@ -30,6 +30,7 @@ select
   fhir.system(chosen.system) as normalized_code_type,
   fhir.code(chosen.code) as normalized_code,
   rank.rank as condition_rank,
+  rank.present_on_admission as present_on_admit_code,
   stated.file_id,
   stated.line_number,
   coalesce(fhir.left_out(stated.person, verification), case when code is null then 'names no condition' end) as left_out

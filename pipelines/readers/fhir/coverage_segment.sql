@@ -7,7 +7,8 @@ with stated as (
     status,
     period,
     type,
-    payor[1] as payor,
+    coalesce(list_filter(contained, lambda one: '#' || one.id = payor[1].reference)[1].name, payor[1].display) as payor,
+    list_filter(class, lambda one: one.type.coding[1].code = 'subplan')[1].value as subplan,
     "subscriberId" as subscriber_id,
     list_transform(
       extension,

@@ -26,8 +26,10 @@ told as (
       list_filter(variables, lambda one: one.tag like 'ptc_cntrct_id_%' and regexp_full_match(one.code, '[A-Z]\d{4}'))[-1].code
     ) over medicare as contract,
     max(
-      list_filter(variables, lambda one: one.tag like 'dual_%' and regexp_full_match(one.code, '0?[1-9]'))[-1].code
+      list_filter(variables, lambda one: one.tag like 'dual_%' and regexp_full_match(one.code, '0?[0-9]'))[-1].code
     ) over medicare as dual_status,
+    max(case when part = 'c' and payor not ilike '%medicare%' then lower(payor) end) over medicare as insurer,
+    max(case when part = 'c' then lower(subplan) end) over medicare as advantage_plan,
     max(list_filter(variables, lambda one: one.tag = 'ms_cd')[1].code) over medicare as medicare_status,
     max(list_filter(variables, lambda one: one.tag = 'orec')[1].code) over medicare as original_reason,
     bool_or(
@@ -48,7 +50,7 @@ select
   coalesce(told.subscriber_id, told.person) as member_id,
   told.start_date as enrollment_start_date,
   told.end_date as enrollment_end_date,
-  case when is_medicare then 'medicare' else lower(coalesce(payor.display, told.plan, 'unknown')) end as payer,
+  case when is_medicare then coalesce(insurer, 'medicare') else lower(coalesce(payor, told.plan, 'unknown')) end as payer,
   case
     when is_part_c or typology like '11%' then 'medicare advantage'
     when is_medicare then 'medicare'
@@ -56,9 +58,9 @@ select
     when typology like '5%' or typology like '6%' then 'commercial'
   end as payer_type,
   case
-    when is_part_c then coalesce(contract, 'medicare advantage')
+    when is_part_c then coalesce(contract, advantage_plan, 'medicare advantage')
     when is_medicare then 'medicare'
-    else lower(coalesce(told.plan, payor.display, 'unknown'))
+    else lower(coalesce(told.plan, payor, 'unknown'))
   end as plan,
   patient.sex as gender,
   patient.birth_date,
@@ -73,6 +75,7 @@ select
   patient.city,
   patient.state,
   patient.zip_code,
+  patient.county_fips,
   original_reason as original_reason_entitlement_code,
   dual_status as dual_status_code,
   medicare_status as medicare_status_code,

@@ -23,9 +23,13 @@ located as (
   select
     stated.*,
     coalesce(
-      'Location/' || coalesce(location.id, fhir.id_in(place.reference, 'Location')),
+      coalesce(location.id, fhir.id_in(place.reference, 'Location')),
       'Organization/' || coalesce(organization.id, fhir.id_in("serviceProvider".reference, 'Organization'))
     ) as location_id,
+    coalesce(
+      'Location/' || coalesce(location.id, fhir.id_in(place.reference, 'Location')),
+      'Organization/' || coalesce(organization.id, fhir.id_in("serviceProvider".reference, 'Organization'))
+    ) as key,
     coalesce(who.id, fhir.id_in(attending.reference, 'Practitioner'), fhir.npi_in(attending)) as attending_provider_id
   from stated
   left join fhir.other_name as who
@@ -41,8 +45,14 @@ select
   located.person as person_id,
   located.person as patient_id,
   case
+    when lower(type[1].text) in (
+        'inpatient psychiatric', 'inpatient rehabilitation', 'long term care hospital', 'skilled nursing', 'hospice',
+        'observation', 'ambulatory surgery', 'urgent care', 'dialysis', 'telehealth', 'outpatient'
+      ) then lower(type[1].text)
     when kind.code in ('702927004') then 'urgent care'
     when kind.code in ('448337001', '185317003', '314849005', '386473003') then 'telehealth'
+    when kind.code between '99304' and '99318' and length(kind.code) = 5 then 'nursing home visit'
+    when kind.code between '99341' and '99350' and length(kind.code) = 5 then 'home visit'
     when class_code in ('IMP', 'ACUTE') then 'acute inpatient'
     when class_code = 'NONAC' then 'skilled nursing'
     when class_code = 'EMER' then 'emergency department'
@@ -104,4 +114,4 @@ from located
 left join first_diagnosis on first_diagnosis.source_name = located.source_name and first_diagnosis.encounter_id = located.id
 left join fhir.condition_code as condition
   on condition.source_name = located.source_name and condition.id = first_diagnosis.condition_id
-left join fhir.provider as provider on provider.source_name = located.source_name and provider.key = located.location_id
+left join fhir.provider as provider on provider.source_name = located.source_name and provider.key = located.key

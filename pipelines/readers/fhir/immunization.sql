@@ -19,7 +19,7 @@ select
   fhir.system(case when is_not_done then "statusReason".coding[1].system end) as not_done_reason_code_type,
   fhir.code(case when is_not_done then "statusReason".coding[1].code end) as not_done_reason_code,
   fhir.day("occurrenceDateTime") as occurrence_date,
-  'Location/' || coalesce(place.id, fhir.id_in(location.reference, 'Location')) as location_id,
+  coalesce(place.id, fhir.id_in(location.reference, 'Location')) as location_id,
   coalesce(who.id, fhir.id_in(performer[1].actor.reference, 'Practitioner'), fhir.npi_in(performer[1].actor)) as practitioner_id,
   file_id,
   line_number,

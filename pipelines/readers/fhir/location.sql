@@ -1,7 +1,7 @@
 -- One row per Location.
 select
   source_name,
-  'Location/' || id as location_id,
+  id as location_id,
   fhir.npi_of(identifier) as npi,
   fhir.ccn_of(identifier) as ccn,
   coalesce(name, description) as name,

@@ -34,7 +34,7 @@ select
   renderer.specialty as rendering_specialty_code,
   ordering_npi,
   billing_npi,
-  billing_tin,
+  coalesce(billing_tin, rendering_tin) as billing_tin,
   coalesce(facility_npi, case when claim_type = 'institutional' then billing_npi end) as facility_npi,
   facility_ccn,
   paid_date,

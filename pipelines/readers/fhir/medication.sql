@@ -30,7 +30,7 @@ select
   fhir.system(drug.coding[1].system) as source_code_type,
   fhir.code(drug.coding[1].code) as source_code,
   fhir.words(drug) as source_description,
-  fhir.code(list_filter(drug.coding, lambda one: fhir.system(one.system) = 'ndc')[1].code) as ndc_code,
+  fhir.ndc(list_filter(drug.coding, lambda one: fhir.system(one.system) = 'ndc')[1].code) as ndc_code,
   list_filter(drug.coding, lambda one: fhir.system(one.system) = 'rxnorm')[1].code as rxnorm_code,
   list_filter(drug.coding, lambda one: fhir.system(one.system) = 'rxnorm')[1].display as rxnorm_description,
   fhir.quantity("dispenseRequest".quantity.value) as quantity,

@@ -50,10 +50,10 @@ select
     end
   ) as race,
   case list_filter(ethnicity, lambda one: one.url = 'ombCategory')[1]."valueCoding".code
-    when '2135-2' then 'hispanic'
-    when '2186-5' then 'not hispanic'
+    when '2135-2' then 'hispanic or latino'
+    when '2186-5' then 'not hispanic or latino'
   end as ethnicity,
-  coalesce(language.coding[1].code, language.text) as language,
+  lower(coalesce(fhir.words(language), language.coding[1].code)) as language,
   fhir.day("birthDate") as birth_date,
   fhir.day("deceasedDateTime") as death_date,
   "deceasedDateTime" is not null or coalesce("deceasedBoolean" = 'true', false) as death_flag,
@@ -61,7 +61,8 @@ select
   home.city as city,
   coalesce(region.postal_code, home.state) as state,
   left(home."postalCode", 5) as zip_code,
-  case when region.postal_code is null then home.district end as county,
+  case when region.postal_code is null and not regexp_full_match(home.district, '\d{5}') then home.district end as county,
+  case when regexp_full_match(home.district, '\d{5}') then home.district end as county_fips,
   stated.file_id,
   stated.line_number,
   null::varchar as left_out

@@ -13,6 +13,7 @@ select
   ndc_code,
   quantity,
   line_days_supply as days_supply,
+  refills,
   paid_date,
   paid_amount,
   coalesce(drug_cost, allowed) as allowed_amount,

@@ -17,15 +17,24 @@ create macro fhir.moment(written) as
 
 -- Null for what is no plain amount with at most two decimals.
 create macro fhir.money(written) as
-  case when regexp_full_match(written, '-?\d{1,13}(\.\d{1,2}0*)?') then written::decimal(18,2) end;
+  case when regexp_full_match(written, '-?\d{1,13}(\.\d{1,2}0*)?') then try_cast(written as decimal(18,2)) end;
 
 create macro fhir.quantity(written) as
-  case when regexp_full_match(written, '-?\d{1,12}(\.\d+)?') then written::decimal(18,3) end;
+  case when regexp_full_match(written, '-?\d{1,12}(\.\d+)?') then try_cast(written as decimal(18,3)) end;
 
 -- The last part of a code that is written as an address, in lower case.
 create macro fhir.tag(code) as lower(string_split(code, '/')[-1]);
 
 create macro fhir.code(written) as nullif(upper(replace(trim(written), '.', '')), '');
+
+-- A drug code of eleven digits, however its three parts were written.
+create macro fhir.ndc(written) as
+  case
+    when contains(written, '-')
+      then lpad(split_part(written, '-', 1), 5, '0') || lpad(split_part(written, '-', 2), 4, '0')
+        || lpad(split_part(written, '-', 3), 2, '0')
+    else fhir.code(written)
+  end;
 
 -- A code system by its short name.
 create macro fhir.system(uri) as
@@ -133,11 +142,19 @@ create macro fhir.tin_of(identifiers) as
     '-', ''
   );
 
--- Type and id of the target of a reference, or its URN.
+-- Type and id of the target of a reference, its URN, or what else identifies it.
 create macro fhir.key_in(reference) as
   case
     when (reference).reference like 'urn:%' then (reference).reference
+    when (reference).reference is null or contains((reference).reference, '?') then fhir.identifier_in(reference)
     else nullif(regexp_extract((reference).reference, '([A-Za-z]+/[^/]+?)(?:/_history/[^/]*)?$', 1), '')
+  end;
+
+-- The CMS certification number by which a reference names its target.
+create macro fhir.ccn_in(reference) as
+  case
+    when fhir.tag(split_part(fhir.identifier_in(reference), '|', 1)) in ('prvdr_num', 'ccn', 'us-ccn')
+      then split_part(fhir.identifier_in(reference), '|', 2)
   end;
 
 -- Types of resources without a version of which several patients have one under the same id, such as in bundles made for
@@ -238,12 +255,12 @@ create macro fhir.left_out(person, status) as
   end;
 
 -- Days of a length of time.
-create macro fhir.days(quantity) as
-  (
-    try_cast(quantity.value as decimal(18, 3))
-    * case lower(coalesce(quantity.code, quantity.unit))
+create macro fhir.days(length) as
+  try_cast(
+    fhir.quantity(length.value)
+    * case lower(coalesce(length.code, length.unit))
         when 'd' then 1 when 'day' then 1 when 'days' then 1
         when 'wk' then 7 when 'week' then 7 when 'weeks' then 7
         when 'mo' then 30 when 'month' then 30 when 'months' then 30
-      end
-  )::integer;
+      end as integer
+  );

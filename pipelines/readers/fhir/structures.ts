@@ -7,7 +7,7 @@ const plain = { coding: [{ system: text, code: text }] } as const;
 const coding = { system: text, code: text, display: text };
 const concept = { coding: [coding], text } as const;
 const identifier = { system: text, value: text, type: concept };
-const reference = { reference: text, identifier: { system: text, value: text }, display: text };
+const reference = { reference: text, type: text, identifier: { system: text, value: text }, display: text };
 const period = { start: text, end: text };
 const quantity = { value: text, unit: text, code: text };
 const amount = { value: text };
@@ -104,7 +104,7 @@ export const itemStructure: Readonly<Record<string, Structure>> = {
 
 /** The conditions that an Encounter names, and the code of a Condition: what one needs of the other. */
 export const diagnosisStructure: Readonly<Record<string, Structure>> = {
-  diagnosis: [{ condition: reference, rank: text }],
+  diagnosis: [{ condition: reference, rank: text, extension: [extension] }],
 };
 export const codeStructure: Readonly<Record<string, Structure>> = { code: concept };
 
@@ -126,7 +126,8 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
     type: concept,
     subscriberId: text,
     period,
-    payor: [{ ...reference, reference: text }],
+    payor: [reference],
+    contained: [{ id: text, name: text }],
     class: [{ type: concept, value: text }],
     grouping: { subGroup: text, subPlan: text },
     extension: [extension],

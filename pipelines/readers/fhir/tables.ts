@@ -14,7 +14,7 @@ import {
 
 /** Where the reference to the patient stands, by type of resource. */
 const ABOUT = `coalesce(parsed.subject, parsed.patient, parsed.beneficiary, parsed."for",
-  list_filter(parsed.participant, lambda one: one.actor.reference like '%Patient/%')[1].actor)`;
+  list_filter(parsed.participant, lambda one: one.actor.reference like '%Patient%' or one.actor.type = 'Patient')[1].actor)`;
 
 /** A reference to a resource within the resource stands for what identifies that one. */
 const WITHIN = `list_filter(parsed.contained, lambda one: one.id = substr(${ABOUT}.reference, 2))[1].identifier[1]`;
