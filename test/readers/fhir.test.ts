@@ -269,7 +269,12 @@ describe('clinical resources', () => {
     ).toEqual([
       {
         ...{ first_name: 'Ann B', last_name: 'Lee', sex: 'female', race: 'black or african american' },
-        ...{ ethnicity: 'not hispanic or latino', birth_date: '1950-05-01', death_date: '2024-03-04', death_flag: true },
+        ...{
+          ethnicity: 'not hispanic or latino',
+          birth_date: '1950-05-01',
+          death_date: '2024-03-04',
+          death_flag: true,
+        },
         zip_code: '01970',
       },
     ]);
