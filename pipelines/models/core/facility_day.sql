@@ -26,7 +26,7 @@ stay_choice as (
     end as moment,
     row_number() over (
       partition by person_id, day, place
-      order by day > start_date and day = end_date, start_date desc, encounter_id
+      order by day > start_date and day = end_date, start_date desc, end_date desc, facility_id, encounter_id
     ) as choice
   from stay_day
 ),

@@ -16,7 +16,39 @@ with eob as (
       lambda one: fhir.tag(one.system) in ('clm_id', 'pde_id')
         or list_contains(list_transform(one.type.coding, lambda kind: kind.code), 'uc')
     )[1].value as unique_id,
-    list_filter(identifier, lambda one: fhir.tag(one.system) = 'clm-cntl-num')[1].value as control_number
+    list_filter(identifier, lambda one: fhir.tag(one.system) = 'clm-cntl-num')[1].value as control_number,
+    list_transform(
+      procedure,
+      lambda one: {
+        place: try_cast(one.sequence as integer),
+        code: fhir.code(one."procedureCodeableConcept".coding[1].code),
+        system: fhir.system(one."procedureCodeableConcept".coding[1].system),
+        day: fhir.day(one.date)
+      }
+    ) as procedures,
+    -- The principal diagnosis first, the others as they stand; what the patient only came for is none.
+    list_sort(
+      list_filter(
+        list_transform(
+          diagnosis,
+          lambda one: {
+            place: coalesce(try_cast(one.sequence as integer), 0)
+              + case when list_contains(list_transform(one.type, lambda kind: kind.coding[1].code), 'principal') then 0 else 10000 end,
+            code: fhir.code(fhir.coding(one."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm').code),
+            system: fhir.system(fhir.coding(one."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm').system),
+            present: fhir.code(one."onAdmission".coding[1].code),
+            kind: one.type[1].coding[1].code
+          }
+        ),
+        lambda one: one.code is not null
+          and (one.place < 10000 or coalesce(one.kind not in ('admitting', 'patientreasonforvisit'), true))
+      )
+    ) as diagnoses,
+    fhir.code(
+      list_filter(
+        diagnosis, lambda one: list_contains(list_transform(one.type, lambda kind: kind.coding[1].code), 'admitting')
+      )[1]."diagnosisCodeableConcept".coding[1].code
+    ) as admitting_diagnosis_code
   from fhir.explanation_of_benefit
 ),
 fact as (
@@ -98,50 +130,14 @@ member as (
     on provider.source_name = eob.source_name and provider.key = fhir.key_in(team.provider)
 ),
 team as (
-  select file_id, line_number, list({sequence: sequence, role: role, npi: npi, specialty: specialty}) as team
-  from member
-  group by file_id, line_number
-),
-diagnosis as (
-  select
-    file_id,
-    line_number,
-    fhir.code(code.code) as code,
-    arg_min(fhir.system(code.system), place) as system,
-    arg_min(present, place) as present,
-    min(place) as place
-  from (
-    select
-      file_id,
-      line_number,
-      fhir.coding(diagnosis."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm') as code,
-      fhir.code(diagnosis."onAdmission".coding[1].code) as present,
-      list_transform(diagnosis.type, lambda one: one.coding[1].code) as kinds,
-      try_cast(diagnosis.sequence as integer) + case when list_contains(kinds, 'principal') then 0 else 10000 end as place
-    from (select file_id, line_number, unnest(diagnosis) as diagnosis from eob) as one
-  ) as stated
-  where code.code is not null
-    and (kinds is null or list_contains(kinds, 'principal') or not list_has_any(kinds, ['admitting', 'patientreasonforvisit']))
-  group by all
-),
-diagnoses as (
-  select file_id, line_number, list({system: system, code: code, present: present} order by place, code) as diagnoses
-  from diagnosis
-  group by file_id, line_number
-),
-procedure as (
   select
     file_id,
     line_number,
     list(
-      {
-        code: fhir.code(procedure."procedureCodeableConcept".coding[1].code),
-        system: fhir.system(procedure."procedureCodeableConcept".coding[1].system),
-        day: fhir.day(procedure.date)
-      }
-      order by try_cast(procedure.sequence as integer)
-    ) as procedures
-  from (select file_id, line_number, unnest(procedure) as procedure from eob) as one
+      {sequence: sequence, role: role, npi: npi, specialty: specialty}
+      order by try_cast(sequence as integer), role, npi
+    ) as team
+  from member
   group by file_id, line_number
 ),
 -- An ExplanationOfBenefit that a later one says it replaces.
@@ -150,12 +146,46 @@ replaced as (
   from (select source_name, unnest(related) as related from eob) as one
   where related.relationship.coding[1].code = 'prior'
 ),
+-- Versions of one claim carry its control number; a claim that is seen again on other days is another one.
+keyed as (
+  select
+    file_id,
+    line_number,
+    source_name,
+    person,
+    "billablePeriod".start as start,
+    last_updated,
+    id,
+    status = 'active' as is_active,
+    coalesce(eob.control_number, extended.control_number, file_id || ' ' || line_number) as control_number,
+    coalesce(
+      told.drug_event_adjustment = 'D'
+      or told.adjustment_type = '1'
+      or extended.carrier_entry = '3'
+      or coalesce(told.frequency, right(told.nubc_bill_type, 1)) = '8',
+      false
+    ) as is_cancellation
+  from eob
+  left join told using (file_id, line_number)
+  left join extended using (file_id, line_number)
+),
+version as (
+  select
+    file_id,
+    line_number,
+    is_cancellation,
+    is_active and row_number() over version > 1 as is_older,
+    is_active and first_value(is_cancellation) over version as is_cancelled
+  from keyed
+  window version as (
+    partition by source_name, person, control_number, start, is_active order by last_updated desc nulls last, id desc
+  )
+),
 header as (
   select
     eob.source_name,
     eob.id,
     coalesce(eob.unique_id, eob.id) as claim_id,
-    coalesce(eob.control_number, extended.control_number) as control_number,
     eob.person,
     eob.last_updated,
     eob.status,
@@ -175,13 +205,9 @@ header as (
         list_transform(eob.related, lambda one: one.relationship.coding[1].code), 'replacedby'
       )
       or replaced.id is not null as is_superseded,
-    coalesce(
-      told.drug_event_adjustment = 'D'
-      or told.adjustment_type = '1'
-      or extended.carrier_entry = '3'
-      or coalesce(told.frequency, right(told.nubc_bill_type, 1)) = '8',
-      false
-    ) as is_cancellation,
+    version.is_cancellation,
+    version.is_older,
+    version.is_cancelled,
     extended.non_payment_reason is not null as is_unpaid,
     coalesce(extended.carrier_denial = '0', false) as is_denied_by_carrier,
     fhir.day(eob."billablePeriod".start) as start_date,
@@ -227,16 +253,20 @@ header as (
     try_cast(fhir.quantity(told.refills) as integer) as refills,
     regexp_extract(eob.insurance::varchar, '"([HRSEXZ]\d{4})"', 1) as contract,
     team.team,
-    diagnoses.diagnoses,
-    procedure.procedures,
+    -- Each code once, in its first place.
+    list_filter(
+      eob.diagnoses,
+      lambda one, place: list_position(list_transform(eob.diagnoses, lambda other: other.code), one.code) = place
+    ) as diagnoses,
+    eob.admitting_diagnosis_code,
+    eob.procedures,
     eob.file_id,
     eob.line_number
   from eob
+  join version using (file_id, line_number)
   left join told using (file_id, line_number)
   left join extended using (file_id, line_number)
   left join team using (file_id, line_number)
-  left join diagnoses using (file_id, line_number)
-  left join procedure using (file_id, line_number)
   left join replaced on replaced.source_name = eob.source_name and replaced.id = eob.id
   left join fhir.provider as biller
     on biller.source_name = eob.source_name and biller.key = fhir.key_in(eob.provider)
@@ -244,26 +274,9 @@ header as (
     on organization.source_name = eob.source_name and organization.key = fhir.key_in(eob.organization)
   left join fhir.provider as place
     on place.source_name = eob.source_name and place.key = fhir.key_in(eob.facility)
-),
--- Versions of one claim carry its control number; a claim that is seen again on other days is another one.
-versioned as (
-  select
-    *,
-    case
-      when control_number is not null and status = 'active'
-        then {
-          is_older: row_number() over version > 1,
-          is_cancelled: first_value(is_cancellation) over version
-        }
-    end as version
-  from header
-  window version as (
-    partition by source_name, person, claim_type, control_number, start_date, status = 'active'
-    order by last_updated desc nulls last, paid_date desc nulls last, id desc
-  )
 )
 select
-  * exclude (version, control_number),
+  * exclude (is_older, is_cancelled),
   case
     when person is null then 'names no patient'
     when status = 'cancelled' then 'cancelled'
@@ -272,10 +285,10 @@ select
     when use <> 'claim' then 'asks before the service and is no claim'
     when coalesce(outcome, 'complete') in ('queued', 'error') then 'not adjudicated'
     when is_cancellation then 'cancels an earlier version of the claim'
-    when version.is_cancelled then 'cancelled by a later version of the claim'
-    when is_superseded or version.is_older then 'replaced by a later version of the claim'
+    when is_cancelled then 'cancelled by a later version of the claim'
+    when is_superseded or is_older then 'replaced by a later version of the claim'
     when claim_type is null or claim_type not in ('institutional', 'professional', 'pharmacy')
       then 'neither a medical nor a pharmacy claim'
     when start_date is null then 'its period has no first day that can be read'
   end as left_out
-from versioned
+from header

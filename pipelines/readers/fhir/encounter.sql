@@ -15,7 +15,7 @@ with stated as (
   from fhir.encounter
 ),
 first_diagnosis as (
-  select source_name, encounter_id, arg_min(condition_id, coalesce(rank, place)) as condition_id
+  select source_name, encounter_id, arg_min(condition_id, {rank: coalesce(rank, place), place: place}) as condition_id
   from fhir.encounter_diagnosis
   group by source_name, encounter_id
 ),

@@ -44,6 +44,7 @@ select
   coinsurance as coinsurance_amount,
   copayment as copayment_amount,
   deductible as deductible_amount,
+  admitting_diagnosis_code,
   diagnoses[1].system as diagnosis_code_type,
   diagnoses[1].code as diagnosis_code_1,
   diagnoses[2].code as diagnosis_code_2,
