@@ -84,13 +84,13 @@ export interface Scope {
   readonly mode: Mode;
 }
 
-/** The latest month whose claims are in and whose follow-up is over, for most of the metrics; others say what is not. */
+/** The latest month whose claims are in and whose follow-up is over, for nine metrics of ten; others say what is not. */
 export function latestMatureMonth(catalogue: Pick<Catalogue, 'metrics' | 'dataThrough' | 'lastMonth'>): string {
   const waits = catalogue.metrics
     .filter(({ kind }) => kind === 'metric')
     .map(({ maturesAfterDays }) => maturesAfterDays)
     .sort((a, b) => a - b);
-  const wait = waits[Math.floor(waits.length / 2)] ?? 0;
+  const wait = waits[Math.ceil(0.9 * (waits.length - 1))] ?? 0;
   const cutOff = new Date(`${catalogue.dataThrough}T00:00:00Z`);
   cutOff.setUTCDate(cutOff.getUTCDate() - wait + 1);
   const mature = addMonths(cutOff.toISOString().slice(0, 7), -1);
