@@ -3,7 +3,7 @@ import type { Facility } from '../network.ts';
 import type { Chart, ChartEncounter, ChartObservation, Stay, Visit } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { JsonObject, Resource } from './fhir-ndjson.ts';
-import { clock, coding, concept, diagnosis, npiOf, type References, SYSTEM, service } from './fhir-words.ts';
+import { clock, coding, concept, diagnosis, extension, npiOf, type References, SYSTEM, service } from './fhir-words.ts';
 
 const TERMS = 'http://terminology.hl7.org/CodeSystem';
 
@@ -17,6 +17,10 @@ const CLASS: Readonly<Partial<Record<(Stay | Visit)['kind'], readonly [code: str
 };
 
 const isStay = (event: Stay | Visit): event is Stay => 'admit' in event;
+
+/** Extension of a diagnosis of an Encounter (HL7 QI-Core). */
+const PRESENT_ON_ADMISSION =
+  'http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-encounter-diagnosisPresentOnAdmission';
 
 /** Observations of a blood pressure lie next to each other and become one, with two components. */
 const PRESSURE = { panel: '85354-9', systolic: '8480-6', diastolic: '8462-4' } as const;
@@ -79,7 +83,7 @@ export class ChartResources {
     const stay = isStay(event);
     const [start, end] = stay ? [event.admit, event.discharge] : [event.day, event.end];
     const attending = (stay ? event.surgeon?.practitioner : event.practitioner) ?? undefined;
-    const codes = stay ? event.diagnoses.map(({ code }) => code) : event.diagnoses;
+    const diagnoses = stay ? event.diagnoses : event.diagnoses.map((code) => ({ code, poa: '' }));
     const [kind, snomed] = CLASS[event.kind] ?? ['AMB', ''];
     const own = stay ? [] : event.services.filter(({ isProfessional }) => isProfessional);
     const [billed] = own;
@@ -105,7 +109,10 @@ export class ChartResources {
       period: stay
         ? { start: clock(start, 850), end: clock(end, 1_300) }
         : { start: clock(start, 540), end: clock(end, end === start ? 580 : 700) },
-      diagnosis: codes.map((_, at) => ({
+      diagnosis: diagnoses.map(({ poa }, at) => ({
+        extension: poa
+          ? [extension(PRESENT_ON_ADMISSION, concept(coding(SYSTEM.onAdmission, poa)), 'CodeableConcept')]
+          : undefined,
         condition: this.#refs.to('Condition', `${id}-D${at + 1}`),
         use: concept(coding(`${TERMS}/diagnosis-role`, 'DD')),
         rank: at + 1,
@@ -115,7 +122,7 @@ export class ChartResources {
       location: [{ location: this.#place('Location', event.facility) }],
       serviceProvider: this.#place('Organization', event.facility),
     };
-    for (const [at, code] of codes.entries()) {
+    for (const [at, { code }] of diagnoses.entries()) {
       yield {
         resourceType: 'Condition',
         id: `${id}-D${at + 1}`,

@@ -138,9 +138,7 @@ function diagnoses({ type, diagnoses: stated }: Claim): readonly JsonObject[] {
         at === 0 ? coding(`${TERMS}/ex-diagnosistype`, 'principal') : coding(`${CARIN}/C4BBClaimDiagnosisType`, other),
       ),
     ],
-    onAdmission: poa
-      ? concept(coding('https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding', poa))
-      : undefined,
+    onAdmission: poa ? concept(coding(SYSTEM.onAdmission, poa)) : undefined,
   }));
 }
 

@@ -29,6 +29,8 @@ export const SYSTEM = {
   pointOfOrigin: 'https://www.nubc.org/CodeSystem/PointOfOrigin',
   admissionType: 'https://www.nubc.org/CodeSystem/PriorityTypeOfAdmitOrVisit',
   dischargeStatus: 'https://www.nubc.org/CodeSystem/PatDischargeStatus',
+  /** Whether a diagnosis was there at admission, as Blue Button and QI-Core name its codes. */
+  onAdmission: 'https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding',
   absent: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
 } as const;
 

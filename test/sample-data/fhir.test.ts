@@ -579,6 +579,29 @@ describe('the record of the EHR comes to what was planned', () => {
     expect(alone).toEqual([]);
   });
 
+  test('a diagnosis of a visit, and whether it was there at admission', () => {
+    const system = 'https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding';
+    const url = 'http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-encounter-diagnosisPresentOnAdmission';
+    const found = byType('Encounter').flatMap((visit) =>
+      visit.at('diagnosis').list.map((each) => {
+        const code = follow(each.at('condition'), visit)?.at('code', 'coding', 0, 'code').text.replace('.', '');
+        const said = each.at('extension').list.find((one) => one.at('url').text === url);
+        return [visit.at('id').text, each.at('rank').text, code, said?.at('valueCodeableConcept').code(system)].join(
+          ' ',
+        );
+      }),
+    );
+    const planned = plans.flatMap(({ chart }) =>
+      (chart?.encounters ?? []).flatMap(({ id, event }) =>
+        event.diagnoses.map((each, at) =>
+          [id, at + 1, typeof each === 'string' ? `${each} ` : `${each.code} ${each.poa}`].join(' '),
+        ),
+      ),
+    );
+    expect(found.filter((each) => /[YN]$/.test(each)).length).toBeGreaterThan(100);
+    expect(found).toEqual(planned);
+  });
+
   test('as many of each resource as were planned, without those that must not count', () => {
     const sum = (of: (chart: NonNullable<Plan['chart']>) => number) =>
       plans.reduce((all, { chart }) => all + (chart ? of(chart) : 0), 0);
