@@ -4,7 +4,7 @@ export default defineDimension({
   id: 'index_condition',
   title: 'Reason of the stay',
   description:
-    'Told by the HCUP CCS category of a procedure, else of the principal diagnosis: broader than the code lists of the CMS condition measures, which also ask for more. Other stays are not shown.',
+    'Told by the HCUP CCS category of a procedure, else of the principal diagnosis: broader than the code lists of the CMS condition measures, which also ask for more.',
   scope: 'subject',
   values: [
     { value: 'acute-myocardial-infarction', label: 'Heart attack' },
@@ -14,5 +14,6 @@ export default defineDimension({
     { value: 'stroke', label: 'Stroke' },
     { value: 'coronary-artery-bypass', label: 'Coronary artery bypass' },
     { value: 'hip-or-knee-replacement', label: 'Hip or knee replacement' },
+    { value: 'other', label: 'Other' },
   ],
 });

@@ -5,6 +5,7 @@ import { createDimensions } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
 import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
+import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
 import { count } from './sql.ts';
 import { loadValueSets } from './value-sets.ts';
@@ -40,9 +41,12 @@ async function setVariables(connection: DuckDBConnection, { data_through, period
   await connection.run('set variable surrogate_key = $1::varchar', [surrogate_key]);
 }
 
+/** A metric or rate as it is served, but for what its sources leave out. */
+export type BuiltMetric = Omit<ServedMetric, 'caveats'>;
+
 export interface Built {
   readonly metrics: readonly {
-    readonly served: ServedMetric;
+    readonly served: BuiltMetric;
     /** The table whose SQL computes it; a rate is a view of its measure's table. */
     readonly table: string;
     readonly sql: string;
@@ -74,10 +78,10 @@ export async function build(
     variables: VARIABLES,
   });
 
-  const make = async (model: Model, sql: string): Promise<void> => {
+  const make = async (model: Model, work: () => Promise<unknown>): Promise<void> => {
     const began = performance.now();
     try {
-      await connection.run(sql);
+      await work();
     } catch (cause) {
       throw new Error(`${model.path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
@@ -94,15 +98,15 @@ export async function build(
   progress.start('build', ordered.length);
   const isFolder = new Set(folders);
   for (const model of ordered) {
-    if (!isFolder.has(model)) await make(model, `create table ${model.name} as ${model.sql}`);
+    if (!isFolder.has(model)) await make(model, () => makeTable(connection, model));
   }
   const dimensions = await createDimensions(connection, definitions.dimensions);
 
-  const served: { served: ServedMetric; table: string; sql: string }[] = [];
+  const served: { served: BuiltMetric; table: string; sql: string }[] = [];
   const monthFacts = new MonthFacts(connection, dimensions);
   for (const { declaration: metric, model } of metrics) {
     const table = await metricTable(connection, model, metric, dimensions, monthFacts);
-    await make(model, table.sql);
+    await make(model, () => connection.run(table.sql));
     served.push({
       served: {
         ...metric,
@@ -118,7 +122,7 @@ export async function build(
   }
   for (const folder of measures) {
     const table = await measureTable(connection, folder.model, dimensions);
-    await make(folder.model, table.sql);
+    await make(folder.model, () => connection.run(table.sql));
     for (const rate of folder.declaration.rates) {
       const view = rateView(folder.declaration, rate.id, dimensions);
       await connection.run(view.sql);
@@ -139,12 +143,13 @@ function servedRate(
   rate: { readonly id: string; readonly title: string },
   relation: string,
   dimensions: string[],
-): ServedMetric {
+): BuiltMetric {
   const { measureId, qualityId: _, rates, grain, exceptions, ...words } = measure;
   return {
     ...words,
     id: `${measure.id}-${rate.id}`,
     title: rates.length === 1 ? measure.title : `${measure.title}: ${rate.title}`,
+    topic: 'quality',
     exclusions: [...measure.exclusions, ...exceptions],
     unit: 'percent',
     scale: 100,

@@ -32,18 +32,20 @@ const visible = async (dir: string) =>
 
 const stray = (path: string, expected: string): Error => new Error(`stray file ${path}; expected ${expected}`);
 
-/** `models/<schema>/<table>.sql` */
+/** `models/<schema>/<table>.sql`, or `<table>.logistic.sql` for a table of coefficients. */
 async function modelsIn(dir: string): Promise<Model[]> {
   const found: Model[] = [];
   for (const schema of await visible(dir)) {
     if (!schema.isDirectory()) throw stray(join(dir, schema.name), 'a folder per schema');
     for (const file of await visible(join(dir, schema.name))) {
       const path = join(dir, schema.name, file.name);
-      if (!file.isFile() || !/^[a-z][a-z0-9_]*\.sql$/.test(file.name)) throw stray(path, '<table>.sql');
+      const [, table, kind] = /^([a-z][a-z0-9_]*)(\.logistic)?\.sql$/.exec(file.name) ?? [];
+      if (!file.isFile() || table === undefined) throw stray(path, '<table>.sql');
       found.push({
-        name: `${schema.name}.${file.name.slice(0, -'.sql'.length)}`,
+        name: `${schema.name}.${table}`,
         sql: await readFile(path, 'utf8'),
         path,
+        isLogistic: kind !== undefined,
       });
     }
   }

@@ -8,6 +8,8 @@ export interface Model {
   readonly sql: string;
   /** Where the SQL stands, for messages. */
   readonly path: string;
+  /** The SELECT gives what to fit, the table the coefficients. */
+  readonly isLogistic?: boolean;
 }
 
 export interface Reads {

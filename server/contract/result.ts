@@ -37,6 +37,9 @@ export const Cell = z.strictObject({
   high: z.number().nullable(),
   /** Sum of what was expected, in the numerator's unit: numerator / expected is O/E. Null where there is no model. */
   expected: z.number().nullable(),
+  /** 95 % limits of numerator / expected (Byar). */
+  ratioLow: z.number().nullable(),
+  ratioHigh: z.number().nullable(),
   suppressed: z.boolean(),
   /** The month's claims or follow-up are not all in. */
   immature: z.boolean(),
@@ -55,6 +58,8 @@ export const Provenance = z.strictObject({
   to: z.string().nullable(),
   where: z.string(),
   by: z.array(z.string()),
+  /** What the number's sources do not tell, a sentence each. */
+  caveats: z.array(z.string()),
 });
 export type Provenance = z.infer<typeof Provenance>;
 

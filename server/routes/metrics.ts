@@ -83,11 +83,12 @@ const inJson = ({ total, cells }: Answer) => ({ total, cells });
 /** One row per cell: its keys, then its numbers. */
 const tableOf = ({ keys, cells }: Answer): Column[] => [
   ...keys,
-  ...(['numerator', 'denominator', 'rows', 'value', 'low', 'high', 'expected'] as const).map((name) =>
-    numbers(
-      name,
-      cells.map((cell) => cell[name]),
-    ),
+  ...(['numerator', 'denominator', 'rows', 'value', 'low', 'high', 'expected', 'ratioLow', 'ratioHigh'] as const).map(
+    (name) =>
+      numbers(
+        name,
+        cells.map((cell) => cell[name]),
+      ),
   ),
   ...(['suppressed', 'immature'] as const).map((name) =>
     booleans(

@@ -44,6 +44,8 @@ const NOTHING_SHOWN = {
   low: null,
   high: null,
   expected: null,
+  ratioLow: null,
+  ratioHigh: null,
 } as const;
 
 function cellsOf(question: Question, { keys, sums }: Groups, hidden: readonly boolean[], dataThrough: string): Cell[] {

@@ -5,10 +5,12 @@ import { byar, clusteredRatio, type Interval, wilson } from './interval.ts';
 /** Whether the metric's interval is drawn from sums over persons. */
 export const isClustered = ({ unit }: Pick<ServedMetric, 'unit'>): boolean => unit === 'dollars per member per month';
 
-/** A group's numbers with its value in the metric's unit and its 95 % interval; no value where the denominator is 0. */
+/** A group's numbers with its value in the metric's unit and its 95 % interval, and the limits of observed to
+ * expected where something was expected; no value where the denominator is 0. */
 export function estimate(metric: Pick<ServedMetric, 'unit' | 'scale'>, sums: Sums) {
   const { numerator, denominator, expected, rows } = sums;
   const interval = denominator > 0 ? intervalOf(metric, sums) : null;
+  const ratio = expected !== null && expected > 0 ? byar(numerator) : null;
   return {
     numerator,
     denominator,
@@ -17,6 +19,8 @@ export function estimate(metric: Pick<ServedMetric, 'unit' | 'scale'>, sums: Sum
     low: interval && steady(metric.scale * interval.low),
     high: interval && steady(metric.scale * interval.high),
     expected,
+    ratioLow: ratio && steady(ratio.low / Number(expected)),
+    ratioHigh: ratio && steady(ratio.high / Number(expected)),
   };
 }
 

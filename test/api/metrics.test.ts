@@ -4,6 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Catalogue } from '#contract/catalogue';
 import { type Cell, Explain, MetricResult, RowsResult } from '#contract/result';
 import { startServer, type TestServer } from '../support/server.ts';
 import { METRICS } from '../support/snapshot.ts';
@@ -229,7 +230,6 @@ describe('one question in three formats', () => {
     'readmission-30-day?by=practice,sex&mode=shareable',
     'total-cost-per-member-per-month?by=component,quarter',
     'cms125-1?by=year',
-    'emergency-visits-per-1000',
   ];
 
   test.each(PATHS)('%s: JSON = Arrow = CSV', async (path) => {
@@ -245,6 +245,8 @@ describe('one question in three formats', () => {
       'low',
       'high',
       'expected',
+      'ratioLow',
+      'ratioHigh',
       'suppressed',
       'immature',
     ]);
@@ -264,6 +266,28 @@ describe('one question in three formats', () => {
       expect(rows.csv).toEqual(flat.map((row) => asText(headers, row).map((text) => text.replace(/^(?==)/, "'"))));
     },
   );
+
+  test('what the sources of a number do not tell goes with it in each, and with no other number', async () => {
+    const path = 'emergency-visits-per-1000?by=sex';
+    const { metric: served, provenance } = await metric(path);
+    expect(served.caveats.map(({ sentence }) => sentence)).toEqual(['Not told, so unknown.']);
+    expect(provenance.caveats).toEqual(['Not told, so unknown.']);
+    const arrow = await server.ask(`/api/metrics/${path}`, {
+      cookie,
+      headers: { accept: 'application/vnd.apache.arrow.stream' },
+    });
+    const { metadata } = tableFromIPC(new Uint8Array(await arrow.arrayBuffer())).schema;
+    expect(JSON.parse(metadata.get('throughline')!)).toEqual(provenance);
+    for (const file of [path, 'emergency-visits-per-1000/rows']) {
+      const csv = await server.ask(`/api/metrics/${file}`, { cookie, headers: { accept: 'text/csv' } });
+      const [headers, ...lines] = parse(await csv.text()) as [string[], ...string[][]];
+      expect(headers.at(-1)).toBe('caveats');
+      expect(new Set(lines.map((line) => line.at(-1)))).toEqual(new Set(provenance.caveats));
+    }
+    expect((await metric('readmission-30-day')).provenance.caveats).toEqual([]);
+    const catalogue = Catalogue.parse(await (await get('/api/catalogue')).json());
+    expect(catalogue.caveats).toEqual(served.caveats);
+  });
 
   test('the export is the same bytes as the CSV of the metric', async () => {
     const asked = await server.ask('/api/metrics/cms125-1?by=sex', { cookie, headers: { accept: 'text/csv' } });

@@ -77,15 +77,16 @@ describe('people of several sources', () => {
   it('with one identifier that contradict each other in sex, birth date or name are listed for review, and not joined', async () => {
     const listed = await rows(
       connection,
-      "select source_person_id || ' ' || value as line from core.person_review order by line",
+      `select source_person_id || ' ' || value || ': ' || array_to_string(differs, ', ') as line
+       from core.person_review order by line`,
     );
     expect(listed.map(({ line }) => line)).toEqual([
-      '2EG4TE5MK73 2EG4TE5MK73',
-      'c-6 66',
-      'chart-2 2EG4TE5MK73',
-      'h-5 F',
-      'h-6 66',
-      'l-4 F',
+      '2EG4TE5MK73 2EG4TE5MK73: sex',
+      'c-6 66: name',
+      'chart-2 2EG4TE5MK73: sex',
+      'h-5 F: sex, name',
+      'h-6 66: name',
+      'l-4 F: sex, name',
     ]);
   });
 
@@ -96,5 +97,54 @@ describe('people of several sources', () => {
         "select count(distinct person_id)::integer as n from core.person_source where source_person_id in ('3EG4TE5MK73', 'chart-3')",
       ),
     ).toEqual([{ n: 2 }]);
+  });
+});
+
+describe('people of whom somebody decided that they are one', () => {
+  const SAME = 'urn:throughline:same-person';
+  const patients = `
+    source_name | person_id | patient_id | sex    | birth_date | last_name
+    clinic      | c-1       | c-1        | female | 1980-03-03 | Orr
+    hospital    | h-1       | h-1        | male   | 1980-03-04 | Or
+    lab         | l-1       | l-1        | female | 1980-03-03 | Orr
+    rehab       | r-1       | r-1        | female | 1980-03-03 | Orr
+    clinic      | c-2       | c-2        | female | 1980-03-03 | Orr`;
+  const identifiers = `
+    source_name | person_id | system  | value
+    clinic      | c-1       | urn:mrn | 1
+    hospital    | h-1       | urn:mrn | 1
+    clinic      | c-1       | urn:lab | 5
+    lab         | l-1       | urn:lab | 5
+    hospital    | h-1       | urn:bed | 7
+    rehab       | r-1       | urn:bed | 7`;
+  const judged = async (decisions: string) => {
+    const own = await warehouse();
+    await given(own, { 'input.patient': patients, 'input.person_identifier': `${identifiers}\n${decisions.trim()}` });
+    await make(own, 'core.person', 'core.person_source', 'core.person_review');
+    const people = await rows(
+      own,
+      `select string_agg(source_person_id, ' ' order by source_person_id) as ids
+       from core.person_source group by person_id order by ids`,
+    );
+    const waiting = await rows(own, 'select distinct value from core.person_review order by value');
+    return { people: people.map(({ ids }) => ids), waiting: waiting.map(({ value }) => value) };
+  };
+
+  it('wait on the list until then', async () => {
+    expect(await judged('')).toEqual({ people: ['c-1 l-1', 'c-2', 'h-1', 'r-1'], waiting: ['1', '7'] });
+  });
+
+  it('are one, with all to whom they are linked, and leave the list; what nobody decided stays on it', async () => {
+    const decided = `hospital | h-1 | ${SAME} | D1\nclinic | c-1 | ${SAME} | D1`;
+    expect(await judged(decided)).toEqual({ people: ['c-1 h-1 l-1', 'c-2', 'r-1'], waiting: ['7'] });
+  });
+
+  it('are one through several decisions', async () => {
+    const decided = `
+      hospital | h-1 | ${SAME} | D1
+      lab      | l-1 | ${SAME} | D1
+      rehab    | r-1 | ${SAME} | D2
+      hospital | h-1 | ${SAME} | D2`;
+    expect(await judged(decided)).toEqual({ people: ['c-1 h-1 l-1 r-1', 'c-2'], waiting: [] });
   });
 });

@@ -126,11 +126,24 @@ casesOf('mart.risk_tier', {
       risk | 2023-01-01 | 2023-04-01 | 1 | low | [age 65 to 74]
       risk | 2023-04-01 | 2024-04-01 | 10 | high | [2 admissions in 12 months, heart failure, age 65 to 74]
       risk | 2024-04-01 | 2024-06-01 | 4 | rising | [heart failure, age 65 to 74]
-      risk | 2024-06-01 |            | 5 | rising | [heart failure, age 75 to 84]`,
+      risk | 2024-06-01 | 2025-01-01 | 5 | rising | [heart failure, age 75 to 84]
+      risk | 2025-01-01 |            | 5 | rising | [heart failure, age 75 to 84]`,
   },
 });
 
 casesOf('mart.person_summary', {
+  'counts admissions over the same months as the risk beside them': {
+    given: {
+      'input.eligibility': `person_id | birth_date | payer_type | enrollment_start_date | enrollment_end_date
+        same | 1990-01-01 | medicare | 2023-01-01 | 2024-12-31`,
+      'input.medical_claim': `${claim}
+        same | s1 | 1 | institutional | 111 | | | 2023-12-10 | 2023-12-14 | A419
+        same | s2 | 1 | institutional | 111 | | | 2023-12-20 | 2023-12-24 | A419
+        same | s3 | 1 | institutional | 111 | | | 2024-12-20 | 2024-12-24 | A419`,
+    },
+    expect: `person_id | admissions_12m | drivers
+      same | 1 | [1 admission in 12 months]`,
+  },
   'the 12 months to data-through, and what is known by then': {
     given: {
       'input.eligibility': `person_id | birth_date | gender | payer_type | enrollment_start_date | enrollment_end_date
@@ -145,7 +158,7 @@ casesOf('mart.person_summary', {
         sum | f1 | 1 | 2024-09-01 | 00093512101 | 0.25`,
     },
     expect: `person_id | age | sex | risk_tier | risk_score | conditions | admissions_12m | emergency_visits_12m | paid_12m | last_visit_date | enrolled_from | enrolled_to
-      sum | 74 | male | high | 10 | [heart-failure] | 1 | 1 | 555.25 | 2024-08-01 | 2023-05-01 | 2024-12-31`,
+      sum | 74 | male | high | 8 | [heart-failure] | 1 | 1 | 555.25 | 2024-08-01 | 2023-05-01 | 2024-12-31`,
   },
 });
 

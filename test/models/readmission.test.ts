@@ -393,7 +393,7 @@ casesOf('mart.readmission', {
       reasons | 2024-05-05 | stroke | sunday | 4-6
       reasons | 2024-06-05 | coronary-artery-bypass | wednesday | 4-6
       reasons | 2024-07-05 | hip-or-knee-replacement | friday | 4-6
-      reasons | 2024-08-01 | | thursday | 0-1`,
+      reasons | 2024-08-01 | other | thursday | 0-1`,
   },
   'a stay that only the EHR shows counts': {
     given: {

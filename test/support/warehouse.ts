@@ -3,6 +3,7 @@ import { SCHEMAS } from '../../pipelines/engine/build.ts';
 import { type Cases, parsePipeTable } from '../../pipelines/engine/cases.ts';
 import { type Definitions, discover } from '../../pipelines/engine/discover.ts';
 import { inOrder, type Model, type Ordered, upstream } from '../../pipelines/engine/graph.ts';
+import { makeTable } from '../../pipelines/engine/make.ts';
 import { rows } from '../../pipelines/engine/sql.ts';
 import { loadValueSets } from '../../pipelines/engine/value-sets.ts';
 import { createInput, inputTables } from '../../pipelines/input/tables.ts';
@@ -64,11 +65,11 @@ export async function make(connection: DuckDBConnection, ...targets: string[]): 
   for (const model of ordered.models) if (needed.has(model.name)) await makeOne(connection, model);
 }
 
-async function makeOne(connection: DuckDBConnection, { name, sql, path }: Model): Promise<void> {
+async function makeOne(connection: DuckDBConnection, model: Model): Promise<void> {
   try {
-    await connection.run(`create table ${name} as ${sql}`);
+    await makeTable(connection, model);
   } catch (cause) {
-    throw new Error(`${path}: ${cause instanceof Error ? cause.message : cause}\n\n${sql}`, { cause });
+    throw new Error(`${model.path}: ${cause instanceof Error ? cause.message : cause}\n\n${model.sql}`, { cause });
   }
 }
 

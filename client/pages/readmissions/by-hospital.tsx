@@ -58,6 +58,7 @@ function Drawn({ metric, letter, facilities, result }: DrawnProps) {
       rows={rows}
       options={options}
       fileName={`${metric.id}-by-hospital`}
+      caveats={metric.caveats}
       table={table}
       onSelect={(facility) => {
         const link = behindLink({ metric, group: { [FACILITY]: facility } }, scope);

@@ -1,5 +1,6 @@
 import type { ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
+import { Caveats } from '../../components/caveats.tsx';
 import { Kpi, KpiStrip } from '../../components/kpi-strip.tsx';
 import { Skeleton, Waiting } from '../../components/states.tsx';
 import { Term } from '../../components/term.tsx';
@@ -25,8 +26,12 @@ export function ReadmissionStrip({ metric, followUps }: StripProps) {
       <Kpi label="Readmissions" value={total.numerator === null ? SUPPRESSED : count(total.numerator)}>
         of {total.denominator === null ? 'too few' : count(total.denominator)} index stays
       </Kpi>
-      {total.expected !== null && total.expected > 0 && total.numerator !== null && (
-        <Kpi label="Observed ÷ expected" value={(total.numerator / total.expected).toFixed(2)}>
+      {total.expected !== null && total.ratioLow !== null && total.ratioHigh !== null && total.numerator !== null && (
+        <Kpi
+          label="Observed ÷ expected"
+          value={(total.numerator / total.expected).toFixed(2)}
+          beside={`${total.ratioLow.toFixed(2)}–${total.ratioHigh.toFixed(2)}`}
+        >
           by our own model, not the CMS value
         </Kpi>
       )}
@@ -53,6 +58,7 @@ function RateKpi({ metric, label, total, other }: { metric: ServedMetric; label:
       beside={interval(total.low, total.high, metric.unit)}
     >
       <Judged comparison={comparison} />
+      <Caveats of={metric.caveats} />
     </Kpi>
   );
 }

@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Acute hospital stays that began in the month, a transfer between hospitals counted once',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -11,6 +11,7 @@ export default defineMetric({
     'Days in the month with an emergency visit, by where it ended: home, an observation stay, or a hospital stay',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -15,6 +15,7 @@ export default defineMetric({
     'Visits whose diagnosis the published table does not classify: listed, not counted',
     'Months before ICD-10-CM (October 2015), and of a year in which no visit has a class: listed, not counted',
   ],
+  topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Computed tomography scans of the month, by part of the body',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Scans in a month without medical coverage: listed, not counted'],
+  topic: 'imaging',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Days in the month with an emergency visit after which the person went home; one a day at the most',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -14,6 +14,7 @@ export default defineMetric({
     'Follow-up incomplete: discharged less than 14 days before the data end',
     'Without medical coverage in the month of discharge or of day 14',
   ],
+  topic: 'discharge',
   unit: 'percent',
   scale: 100,
   betterIs: 'higher',

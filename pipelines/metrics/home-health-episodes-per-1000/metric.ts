@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Episodes that began in the month: care by one agency whose bills follow on each other',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Episodes in a month without medical coverage: listed, not counted'],
+  topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

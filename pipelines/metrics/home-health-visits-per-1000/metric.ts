@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Visits of the month billed by home health agencies: nursing, therapy, social work and aides',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

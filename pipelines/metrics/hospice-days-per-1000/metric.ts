@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Days of the month in hospice care, at home or in a facility',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
+  topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

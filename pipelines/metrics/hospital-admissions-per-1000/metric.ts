@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Hospital stays that began in the month, by kind of hospital',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

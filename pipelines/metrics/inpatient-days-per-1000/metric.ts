@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Nights of the month spent in an acute hospital; a stay that begins and ends on one day counts as one',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
+  topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Observation stays that began in the month and did not become an admission to the same hospital',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Stays in a month without medical coverage: listed, not counted'],
+  topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

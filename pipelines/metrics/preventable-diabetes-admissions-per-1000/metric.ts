@@ -15,6 +15,7 @@ export default defineMetric({
     'Admissions from another hospital, a nursing or another health facility, or that no DRG can group: not counted',
     'Admissions that an indicator rules out, such as those with cystic fibrosis, a cardiac procedure, dialysis access or a weakened immune system: not counted',
   ],
+  topic: 'preventable',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

@@ -9,6 +9,7 @@ export default defineMetric({
     'Visits of the month to a practice of primary care, in person or at a distance; one for each practice and day',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

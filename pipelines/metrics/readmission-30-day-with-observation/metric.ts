@@ -19,6 +19,7 @@ export default defineMetric({
     'Without medical coverage at some time from 12 months before admission to 30 days after discharge, or until death',
     'The first return within 30 days was planned',
   ],
+  topic: 'discharge',
   unit: 'percent',
   scale: 100,
   betterIs: 'lower',

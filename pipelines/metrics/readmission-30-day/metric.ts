@@ -18,6 +18,7 @@ export default defineMetric({
     'Principal diagnosis psychiatric, rehabilitation, missing, without a CCS category, or cancer that was treated without surgery',
     'Cancer hospitals outside prospective payment',
   ],
+  topic: 'discharge',
   unit: 'percent',
   scale: 100,
   betterIs: 'lower',
@@ -28,7 +29,7 @@ export default defineMetric({
     version: 'Planned Readmission Algorithm 4.0',
     url: 'https://qualitynet.cms.gov/inpatient/measures/readmission',
     deviations: [
-      'Observed rate, not risk-standardised: no expected value yet.',
+      'The rate is observed. What is expected comes of an internal model fitted to these stays, not of the coefficients of CMS.',
       'Code tables are those of the 2021 measure over HCUP CCS 2019 and 2020; a newer code follows the family that it begins like.',
       'A stay without procedure codes is surgical when its MS-DRG is; of a chain of transfers, any surgical part makes it surgical.',
       'Whether a return is planned, for rehabilitation or psychiatric is told by how it began: of a chain of transfers, by its first part.',
@@ -38,6 +39,6 @@ export default defineMetric({
       'All members of the data are measured, whether or not they are assigned to the organization.',
     ],
   },
-  version: '1.2.0',
+  version: '1.3.0',
   reviewedOn: '2026-11-22',
 });

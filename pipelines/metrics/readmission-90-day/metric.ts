@@ -17,6 +17,7 @@ export default defineMetric({
     'Principal diagnosis psychiatric, rehabilitation, missing, without a CCS category, or cancer that was treated without surgery',
     'Cancer hospitals outside prospective payment',
   ],
+  topic: 'discharge',
   unit: 'percent',
   scale: 100,
   betterIs: 'lower',

@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Skilled nursing stays that began in the month, swing beds among them',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'lower',

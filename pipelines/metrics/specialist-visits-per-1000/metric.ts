@@ -9,6 +9,7 @@ export default defineMetric({
     'Evaluation and management visits of the month to practitioners outside primary care; one for each practitioner and day',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

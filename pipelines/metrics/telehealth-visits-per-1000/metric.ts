@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Visits of the month by video, telephone or message; one for each practice and day',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Days of the month with a visit to an urgent care centre',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,
   betterIs: 'neither',

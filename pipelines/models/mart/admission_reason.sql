@@ -39,7 +39,11 @@ select
     or coalesce(operated.is_planned_unless_acute, false) and not coalesce(principal.is_acute, false) as is_planned,
   coalesce(operated.is_surgical, drg.cohort = 'surgery', false) as is_surgical,
   case when category.category is not null then coalesce(principal.cohort, 'medicine') end as medical_cohort,
-  coalesce(operated.index_condition, principal.index_condition) as index_condition
+  coalesce(
+    operated.index_condition,
+    principal.index_condition,
+    case when category.category is not null then 'other' end
+  ) as index_condition
 from core.encounter as encounter
 left join concept as principal
   on principal.code_system = encounter.primary_diagnosis_code_type and principal.code = encounter.primary_diagnosis_code

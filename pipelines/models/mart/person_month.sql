@@ -3,7 +3,7 @@ with calendar as (
   select
     tier.person_id,
     unnest(generate_series(
-      tier.month, coalesce(tier.until_month - interval 1 month, span.last_month), interval 1 month
+      tier.month, least(tier.until_month - interval 1 month, span.last_month), interval 1 month
     ))::date as month,
     tier.tier
   from mart.risk_tier as tier

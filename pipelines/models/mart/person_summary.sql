@@ -1,6 +1,6 @@
--- One row per person as of data-through (age: at death, if earlier). Twelve months end on data-through.
-with year_before as (
-  select (getvariable('data_through') - interval 1 year)::date as date
+-- One row per person as of data-through (age: at death, if earlier). Twelve months are the month of data-through and the eleven before it, as for the risk.
+with twelve_months as (
+  select (date_trunc('month', getvariable('data_through')) - interval 11 month)::date as first_day
 ),
 practice as (
   select person_id, arg_max(practice_id, month) as practice
@@ -20,13 +20,13 @@ condition as (
 admission as (
   select person_id, count(*) as admissions
   from mart.inpatient_stay
-  where is_short_term_acute and admit_date > (select date from year_before)
+  where is_short_term_acute and admit_date >= (select first_day from twelve_months)
   group by person_id
 ),
 visit as (
   select
     person_id,
-    count(case when encounter_type = 'emergency department' and start_date > (select date from year_before) then 1 end)
+    count(case when encounter_type = 'emergency department' and start_date >= (select first_day from twelve_months) then 1 end)
       as emergency_visits,
     max(case when encounter_type in ('office visit', 'telehealth', 'outpatient') then start_date end) as last_visit_date
   from core.encounter
@@ -38,11 +38,11 @@ paid as (
   from (
     select person_id, paid_amount
     from core.medical_claim
-    where line_start_date > (select date from year_before) and not is_after_data_through
+    where line_start_date >= (select first_day from twelve_months) and not is_after_data_through
     union all
     select person_id, paid_amount
     from core.pharmacy_claim
-    where fill_date > (select date from year_before) and not is_after_data_through
+    where fill_date >= (select first_day from twelve_months) and not is_after_data_through
   )
   group by person_id
 ),

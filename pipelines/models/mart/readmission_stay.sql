@@ -161,6 +161,5 @@ select
   case when days_to_next between 0 and 30 then next_stay_id end as readmission_stay_id,
   case when days_to_next between 0 and 30 then days_to_next end as days_to_readmission,
   exclusion is null and coalesce(days_to_next between 0 and 30, false) as is_readmission_30,
-  exclusion is null and coalesce(days_to_next between 0 and 30, false) and not next_is_planned as is_unplanned_readmission_30,
-  null::double as expected
+  exclusion is null and coalesce(days_to_next between 0 and 30, false) and not next_is_planned as is_unplanned_readmission_30
 from judged

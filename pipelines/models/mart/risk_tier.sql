@@ -1,4 +1,4 @@
--- One row per person and month from which a risk tier holds, until the month before until_month. Provisional: a sum of points for age, for chronic conditions so far and for acute admissions in the 12 months before the month; not a published score.
+-- One row per person and month from which a risk tier holds, until the month before until_month. Provisional: a sum of points for age, for chronic conditions so far and for acute admissions in the 12 months before the month; not a published score. The last row is the risk at the end of the data: it holds from the month after.
 with condition_points as (
   select *
   from (values
@@ -52,8 +52,13 @@ admission as (
   from mart.inpatient_stay
   where is_short_term_acute
 ),
+next_month as (
+  select (date_trunc('month', getvariable('data_through')) + interval 1 month)::date as month
+),
 change as (
   select person_id, first_month as month from mart.person_span
+  union
+  select person_id, next_month.month from mart.person_span cross join next_month
   union
   select person_id, from_month from factor
   union
@@ -70,7 +75,7 @@ period as (
     lead(change.month) over (partition by change.person_id order by change.month) as until_month
   from change
   join mart.person_span as span on span.person_id = change.person_id
-  where change.month between span.first_month and span.last_month
+  where change.month between span.first_month and (select month from next_month)
 ),
 reason as (
   select period.person_id, period.month, factor.points, factor.driver
