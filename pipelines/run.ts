@@ -119,7 +119,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     });
     const connection = await instance.connect();
     try {
-      await connection.run(`attach ${quoted(scratch)} as input`);
+      await connection.run(`attach ${quoted(scratch)} as input (storage_version 'latest')`);
       for (const schema of SCHEMAS) await connection.run(`create schema ${schema}`);
       await createInput(connection, 'input');
       const report = await load({

@@ -13,6 +13,7 @@ import { cohortRoutes } from './routes/cohorts.ts';
 import { exportRoutes } from './routes/export.ts';
 import { freshnessRoutes } from './routes/freshness.ts';
 import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { lineageRoutes } from './routes/lineage.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { openapiRoutes } from './routes/openapi.ts';
@@ -51,6 +52,7 @@ export function routesOf({ home, snapshots, database, access, clock, secure }: D
     ...claimRoutes(),
     ...runRoutes(home),
     ...qualityRoutes(),
+    ...identityRoutes(),
     ...freshnessRoutes(),
     ...reconciliationRoutes(),
     ...lineageRoutes(),

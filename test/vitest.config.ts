@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     globalSetup: [new URL('support/published.ts', import.meta.url).pathname],
     include: ['test/**/*.test.{ts,tsx}'],
+    // One for each core: the rest that Vitest would keep free is half of a machine of two.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 300_000,
     reporters: ['default', new URL('support/count-reporter.ts', import.meta.url).pathname],

@@ -1,12 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Mode } from '#contract/result';
 import { Accounting, Freshness, Lineage, Quality, Runs } from '#contract/run';
 import { ask } from './request.ts';
 
 export const runsQuery = () =>
   queryOptions({ queryKey: ['runs'], queryFn: ({ signal }) => ask(Runs, '/api/runs', { signal }) });
 
-export const qualityQuery = () =>
-  queryOptions({ queryKey: ['quality'], queryFn: ({ signal }) => ask(Quality, '/api/quality', { signal }) });
+export const qualityQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['quality', mode],
+    queryFn: ({ signal }) => ask(Quality, '/api/quality', { query: { mode }, signal }),
+  });
 
 export const freshnessQuery = () =>
   queryOptions({ queryKey: ['freshness'], queryFn: ({ signal }) => ask(Freshness, '/api/freshness', { signal }) });

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
+import { RiskModels } from '#contract/risk-model';
 import { ask, download } from './request.ts';
 
 /** A question to one metric. `by` holds dimensions, or month, quarter, year, component, exclusion. */
@@ -42,6 +43,12 @@ export const explainQuery = (asked: MetricAsked) =>
     queryKey: ['explain', asked.id, asMetricQuery(asked)],
     queryFn: ({ signal }) => ask(Explain, `/api/metrics/${asked.id}/explain`, { query: asMetricQuery(asked), signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const modelQuery = (id: string, mode: Mode) =>
+  queryOptions({
+    queryKey: ['model', id, mode],
+    queryFn: ({ signal }) => ask(RiskModels, `/api/metrics/${id}/model`, { query: { mode }, signal }),
   });
 
 /** Every row, whatever page is shown. */

@@ -42,7 +42,7 @@ function finding(timeline: Timeline, options: Options): string {
   const { lab, window } = options;
   const all = results(timeline, options);
   const [first, last] = [all[0], all.at(-1)];
-  if (!first || !last) return `No ${lab.label} result in ${months(window.from, timeline.data_through)}`;
+  if (!first || !last) return `No ${lab.label} result in ${months(window.from, window.until)}`;
   const beyond = isBeyond(last, lab) ? `: ${inSentence(lab.threshold?.label ?? '')}` : '';
   const now = `${withUnit(last.value, lab)} on ${day(last.start_date)}${beyond}`;
   if (first === last) return sentence(`${lab.label} was ${now}`);
@@ -51,9 +51,9 @@ function finding(timeline: Timeline, options: Options): string {
   return sentence(`${lab.label} has ${moved} from ${withUnit(first.value, lab)} to ${now}`);
 }
 
-function subtitle(timeline: Timeline, { lab, window }: Options): string {
+function subtitle(_: Timeline, { lab, window }: Options): string {
   const band = lab.target ? ` Band: ${lab.target.label}.` : '';
-  return `${lab.label} results, ${lab.unit}, ${months(window.from, timeline.data_through)}.${band}`;
+  return `${lab.label} results, ${lab.unit}, ${months(window.from, window.until)}.${band}`;
 }
 
 function note({ events }: Timeline, { lab, window }: Options): string | null {

@@ -54,7 +54,7 @@ function finding(timeline: Timeline, options: Options): string {
   const stays = drawn.filter(isHospitalStay);
   const visits = drawn.filter(({ lane }) => lane === 'emergency department');
   const returns = stays.filter(({ readmission }) => readmission);
-  const span = `in ${months(options.window.from, timeline.data_through)}`;
+  const span = `in ${months(options.window.from, options.window.until)}`;
   if (drawn.length === 0) return `No stay and no visit ${span}`;
   const said = [
     stays.length > 0 && spelled(stays.length, HOSPITAL_STAY),
@@ -70,8 +70,8 @@ function finding(timeline: Timeline, options: Options): string {
   return sentence(`${head} ${span}${back}`);
 }
 
-function subtitle(timeline: Timeline, { window }: Options): string {
-  return `Each lane is a setting, ${months(window.from, timeline.data_through)}. Bars: stays; diamonds: emergency; ticks: visits.`;
+function subtitle(_: Timeline, { window }: Options): string {
+  return `Each lane is a setting, ${months(window.from, window.until)}. Bars: stays; diamonds: emergency; ticks: visits.`;
 }
 
 function note({ events }: Timeline, { window }: Options): string | null {

@@ -43,14 +43,14 @@ function medicines({ events }: Timeline, { window }: Options): Medicine[] {
 }
 
 /** Known only where every fill says how long it lasts. */
-const isStopped = ({ fills, last }: Medicine, { data_through }: Timeline) =>
-  fills.every(({ end_date }) => end_date !== null) && daysBetween(last, data_through) > GRACE;
+const isStopped = ({ fills, last }: Medicine, { until }: TimeWindow) =>
+  fills.every(({ end_date }) => end_date !== null) && daysBetween(last, until) > GRACE;
 
 function finding(timeline: Timeline, options: Options): string {
   const all = medicines(timeline, options);
-  const span = months(options.window.from, timeline.data_through);
+  const span = months(options.window.from, options.window.until);
   if (all.length === 0) return `No medicine was filled or ordered in ${span}`;
-  const stopped = all.filter((medicine) => isStopped(medicine, timeline));
+  const stopped = all.filter((medicine) => isStopped(medicine, options.window));
   const [only] = stopped;
   const head = `${spelled(all.length, MEDICINE)} in ${span}`;
   if (!only) return sentence(`${head}, none of them run out`);
@@ -58,8 +58,8 @@ function finding(timeline: Timeline, options: Options): string {
   return sentence(`${head}; ${only.name} ran out on ${day(only.last)} and has not been filled since`);
 }
 
-function subtitle(timeline: Timeline, { window }: Options): string {
-  return `Days covered by fills and orders, ${months(window.from, timeline.data_through)}. Grey columns: hospital stays.`;
+function subtitle(_: Timeline, { window }: Options): string {
+  return `Days covered by fills and orders, ${months(window.from, window.until)}. Grey columns: hospital stays.`;
 }
 
 function note(timeline: Timeline, options: Options): string | null {
@@ -82,7 +82,7 @@ function draw(timeline: Timeline, { window, ...size }: Options & Size): Element 
   const fills = all.flatMap(({ fills }) => fills);
   const bar = time.compact ? { insetTop: 22, insetBottom: 6 } : { insetTop: 9, insetBottom: 9 };
   const [start, end] = [(fill: TimelineEvent) => time.span(fill)[0], (fill: TimelineEvent) => time.span(fill)[1]];
-  const stopped = all.filter((medicine) => isStopped(medicine, timeline));
+  const stopped = all.filter((medicine) => isStopped(medicine, window));
   return frame(
     { ...size, height: names.length * pitch + 30, label, description },
     {
@@ -113,7 +113,7 @@ function draw(timeline: Timeline, { window, ...size }: Options & Size): Element 
           textAnchor: 'start',
           text: ({ last }: Medicine) => {
             const room = size.width - time.px(last) - 10;
-            const text = `no fill for ${daysBetween(last, timeline.data_through)} days`;
+            const text = `no fill for ${daysBetween(last, window.until)} days`;
             return clipped(text, room) === text ? text : '';
           },
           fill: colour('ink'),

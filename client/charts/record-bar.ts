@@ -24,6 +24,23 @@ const records = (file: SourceFile) => file.physical_records - file.header_record
 const accounted = (file: SourceFile) => FATES.reduce((total, fate) => total + file[fate], 0);
 const name = ({ path }: SourceFile) => path.split('/').at(-1) ?? path;
 
+/** More are not drawn: the table has them all. */
+const MOST_DRAWN = 30;
+
+/** The files to draw: where they are many, those with records that were not loaded first, then the largest. */
+const pictured = (files: SourceFile[]): SourceFile[] =>
+  files.length <= MOST_DRAWN
+    ? files
+    : files
+        .toSorted(
+          (a, b) =>
+            Math.abs(records(b) - accounted(b)) - Math.abs(records(a) - accounted(a)) ||
+            b.quarantined - a.quarantined ||
+            b.duplicate + b.skipped - (a.duplicate + a.skipped) ||
+            records(b) - records(a),
+        )
+        .slice(0, MOST_DRAWN);
+
 function finding(files: SourceFile[]): string {
   if (files.length === 0) return 'No file has been read';
   const open = files.filter((file) => records(file) !== accounted(file));
@@ -41,14 +58,20 @@ function subtitle(): string {
   return 'Share of each file’s records. Teal: loaded; greys: duplicate, then skipped; orange: quarantined.';
 }
 
-function note(): string {
-  return 'Header and blank lines are counted and left out of the shares.';
+function note(files: SourceFile[]): string {
+  const rest = files.length - pictured(files).length;
+  const drawn =
+    rest > 0
+      ? ` Drawn: the ${MOST_DRAWN} files with most records set aside, then the largest; the table has ${count(rest)} more.`
+      : '';
+  return `Header and blank lines are counted and left out of the shares.${drawn}`;
 }
 
-function draw(files: SourceFile[], size: Size): Element {
+function draw(all: SourceFile[], size: Size): Element {
   const label = 'Records by file and what became of them';
-  const description = finding(files);
-  if (files.length === 0) return blank(size, label, description);
+  const description = finding(all);
+  if (all.length === 0) return blank(size, label, description);
+  const files = pictured(all);
   const list = rowList(files, {
     width: size.width,
     id: ({ file_id }) => String(file_id),

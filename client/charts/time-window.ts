@@ -5,17 +5,27 @@ import { COMPACT, type Size } from './chart.ts';
 import { colour, write } from './frame.ts';
 
 /** The time axis that the three charts of one person share, so that they can be read straight down. ISO dates. */
-export type TimeWindow = { from: string; to: string };
+export type TimeWindow = {
+  from: string;
+  /** The last day that the data can tell of. */
+  until: string;
+  to: string;
+};
 
 /**
  * The months up to data-through: 18 of them, 8 where the width is compact, fewer when the person's first event is later
- * (but at least 6).
+ * (but at least 6). When nothing happened in them, they end
+ * with the month in which something last did.
  */
 export function timeWindow({ events, data_through }: Timeline, width: number): TimeWindow {
-  const last = monthNumber(data_through);
-  const first = Math.min(...events.map(({ start_date }) => monthNumber(start_date)), last);
-  const months = Math.max(6, Math.min(width < COMPACT ? 8 : 18, last - first + 1));
-  return { from: `${monthOf(last - months + 1)}-01`, to: addDays(data_through, Math.round(months * 0.6)) };
+  const most = width < COMPACT ? 8 : 18;
+  const today = monthNumber(data_through);
+  const first = Math.min(...events.map(({ start_date }) => monthNumber(start_date)), today);
+  const latest = Math.max(...events.map(({ start_date }) => monthNumber(start_date)));
+  const last = events.length > 0 && latest < today - most + 1 ? latest : today;
+  const months = Math.max(6, Math.min(most, last - first + 1));
+  const until = last === today ? data_through : addDays(`${monthOf(last + 1)}-01`, -1);
+  return { from: `${monthOf(last - months + 1)}-01`, until, to: addDays(until, Math.round(months * 0.6)) };
 }
 
 /** Lanes of the timeline that are not encounters. */
@@ -40,6 +50,7 @@ export function timeFrame({ events, data_through }: Timeline, window: TimeWindow
   const every = [1, 2, 3, 6, 12].find((step) => ((width - left - right) / (last - first + 1)) * step >= 44) ?? 12;
   const months = Array.from({ length: last - first + 1 }, (_, at) => `${monthOf(first + at)}-01`);
   const named = months.filter((one) => monthNumber(one) % every === 0);
+  const through = data_through <= window.to ? [data_through] : [];
   const inside = (event: TimelineEvent) => endOf(event) >= window.from && event.start_date <= window.to;
 
   return {
@@ -70,7 +81,7 @@ export function timeFrame({ events, data_through }: Timeline, window: TimeWindow
           fill: colour('ink'),
           fillOpacity: 0.07,
         }),
-        Plot.ruleX([data_through], { x, stroke: colour('ink-3'), strokeDasharray: '2 3' }),
+        Plot.ruleX(through, { x, stroke: colour('ink-3'), strokeDasharray: '2 3' }),
       ];
     },
     /** Month names above the first lane. */
@@ -85,12 +96,12 @@ export function timeFrame({ events, data_through }: Timeline, window: TimeWindow
       }),
     /** "data to 30 Sep 2026", under the last lane. */
     dataThrough: (): Plot.Markish =>
-      write([data_through], {
+      write(through, {
         x,
         frameAnchor: 'bottom',
         dy: 16,
         textAnchor: 'end',
-        text: (through: string) => `data to ${day(through)}`,
+        text: (last: string) => `data to ${day(last)}`,
         fill: colour('ink-3'),
       }),
   };

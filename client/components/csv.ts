@@ -1,9 +1,17 @@
+import type { Caveat } from '#contract/metric';
 import type { Table } from '../charts/chart.ts';
 
-/** RFC 4180 with a header line. A text that a spreadsheet would run as a formula is disarmed by a leading apostrophe. */
-export function csvOf({ columns, rows }: Table): string {
-  const header = columns.map(({ label, unit }) => field(unit ? `${label} (${unit})` : label));
-  const lines = rows.map((row) => columns.map(({ key }) => field(row[key] ?? null)));
+/**
+ * RFC 4180 with a header line. A text that a spreadsheet would run as a formula is disarmed by a leading apostrophe. What
+ * the sources of the numbers do not tell stands in a last column.
+ */
+export function csvOf({ columns, rows }: Table, caveats: readonly Caveat[] = []): string {
+  const said = caveats.length > 0 ? [field(caveats.map(({ sentence }) => sentence).join(' '))] : [];
+  const header = [
+    ...columns.map(({ label, unit }) => field(unit ? `${label} (${unit})` : label)),
+    ...said.map(() => 'Caveats'),
+  ];
+  const lines = rows.map((row) => [...columns.map(({ key }) => field(row[key] ?? null)), ...said]);
   return [header, ...lines].map((fields) => `${fields.join(',')}\r\n`).join('');
 }
 

@@ -33,14 +33,26 @@ interface DataTableProps<Row> {
   readonly order?: Order;
   readonly onOrder?: (order: Order) => void;
   readonly selected?: string | undefined;
+  /** Heads the rows that follow each other under it, until the table is sorted. */
+  readonly section?: (row: Row) => string;
 }
 
 /** Sticky header, sort by header, arrow keys from row to row; on a phone every row is a card. */
-export function DataTable<Row>({ caption, columns, rows, id, onOrder, selected, ...props }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  id,
+  onOrder,
+  selected,
+  section,
+  ...props
+}: DataTableProps<Row>) {
   const [own, setOwn] = useState<Order | null>(null);
   const order = props.order ?? own;
   const sorting = own && !onOrder ? columns.find(({ key }) => key === own.key)?.by : undefined;
   const shown = sorting && own ? sorted(rows, sorting, own.direction) : rows;
+  const sections = section && !order ? groupedBy(shown, section) : [[undefined, shown] as const];
   const sort = (key: string, first: Order['direction']) => {
     const direction = order?.key !== key ? first : order.direction === 'asc' ? 'desc' : 'asc';
     (onOrder ?? setOwn)({ key, direction });
@@ -69,27 +81,36 @@ export function DataTable<Row>({ caption, columns, rows, id, onOrder, selected, 
           ))}
         </tr>
       </thead>
-      <tbody>
-        {shown.map((row) => (
-          <tr key={id(row)} className={selected === id(row) ? 'selected' : undefined}>
-            {columns.map(({ key, label, unlabelled, align, show, card }, at) =>
-              at === 0 ? (
-                <th key={key} scope="row" data-label={card === 'named' ? label : undefined}>
-                  {show(row)}
-                </th>
-              ) : (
-                <td
-                  key={key}
-                  className={[align, card].filter(Boolean).join(' ') || undefined}
-                  data-label={unlabelled ? undefined : label}
-                >
-                  {show(row)}
-                </td>
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
+      {sections.map(([title, members]) => (
+        <tbody key={title ?? 'all'}>
+          {title !== undefined && (
+            <tr className="section">
+              <th colSpan={columns.length} scope="rowgroup">
+                {title}
+              </th>
+            </tr>
+          )}
+          {members.map((row) => (
+            <tr key={id(row)} className={selected === id(row) ? 'selected' : undefined}>
+              {columns.map(({ key, label, unlabelled, align, show, card }, at) =>
+                at === 0 ? (
+                  <th key={key} scope="row" data-label={card === 'named' ? label : undefined}>
+                    {show(row)}
+                  </th>
+                ) : (
+                  <td
+                    key={key}
+                    className={[align, card].filter(Boolean).join(' ') || undefined}
+                    data-label={unlabelled ? undefined : label}
+                  >
+                    {show(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      ))}
       {columns.some(({ total }) => total) && (
         <tfoot>
           <tr>
@@ -107,6 +128,13 @@ export function DataTable<Row>({ caption, columns, rows, id, onOrder, selected, 
       )}
     </table>
   );
+}
+
+/** Rows that follow each other and share a title. */
+function groupedBy<Row>(rows: readonly Row[], titleOf: (row: Row) => string): [string, Row[]][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(titleOf(row), [...(groups.get(titleOf(row)) ?? []), row]);
+  return [...groups];
 }
 
 /** Not known sorts last, whichever way. */
@@ -127,7 +155,8 @@ function stepThroughRows(event: KeyboardEvent<HTMLTableElement>) {
   const cell = event.target instanceof Element ? event.target.closest('tbody td, tbody th') : null;
   const row = cell?.parentElement;
   if (!cell || !row) return;
-  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  const rows = [...event.currentTarget.querySelectorAll('tbody tr:not(.section)')];
+  const next = rows[rows.indexOf(row) + (event.key === 'ArrowDown' ? 1 : -1)];
   const column = [...row.children].indexOf(cell);
   const target = next?.children[column]?.querySelector<HTMLElement>('a, button');
   if (!target) return;

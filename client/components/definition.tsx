@@ -45,6 +45,12 @@ export const Definition = ({ metric, numerator, denominator }: DefinitionProps) 
     </dd>
     <dt>Where we differ</dt>
     <dd>{metric.source.deviations.length === 0 ? 'Nowhere that we know of.' : points(metric.source.deviations)}</dd>
+    {metric.caveats.length > 0 && (
+      <>
+        <dt>What the data do not tell</dt>
+        <dd>{points(metric.caveats.map(({ sentence }) => sentence))}</dd>
+      </>
+    )}
     <dt>Version</dt>
     <dd>
       {metric.version}, reviewed on {day(metric.reviewedOn)}

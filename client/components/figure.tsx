@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback } from 'react';
+import type { Caveat } from '#contract/metric';
 import type { Chart, Table } from '../charts/chart.ts';
 import { count } from '../format/number.ts';
+import { Caveats } from './caveats.tsx';
 import { csvOf, keepFile } from './csv.ts';
 import { DataTable } from './data-table.tsx';
 import { Drawing } from './drawing.tsx';
@@ -14,6 +16,8 @@ export interface FigureProps {
   readonly sub?: ReactNode;
   /** What the figure leaves out. */
   readonly note?: ReactNode;
+  /** What the sources of its numbers do not tell. */
+  readonly caveats?: readonly Caveat[] | undefined;
   /** The link to the list, and other ways on. */
   readonly onward?: ReactNode;
   /** Tables that stand under the figure, folded. */
@@ -24,7 +28,7 @@ export interface FigureProps {
 }
 
 /** An ink rule, a letter, a finding, the drawing, what it leaves out, and its list. Never a box. */
-export const Figure = ({ letter, title, sub, note, onward, below, span = 12, children }: FigureProps) => (
+export const Figure = ({ letter, title, sub, note, caveats = [], onward, below, span = 12, children }: FigureProps) => (
   <figure className={`figure span-${span}`} id={letter}>
     <figcaption>
       <span className="letter">{letter}</span>
@@ -32,9 +36,14 @@ export const Figure = ({ letter, title, sub, note, onward, below, span = 12, chi
       {sub && <p className="sub">{sub}</p>}
     </figcaption>
     {children}
-    {(note || onward) && (
+    {(note || onward || caveats.length > 0) && (
       <footer>
-        {note && <p className="note">{note}</p>}
+        {(note || caveats.length > 0) && (
+          <div className="note">
+            {note && <p>{note}</p>}
+            <Caveats of={caveats} />
+          </div>
+        )}
         {onward && <div className="onward">{onward}</div>}
       </footer>
     )}
@@ -67,6 +76,7 @@ export function ChartFigure<Rows, Options extends object>({
   table,
   onSelect,
   note,
+  caveats,
   onward,
   ...figure
 }: ChartFigureProps<Rows, Options>) {
@@ -75,6 +85,7 @@ export function ChartFigure<Rows, Options extends object>({
   return (
     <Figure
       {...figure}
+      caveats={caveats}
       title={finding}
       sub={chart.subtitle(rows, options)}
       note={
@@ -93,7 +104,7 @@ export function ChartFigure<Rows, Options extends object>({
           <button
             type="button"
             className="link"
-            onClick={() => keepFile(`${fileName}.csv`, csvOf(chart.tableOf(rows, options)))}
+            onClick={() => keepFile(`${fileName}.csv`, csvOf(chart.tableOf(rows, options), caveats))}
           >
             CSV
           </button>

@@ -1,3 +1,5 @@
+import { Topic } from '#contract/metric';
+
 /** Our own short names for coded values that no dimension labels. */
 const encounters: Readonly<Record<string, string>> = {
   'acute inpatient': 'Hospital',
@@ -26,3 +28,22 @@ export const encounterLabel = (type: string): string => encounters[type] ?? type
 /** A diagnosis code as clinicians write it: "I509" -> "I50.9"; other code systems as they are. */
 export const diagnosisLabel = (code: string): string =>
   /^[A-Z]\w{3,}$/.test(code) ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+
+const topics: Readonly<Record<Topic, string>> = {
+  cost: 'Spending',
+  hospital: 'Hospital',
+  emergency: 'Emergency department',
+  preventable: 'Preventable admissions',
+  discharge: 'After discharge',
+  'post-acute': 'Nursing, home health and hospice',
+  office: 'Office and telehealth',
+  imaging: 'Imaging',
+  quality: 'Quality of care',
+  other: 'Other',
+};
+
+export const topicLabel = (topic: Topic): string => topics[topic];
+
+/** In the order of the topics; within a topic as they come. */
+export const byTopic = <About extends { readonly topic: Topic }>(all: readonly About[]): About[] =>
+  Topic.options.flatMap((topic) => all.filter((one) => one.topic === topic));

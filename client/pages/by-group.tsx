@@ -70,6 +70,7 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
       rows={rows}
       options={options}
       fileName={`${metric.id}-by-${dimension.id}`}
+      caveats={metric.caveats}
       table={table}
       onSelect={(value) => {
         const link = behindLink({ metric, group: { [dimension.id]: value } }, scope);

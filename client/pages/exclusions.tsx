@@ -42,6 +42,7 @@ function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> &
       rows={rows}
       options={options}
       fileName={`${metric.id}-exclusions`}
+      caveats={metric.caveats}
       table={table}
       onward={
         <>

@@ -45,6 +45,7 @@ function Drawn({ metric, result, letter, span = 12 }: MonthsProps & { result: Me
       rows={series}
       options={options}
       fileName={`${metric.id}-by-month`}
+      caveats={metric.caveats}
       table={table}
       onSelect={(month) => {
         const link = behindLink({ metric, month }, scope);

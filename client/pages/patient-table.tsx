@@ -2,7 +2,7 @@ import type { Dimension } from '#contract/dimension';
 import type { PatientSummary } from '#contract/patient';
 import { type Column, DataTable, type Order } from '../components/data-table.tsx';
 import { day } from '../format/date.ts';
-import { sentence } from '../format/noun.ts';
+import { noun, plural, sentence } from '../format/noun.ts';
 import { count } from '../format/number.ts';
 import { useCatalogue } from '../state/use-scope.ts';
 import { PersonLink } from './subject-table.tsx';
@@ -24,6 +24,19 @@ export const driverIn = (dimensions: readonly Dimension[], driver: string): stri
   return conditions.find(({ value }) => value.replaceAll('-', ' ') === driver)?.label ?? sentence(driver);
 };
 
+/** Why, and since when, CMS shares no claims of a person. */
+export const notShared = ({ not_shared, not_shared_from }: Pick<PatientSummary, 'not_shared' | 'not_shared_from'>) =>
+  `claims not shared${not_shared_from ? ` since ${day(not_shared_from)}` : ''}: ${not_shared}`;
+
+/** Says whom a list of people leaves out; nothing where it leaves out nobody. */
+export const LeftOut = ({ people }: { people: number }) =>
+  people > 0 && (
+    <p className="table-end">
+      {plural(people, noun('person', 'people'))} left out: CMS does not share their claims, so what looks due may be
+      done. A search finds them.
+    </p>
+  );
+
 /** People with the reasons they are here: risk and what drives it, use over twelve months, open gaps. */
 export function PatientTable({ patients, ...sorting }: PatientTableProps) {
   const { dimensions } = useCatalogue();
@@ -35,6 +48,7 @@ export function PatientTable({ patients, ...sorting }: PatientTableProps) {
         <>
           <PersonLink {...person} />
           <small className="below">{labelIn(dimensions, 'practice', person.practice) ?? 'no practice'}</small>
+          {person.not_shared !== null && <small className="below">{notShared(person)}</small>}
         </>
       ),
       by: ({ name }) => name,

@@ -93,7 +93,7 @@ const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
   <ul className="lineage">
     {nodes.map(({ name, kind, rows, reads, sql }) => (
       <li key={name}>
-        <Link to="/data" search={{ node: name }} hash="E">
+        <Link to="/data" search={{ node: name }} hash="G">
           <code>{name}</code>
         </Link>{' '}
         <span className="quiet">

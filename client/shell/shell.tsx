@@ -83,13 +83,14 @@ function Ignored() {
 
 /** What a printed page says about itself: whom, when, from what, and who may see it. */
 function Colophon() {
-  const { dataThrough, runId, synthetic } = useCatalogue();
+  const { dataThrough, runId, synthetic, caveats } = useCatalogue();
   const { cohort, months: period, compare, chosen, mode } = useScope();
   return (
     <p className="colophon">
       {cohort?.title ?? 'Everyone'}, {months(period.from, period.to)}, against {compare}
       {Object.keys(chosen).length > 0 && ', filtered as above'}. Data through {day(dataThrough)}, run {runId}
-      {synthetic && ', sample data, made up'}. {mode === 'identified' ? 'Identified: not for sharing.' : 'Shareable.'}
+      {synthetic && ', sample data, made up'}. {mode === 'identified' ? 'Identified: not for sharing.' : 'Shareable.'}{' '}
+      {caveats.map(({ sentence }) => sentence).join(' ')}
     </p>
   );
 }

@@ -55,3 +55,6 @@ export function compare(
   const verdict = betterIs === 'neither' ? direction : direction === betterIs ? 'better' : 'worse';
   return { verdict, strong: clears(3.09 / 1.96) !== 'no different', words: `${verdict} than ${against}` };
 }
+
+/** Chance alone would seldom bring such a difference; whether it is good is another question. */
+export const isBeyondChance = ({ verdict }: Comparison): boolean => /^(better|worse|higher|lower)$/.test(verdict);

@@ -156,6 +156,7 @@ function servedRate(
     grain,
     maturesAfterDays: 0,
     components: [],
+    expectedBy: null,
     kind: 'measure',
     relation,
     measureId,

@@ -2,8 +2,8 @@
  * How a delivered text is read: `text` trimmed; `word` also lower-cased (a small vocabulary); `system` a word that
  * names a code system; `code` upper-cased without dots; `date` a day, YYYY-MM-DD; `compact date` one written YYYYMMDD,
  * `named date` DD-Mon-YYYY, `slash date` MM/DD/YYYY, MM-DD-YYYY or YYYY-MM-DD; `timestamp` a moment without zone; `money`
- * dollars with at most two decimals; `quantity` at most three, `fine quantity` four; `number` with any; `integer` without fraction; `flag` yes
- * or no; `year` a moment, or a calendar year that stands for its first day.
+ * dollars with at most two decimals; `quantity` at most three, `fine quantity` four; `number` with any; `integer` without fraction;
+ * `calendar year` an integer from 1880 to 2100; `flag` yes or no; `year` a moment, or a calendar year that stands for its first day.
  */
 export type ColumnType =
   | 'text'
@@ -20,6 +20,7 @@ export type ColumnType =
   | 'fine quantity'
   | 'number'
   | 'integer'
+  | 'calendar year'
   | 'flag'
   | 'year';
 
@@ -77,6 +78,7 @@ export const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   'fine quantity': 'decimal(22,4)',
   number: 'double',
   integer: 'integer',
+  'calendar year': 'integer',
   flag: 'boolean',
   year: 'timestamp',
 };

@@ -7,7 +7,9 @@ export default inputTable({
   columns: {
     source_name: source,
     person_id: filled('person, as the source links identifiers'),
-    system: filled('what issues the identifier, as a URI; http://hl7.org/fhir/sid/us-mbi of Medicare beneficiaries'),
+    system: filled(
+      'what issues the identifier, as a URI; http://hl7.org/fhir/sid/us-mbi of Medicare beneficiaries, urn:throughline:same-person where somebody decided that all records of one value are one person',
+    ),
     value: filled('the identifier', { type: 'code' }),
   },
 });

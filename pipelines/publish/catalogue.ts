@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cohort } from '#contract/dimension';
 import type { Built } from '../engine/build.ts';
 import type { Definitions } from '../engine/discover.ts';
+import { caveatsOf } from './caveats.ts';
 
 export interface AboutSnapshot {
   readonly snapshot: string;
@@ -43,13 +44,14 @@ export async function writeCatalogue(
     'snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean',
     [[about.snapshot, about.runId, about.publishedAt, about.dataThrough, about.period, about.synthetic]],
   );
+  const caveats = await caveatsOf(connection, built);
   await fill(
     connection,
     'catalogue.metric',
     'id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar',
     built.metrics.map(({ served, sql }) => [
       ...[served.id, served.kind, served.title, served.relation, served.version],
-      ...[JSON.stringify(served), sql],
+      ...[JSON.stringify({ ...served, caveats: caveats.get(served.id) }), sql],
     ]),
   );
   await fill(

@@ -169,7 +169,31 @@ const identities: readonly Check[] = [
     among: 'age is not null',
     broken: 'age not between 0 and 120',
   }),
+  ...holds({
+    number: 3043,
+    id: 'person-identifier-tells-of-one-person',
+    title:
+      'Records of one identifier agree in birth date and sex: those that do not are never joined, but listed for review',
+    severity: 'warning',
+    owner: 'enrollment',
+    from: `(
+      select (system, value) in (select (system, value) from core.person_review) as is_disputed
+      from core.person_identifier group by system, value having count(distinct person_id) > 1
+    )`,
+    broken: 'is_disputed',
+  }),
 ];
+
+/** One row per month of a person on a deciding assignment list, or at odds with it: whether it is at odds in this way. */
+const conflicts = (reason: string): string => `(
+      select bool_or(is_conflict) as is_conflict
+      from (
+        select person_id, month, false as is_conflict from core.assignment_month where is_assigned
+        union all
+        select person_id, month, true from core.eligibility_conflict where ${reason}
+      )
+      group by person_id, month
+    )`;
 
 const coverage: readonly Check[] = [
   ...holds({
@@ -243,6 +267,35 @@ const coverage: readonly Check[] = [
         on person_month.person_id = member_month.person_id and person_month.month = member_month.month
     )`,
     broken: 'is_astray',
+  }),
+  ...holds({
+    number: 3058,
+    id: 'assigned-month-covered',
+    title: 'Who is assigned in a month has a span of Medicare coverage in it, within two months in a hundred',
+    severity: 'warning',
+    threshold: 0.02,
+    owner: 'enrollment',
+    from: conflicts("reason = 'on the list, not covered'"),
+    broken: 'is_conflict',
+  }),
+  ...holds({
+    number: 3059,
+    id: 'assigned-month-fee-for-service',
+    title: 'Nobody is assigned in a month in which spans know of Medicare Advantage alone',
+    severity: 'warning',
+    owner: 'enrollment',
+    from: conflicts("reason = 'on the list, in Medicare Advantage'"),
+    broken: 'is_conflict',
+  }),
+  ...holds({
+    number: 3060,
+    id: 'covered-month-assigned',
+    title: 'Months of Medicare coverage are months of assignment, within ten in a hundred: the others do not count',
+    severity: 'info',
+    threshold: 0.1,
+    owner: 'enrollment',
+    from: conflicts("reason like 'covered, %'"),
+    broken: 'is_conflict',
   }),
 ];
 
@@ -456,6 +509,19 @@ const measures: readonly Check[] = [
     from: 'mart.care_gap',
     among: "status = 'closed'",
     broken: 'evidence_date is null',
+  }),
+  ...holds({
+    number: 3095,
+    id: 'excluded-without-open-gap',
+    title: 'Measures: nobody whose claims CMS does not share has an open gap: care that closes it cannot be seen',
+    severity: 'info',
+    owner: 'clinical informatics',
+    from: `(
+      select status in ('open', 'due soon', 'overdue') as is_open
+      from mart.care_gap join core.beneficiary_exclusion as exclusion on exclusion.person_id = care_gap.person_id
+      where initial_population and coalesce(exclusion.excluded_date <= period_end, true)
+    )`,
+    broken: 'is_open',
   }),
 ];
 

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Caveat as CaveatWords } from '#contract/metric';
 import type { Check } from '../engine/check.ts';
 import type { InputTable } from '../input/contract.ts';
 import type { FileRefused } from './rules.ts';
@@ -45,6 +46,16 @@ export interface Claim {
   readonly refusal?: FileRefused;
 }
 
+/** What the files of a format do not tell. */
+export interface Caveat extends CaveatWords {
+  /** Input tables that lack it where they were filled from such files. */
+  readonly tables: readonly string[];
+  /** Rows that lack it, as a condition in SQL; all where absent. */
+  readonly where?: string;
+  /** Only figures in dollars lack it. */
+  readonly isOfDollars?: boolean;
+}
+
 /**
  * A family of files that are delivered together. Its records are typed into `<id>.<table>`; where `mappings` is absent
  * the tables are the input tables themselves.
@@ -54,6 +65,7 @@ export interface Format {
   readonly title: string;
   readonly tables: readonly SourceTable[];
   readonly mappings?: Mappings;
+  readonly caveats?: readonly Caveat[];
   /** Knows a file that names no columns by the shape of its first records; absent where every file has a header. */
   readonly claim?: (head: Head) => Claim | undefined;
   /** Values of columns that a file states by its name, such as the day of delivery; they count as delivered. */

@@ -20,6 +20,7 @@ const LOOKS: Readonly<Record<ColumnType, string>> = {
   'fine quantity': 'number, four decimals',
   number: 'number',
   integer: 'whole number',
+  'calendar year': 'year',
   flag: 'yes or no',
   year: 'moment or year',
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Cohort, Dimension } from './dimension.ts';
-import { ServedMetric } from './metric.ts';
+import { Caveat, ServedMetric } from './metric.ts';
 
 export const CatalogueMetric = ServedMetric.extend({ sql: z.string() });
 
@@ -15,6 +15,8 @@ export const Catalogue = z.strictObject({
   metrics: z.array(CatalogueMetric),
   dimensions: z.array(Dimension),
   cohorts: z.array(Cohort),
+  /** Those of any metric, each once. */
+  caveats: z.array(Caveat),
   /** First and last month (YYYY-MM) that any metric has rows for. */
   firstMonth: z.string().nullable(),
   lastMonth: z.string().nullable(),

@@ -30,9 +30,25 @@ const Words = {
 export const Unit = z.enum(['percent', 'per 1,000 members per year', 'dollars per member per month']);
 export type Unit = z.infer<typeof Unit>;
 
+/** What a metric is about; pages list metrics by it, in this order. */
+export const Topic = z.enum([
+  'cost',
+  'hospital',
+  'emergency',
+  'preventable',
+  'discharge',
+  'post-acute',
+  'office',
+  'imaging',
+  'quality',
+  'other',
+]);
+export type Topic = z.infer<typeof Topic>;
+
 /** What every metric says about itself before it may be computed or shown. */
 export const Metric = z.strictObject({
   ...Words,
+  topic: Topic.default('other'),
   unit: Unit,
   /** value = scale * sum(numerator) / sum(denominator), in the unit above. */
   scale: z.number().positive(),
@@ -41,6 +57,12 @@ export const Metric = z.strictObject({
   maturesAfterDays: z.int().min(0),
   /** Extra numeric columns of metric.sql that add up to the numerator; served by `by=component`. */
   components: z.array(z.strictObject({ id: z.string(), title: z.string() })).default([]),
+  /** The internal model that metric.sql takes `expected` from: of mart.<name>_coefficient and mart.<name>_calibration. */
+  expectedBy: z
+    .string()
+    .regex(/^[a-z_]+$/)
+    .nullable()
+    .default(null),
 });
 export type Metric = z.infer<typeof Metric>;
 
@@ -60,6 +82,16 @@ export type Measure = z.infer<typeof Measure>;
 export const defineMetric = (metric: z.input<typeof Metric>): Metric => Metric.parse(metric);
 export const defineMeasure = (measure: z.input<typeof Measure>): Measure => Measure.parse(measure);
 
+/** What the sources of a number do not tell, so that nobody takes its absence for a fact. */
+export const Caveat = z.strictObject({
+  id: Id,
+  /** A few words that stand under the number. */
+  title: z.string().max(48),
+  /** One sentence that says what is missing, and by whose rule. */
+  sentence: z.string(),
+});
+export type Caveat = z.infer<typeof Caveat>;
+
 /** One row of catalogue.metric: a metric, or one rate of a measure, as the API serves it. */
 export const ServedMetric = Metric.extend({
   kind: z.enum(['metric', 'measure']),
@@ -69,5 +101,7 @@ export const ServedMetric = Metric.extend({
   rateId: z.string().nullable(),
   /** Dimensions that its rows carry. */
   dimensions: z.array(z.string()),
+  /** Of the sources that this snapshot was made from. */
+  caveats: z.array(Caveat).default([]),
 });
 export type ServedMetric = z.infer<typeof ServedMetric>;

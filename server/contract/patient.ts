@@ -31,10 +31,14 @@ export const PatientSummary = z.strictObject({
   open_gaps: z.int(),
   last_visit_date: z.iso.date().nullable(),
   death_date: z.iso.date().nullable(),
+  /** Why CMS does not share the person's claims as of data-through, and since when; null where it does. */
+  not_shared: z.string().nullable(),
+  not_shared_from: z.iso.date().nullable(),
 });
 export type PatientSummary = z.infer<typeof PatientSummary>;
 
-export const Patients = z.strictObject({ total: z.int(), patients: z.array(PatientSummary) });
+/** GET /api/patients. `left_out`: how many of the filter are not listed because CMS does not share their claims. */
+export const Patients = z.strictObject({ total: z.int(), left_out: z.int(), patients: z.array(PatientSummary) });
 export type Patients = z.infer<typeof Patients>;
 
 export const CareGap = z.strictObject({

@@ -18,7 +18,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { type Column, valueAt } from '../store/columns.ts';
+import { type Column, texts, valueAt } from '../store/columns.ts';
 
 export const MEDIA_TYPES = {
   json: 'application/json',
@@ -32,9 +32,27 @@ export const MOST_EXPORTED = 200_000;
 
 export type TableFormat = Exclude<Format, 'json'>;
 
-/** `about` travels in Arrow's schema metadata; CSV has no place for it. */
-export const encodeTable = (format: TableFormat, columns: readonly Column[], about: object): Buffer =>
-  format === 'arrow' ? encodeArrow(columns, about) : encodeCsv(columns);
+/** What a table says of itself. */
+export interface About {
+  /** What its sources do not tell, a sentence each. */
+  readonly caveats?: readonly string[];
+  readonly [fact: string]: unknown;
+}
+
+/** `about` travels in Arrow's schema metadata; CSV has a place for its caveats only, in a last column where there are any. */
+export const encodeTable = (format: TableFormat, columns: readonly Column[], about: About): Buffer =>
+  format === 'arrow' ? encodeArrow(columns, about) : encodeCsv([...columns, ...caveatColumn(columns, about)]);
+
+function caveatColumn([first]: readonly Column[], { caveats = [] }: About): Column[] {
+  if (caveats.length === 0) return [];
+  const words = caveats.join(' ');
+  return [
+    texts(
+      'caveats',
+      Array.from({ length: first?.length ?? 0 }, () => words),
+    ),
+  ];
+}
 
 export function encodeArrow(columns: readonly Column[], about: object): Buffer {
   const length = columns[0]?.length ?? 0;
@@ -111,6 +129,7 @@ export function encodeCsv(columns: readonly Column[]): Buffer {
 const field = (value: ReturnType<typeof valueAt>): string =>
   value === null ? '' : typeof value === 'string' ? quoted(value) : String(value);
 
-const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
+/** A whole negative number, such as the id of a beneficiary in AB2D, is none. */
+const FORMULA = /^(?!-\d+$)[=+\-@\t\r\n\0＝＋－＠]/;
 
 const quoted = (text: string): string => `"${FORMULA.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ServedMetric } from '#contract/metric';
 import { Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
-import { hideSmall } from '../disclosure/suppress.ts';
+import { type RiskModel, RiskModels } from '#contract/risk-model';
+import { cellsToHide, hideSmall } from '../disclosure/suppress.ts';
 import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
-import { type Context, Encoded, type Route, route } from '../http/route.ts';
+import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import { type Answer, answer } from '../statistics/answer.ts';
 import { waterfallOf } from '../statistics/waterfall.ts';
 import type { CatalogueMetric } from '../store/catalogue.ts';
@@ -12,6 +13,7 @@ import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
 import { readLineage, upstreamOf } from '../store/lineage.ts';
 import { readBehind, readBehindTotal, readExclusions, rowDimensions } from '../store/metric.ts';
 import { provenanceOf, questionOf } from '../store/question.ts';
+import { readRiskModels } from '../store/risk-model.ts';
 import { readChecks } from '../store/run.ts';
 
 const PAGE = 100;
@@ -53,6 +55,16 @@ export const metricRoutes = (): Route[] => [
     body: z.unknown(),
     reply: Explain,
     handle: ({ params, query }, context) => explain(context, params.id ?? '', query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/model',
+    policy: 'signed in',
+    summary: 'The internal model behind what is expected: its factors, and what it expected against what came',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: RiskModels,
+    handle: ({ params }, context) => models(context, params.id ?? ''),
   }),
 ];
 
@@ -138,6 +150,33 @@ function subjectRows(columns: readonly Column[], dimensions: readonly string[]):
     ...Subject.parse(subject),
     dimensions: z.record(z.string(), z.string().nullable()).parse(places[row] ?? {}),
   }));
+}
+
+async function models({ snapshot, mode }: Context, id: string): Promise<RiskModel[]> {
+  const { catalogue, queries } = snapshot;
+  const { metric } = questionOf(catalogue, id, MetricQuery.parse({}));
+  if (metric.expectedBy === null) throw new Refusal('not_found', `nothing is expected of ${id}`);
+  const found = await readRiskModels(queries, catalogue, metric.expectedBy);
+  return mode === 'shareable' ? found.map(withoutSmall) : found;
+}
+
+/** Groups of each dimension add up to all of the model. */
+function withoutSmall({ subjects, events, groups, ...model }: RiskModel): RiskModel {
+  const counts = ({ subjects, events }: Pick<RiskModel, 'subjects' | 'events'>) => {
+    const [all, some] = [subjects ?? 0, events ?? 0];
+    return [all, some, all - some];
+  };
+  const [isHidden, ...hidden] = cellsToHide([
+    { group: 'all', place: [], counts: counts({ subjects, events }), behind: [] },
+    ...groups.map((group) => ({ group: group.dimension, place: [group.value], counts: counts(group), behind: [] })),
+  ]);
+  return {
+    ...model,
+    ...(isHidden ? { subjects: null, events: null } : { subjects, events }),
+    groups: groups.map((group, at) =>
+      hidden[at] ? { ...group, subjects: null, events: null, expected: null } : group,
+    ),
+  };
 }
 
 async function explain({ snapshot, mode }: Context, id: string, query: MetricQuery): Promise<Explain> {

@@ -32,7 +32,12 @@ export const patientRoutes = (): Route[] => [
       shows(found.patients.length);
       if (format === 'json') return found;
       if (format === 'csv') say('content-disposition', 'attachment; filename="patients.csv"');
-      const about = { snapshot: catalogue.snapshot, dataThrough: catalogue.dataThrough, total: found.total };
+      const about = {
+        snapshot: catalogue.snapshot,
+        dataThrough: catalogue.dataThrough,
+        total: found.total,
+        caveats: catalogue.caveats.map(({ sentence }) => sentence),
+      };
       return new Encoded(MEDIA_TYPES[format], encodeTable(format, tableOf(found.patients), about));
     },
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Cohort, Dimension } from '#contract/dimension';
-import { ServedMetric } from '#contract/metric';
+import { type Caveat, ServedMetric } from '#contract/metric';
 import type { Queries } from './query.ts';
 import { join, Names, sql } from './sql.ts';
 
@@ -19,6 +19,8 @@ export interface SnapshotCatalogue {
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Without counts of persons. */
   readonly presets: readonly Cohort[];
+  /** Those of any metric, each once. */
+  readonly caveats: readonly Caveat[];
   /** YYYY-MM of the metrics; null when none has a row. */
   readonly firstMonth: string | null;
   readonly lastMonth: string | null;
@@ -69,6 +71,9 @@ export async function readCatalogue(queries: Queries): Promise<SnapshotCatalogue
     metrics: new Map(metrics.map((metric) => [metric.id, metric])),
     dimensions: new Map(dimensions.map((dimension) => [dimension.id, dimension])),
     presets,
+    caveats: [
+      ...new Map(metrics.flatMap(({ caveats }) => caveats.map((caveat) => [caveat.id, caveat] as const))).values(),
+    ],
     ...(await monthsOf(queries, names, metrics)),
     names,
   };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Filter } from '#contract/filter';
-import { CareGap, Patient, PatientSummary, type PatientsQuery } from '#contract/patient';
+import { CareGap, Patient, PatientSummary, type Patients, type PatientsQuery } from '#contract/patient';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
+import { NOT_SHARED } from './identity.ts';
 import type { Queries } from './query.ts';
 import { type Sql, sql } from './sql.ts';
 
@@ -21,9 +22,10 @@ const SUMMARY = sql`summary.person_id,
   coalesce(summary.admissions_12m, 0) as admissions_12m,
   coalesce(summary.emergency_visits_12m, 0) as emergency_visits_12m,
   coalesce(summary.paid_12m, 0) as paid_12m, coalesce(gap.open_gaps, 0) as open_gaps, summary.last_visit_date,
-  person.death_date`;
+  person.death_date, exclusion.not_shared_from, exclusion.not_shared`;
 
-const WITH_PERSON = sql`join core.person as person on person.person_id = summary.person_id`;
+const WITH_PERSON = sql`join core.person as person on person.person_id = summary.person_id
+  left join ${NOT_SHARED} as exclusion on exclusion.person_id = summary.person_id`;
 const WITH_GAPS = sql`left join ${OPEN_GAPS} as gap on gap.person_id = summary.person_id`;
 
 const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
@@ -37,34 +39,39 @@ const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   name: sql`lower(concat_ws(' ', person.last_name, person.first_name))`,
 };
 
-/** One page of the persons that a filter and a search (part of the name, or the whole id) leave, the living first. */
+/**
+ * One page of the persons that a filter and a search (part of the name, or the whole id) leave, the living first. People
+ * whose claims CMS does not share are left out of the list, and found by a search.
+ */
 export async function readPatients(
   queries: Queries,
   catalogue: SnapshotCatalogue,
   filter: Filter,
   { q, sort, direction, limit, offset }: Pick<PatientsQuery, 'q' | 'sort' | 'direction' | 'limit' | 'offset'>,
-): Promise<{ total: number; patients: PatientSummary[] }> {
+): Promise<Patients> {
   const searched = q.trim().toLowerCase();
   const { from, where } = members(catalogue, filter);
-  const found =
+  const isListed = searched === '' ? sql`exclusion.person_id is null` : sql`true`;
+  const isFound =
     searched === ''
       ? sql`true`
       : sql`(contains(lower(concat_ws(' ', person.first_name, person.last_name)), ${searched})
           or summary.person_id = ${searched})`;
-  const [{ total }, patients] = await Promise.all([
+  const [{ total, left_out }, patients] = await Promise.all([
     queries.row(
-      sql`select count(*) as total from ${from} ${WITH_PERSON} where ${where} and ${found}`,
-      z.object({ total: z.number() }),
+      sql`select count(*) filter (where ${isListed}) as total, count(*) filter (where not ${isListed}) as left_out
+        from ${from} ${WITH_PERSON} where ${where} and ${isFound}`,
+      z.object({ total: z.number(), left_out: z.number() }),
     ),
     queries.rows(
-      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${WITH_GAPS} where ${where} and ${found}
-        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.person_id
+      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${WITH_GAPS} where ${where} and ${isFound} and ${isListed}
+        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_score desc nulls last, summary.person_id
         limit ${limit} offset ${offset}`,
       PatientSummary,
       limit,
     ),
   ]);
-  return { total, patients };
+  return { total, left_out, patients };
 }
 
 /** Undefined when there is no such person. */

@@ -91,6 +91,7 @@ export const provenanceOf = (catalogue: SnapshotCatalogue, question: Question, m
   to: question.to,
   where: formatFilter(question.filter),
   by: question.by.map(({ id }) => id),
+  caveats: question.metric.caveats.map(({ sentence }) => sentence),
 });
 
 /** The last day of the month, quarter or year that a key names (2024-03, 2024-Q1, 2024). */

@@ -3,7 +3,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeArrow, encodeCsv } from '../../server/http/encode.ts';
+import { encodeArrow, encodeCsv, encodeTable } from '../../server/http/encode.ts';
 import { type Column, objectsOf, texts } from '../../server/store/columns.ts';
 import { Queries } from '../../server/store/query.ts';
 import { sql } from '../../server/store/sql.ts';
@@ -83,6 +83,17 @@ describe('a result by columns', () => {
 });
 
 describe('CSV', () => {
+  test('says in a last column what the sources of its numbers do not tell', () => {
+    const columns = [texts('a', ['x', 'y'])];
+    const caveats = ['No "care" here.', 'No dollars.'];
+    expect(parse(encodeTable('csv', columns, { caveats }))).toEqual([
+      ['a', 'caveats'],
+      ['x', 'No "care" here. No dollars.'],
+      ['y', 'No "care" here. No dollars.'],
+    ]);
+    expect(parse(encodeTable('csv', columns, { caveats: [] }))[0]).toEqual(['a']);
+  });
+
   test('ends every record with CRLF', () => {
     expect(encodeCsv([texts('a', ['x', null])]).toString()).toBe('"a"\r\n"x"\r\n\r\n');
   });
@@ -102,7 +113,7 @@ describe('CSV', () => {
         );
         values.forEach((value, at) => {
           const cell = String(lines[at]?.[1]);
-          expect(cell).not.toMatch(/^[=+\-@\t\r\n\0＝＋－＠]/);
+          expect(cell).not.toMatch(/^(?!-\d+$)[=+\-@\t\r\n\0＝＋－＠]/);
           expect([value, `'${value}`]).toContain(cell);
         });
       }),
@@ -110,7 +121,11 @@ describe('CSV', () => {
     );
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＠x'])('guards %j', (text) => {
+  test.each(['=1+1', '+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＠x'])('guards %j', (text) => {
     expect(parse(encodeCsv([texts('a', [text])]))[1]).toEqual([`'${text}`]);
+  });
+
+  test('leaves a negative whole number as it is: ids are read back to the letter', () => {
+    expect(parse(encodeCsv([texts('a', ['-10000010254618'])]))[1]).toEqual(['-10000010254618']);
   });
 });

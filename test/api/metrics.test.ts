@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
 import { type Cell, Explain, MetricResult, RowsResult } from '#contract/result';
+import { RiskModels } from '#contract/risk-model';
 import { startServer, type TestServer } from '../support/server.ts';
 import { METRICS } from '../support/snapshot.ts';
 
@@ -349,6 +350,41 @@ describe('"How is this computed?"', () => {
   test('only the checks that touch the metric are told', async () => {
     const { checks } = Explain.parse(await (await get('/api/metrics/cms125-1/explain')).json());
     expect(checks.map(({ check_id }) => check_id)).toEqual(['unique-person']);
+  });
+});
+
+describe('the model behind what is expected', () => {
+  const models = async (cookie: string) =>
+    RiskModels.parse(await (await server.ask('/api/metrics/readmission-30-day/model', { cookie })).json());
+
+  test('is told with its odds ratios, the strongest first and the intercept last, of the fit to everybody', async () => {
+    const [model, ...others] = await models(server.cookieOf('aco_admin'));
+    expect(others).toEqual([]);
+    expect(model).toMatchObject({ model: 'all cohorts', subjects: 400, events: 60, cStatistic: 0.64 });
+    expect(model?.factors.map(({ factor }) => factor)).toEqual(['male', 'intercept']);
+    const [male] = model?.factors ?? [];
+    expect(male?.ratio).toBeCloseTo(1.6487, 4);
+    expect(male?.low).toBeCloseTo(1.01, 3);
+    expect(male?.high).toBeCloseTo(2.6913, 3);
+  });
+
+  test('hides in shareable mode the groups that are small, and a neighbour that would tell them', async () => {
+    const [model] = await models(server.cookieOf('analyst_aggregate'));
+    expect(model?.groups.map(({ value, subjects, expected }) => [value, subjects, expected])).toEqual([
+      ['black', null, null],
+      ['white', null, null],
+      [null, null, null],
+      ['female', 200, 31.5],
+      ['male', 200, 30],
+    ]);
+  });
+
+  test('is refused in words where nothing is expected', async () => {
+    const answer = await server.ask('/api/metrics/emergency-visits-per-1000/model', {
+      cookie: server.cookieOf('aco_admin'),
+    });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('nothing is expected of emergency-visits-per-1000');
   });
 });
 

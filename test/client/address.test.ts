@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { formatFilter } from '#contract/filter';
+import { ConflictReason } from '#contract/identity';
 import { PatientsSearch } from '../../client/pages/patients/search.ts';
 import { RowsSearch } from '../../client/pages/rows/search.ts';
 import { SCOPE_THAT_FOLLOWS, ScopeSearch } from '../../client/state/scope.ts';
@@ -42,6 +43,7 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   source: text,
   run: text,
   node: text,
+  conflict: fc.constantFrom(...ConflictReason.options),
   part: fc.constantFrom('denominator', 'exclusion'),
   component: text,
   reason: text,

@@ -37,6 +37,8 @@ const empty: Omit<Cell, 'key'> = {
   low: null,
   high: null,
   expected: null,
+  ratioLow: null,
+  ratioHigh: null,
   suppressed: false,
   immature: false,
 };

@@ -534,9 +534,17 @@ describe('one person', () => {
   const window = timeWindow(person, 1120);
 
   test('the window ends a little after data-through and is shorter on a phone', () => {
-    expect(window).toEqual({ from: '2025-04-01', to: '2026-10-11' });
+    expect(window).toEqual({ from: '2025-04-01', until: '2026-09-30', to: '2026-10-11' });
     expect(timeWindow(person, 358).from).toBe('2026-02-01');
     expect(timeWindow(empty, 1120).from).toBe('2026-04-01');
+  });
+  test('of somebody who was last seen before all of it, the window ends with what was seen last', () => {
+    const events = person.events.slice(0, 1).map((event) => ({ ...event, start_date: '2024-11-10', end_date: null }));
+    expect(timeWindow({ ...person, events }, 358)).toEqual({
+      from: '2024-06-01',
+      until: '2024-11-30',
+      to: '2024-12-04',
+    });
   });
   test('stays are bars, a return within 30 days stands out', async () => {
     expect(personLanes.finding(person, { window })).toBe(
@@ -647,5 +655,14 @@ describe('a run', () => {
     expect(recordBar.finding(open, {})).toBe('Records are unaccounted for in eligibility.csv');
     expect(recordBar.finding([], {})).toBe('No file has been read');
     drawn(recordBar, [], {});
+  });
+  test('of many files those are drawn of which most was set aside, then the largest, and the rest is named', () => {
+    const many = Array.from({ length: 40 }, (_, at) => file(at + 1, `a/${at + 1}.csv`, { loaded: 100 + at }));
+    const [first = file(1, 'a/1.csv', {})] = many;
+    const all = [{ ...first, loaded: 99, quarantined: 1 }, ...many.slice(1)];
+    const ids = points(drawn(recordBar, all, {})[0]).map(([id]) => id);
+    expect([ids.length, ids[0], ids[1], ids.at(-1)]).toEqual([30, '1', '40', '12']);
+    expect(recordBar.note(all, {})).toContain('the table has 10 more');
+    expect(recordBar.finding(all, {})).toContain('of 40 files');
   });
 });

@@ -4,11 +4,12 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dimension } from '#contract/dimension';
 import type { Filter } from '#contract/filter';
+import type { Caveat } from '#contract/metric';
 import { RequestFailed } from '../../client/api/request.ts';
 import type { Chart } from '../../client/charts/chart.ts';
 import { csvOf } from '../../client/components/csv.ts';
 import { type Column, DataTable } from '../../client/components/data-table.tsx';
-import { ChartFigure } from '../../client/components/figure.tsx';
+import { ChartFigure, Figure } from '../../client/components/figure.tsx';
 import { FilterBar } from '../../client/components/filter-bar.tsx';
 import { Failed, Waiting } from '../../client/components/states.tsx';
 
@@ -173,7 +174,22 @@ const figure = (open: boolean, onSelect?: (point: string) => void) => (
   />
 );
 
+const withheld = { id: 'withheld', title: 'Without what is withheld', sentence: 'Not told, so unknown.' };
+
 describe('a figure', () => {
+  it('says under itself what the sources of its numbers do not tell, and nothing where they tell all', () => {
+    const plain = (caveats?: readonly Caveat[]) => (
+      <Figure letter="A" title="A number" caveats={caveats}>
+        9
+      </Figure>
+    );
+    show(plain([withheld]));
+    expect(all('figure footer button').map((button) => button.textContent)).toEqual([withheld.title]);
+    expect(page.querySelector('figure footer [popover]')?.textContent).toBe(withheld.sentence);
+    show(plain());
+    expect(page.querySelector('figure footer')).toBeNull();
+  });
+
   it('says its finding, and draws at the width of its place', () => {
     show(figure(false));
     expect(all('figure h2')[0]?.textContent).toBe('Nothing moved');
@@ -220,6 +236,11 @@ describe('a file of a table', () => {
       ],
     };
     expect(csvOf(table)).toBe('Name,Rate (%)\r\n"Vale, ""Family""",-1.5\r\n\'=1+1,\r\n');
+  });
+
+  it('says in a last column what the sources of its numbers do not tell', () => {
+    const table = { columns: [{ key: 'n', label: 'N', align: 'right' as const }], rows: [{ n: 1 }] };
+    expect(csvOf(table, [withheld])).toBe('N,Caveats\r\n1,"Not told, so unknown."\r\n');
   });
 });
 

@@ -32,6 +32,9 @@ const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   denominator: '',
   exclusions: [],
   betterIs: 'lower',
+  topic: 'other',
+  expectedBy: null,
+  caveats: [],
   source: { name: 'CMS', version: '1', url: 'https://cms.gov', deviations: [] },
   version: '1.0.0',
   reviewedOn: '2025-01-01',
@@ -57,6 +60,7 @@ const catalogue: Catalogue = {
   metrics: [metric(30), metric(90)],
   dimensions: [dimension('sex', 'person'), dimension('condition', 'set'), dimension('facility', 'subject')],
   cohorts: [],
+  caveats: [],
   firstMonth: '2022-01',
   lastMonth: '2024-12',
 };
@@ -155,7 +159,18 @@ describe('the way to the list behind a cell', () => {
 });
 
 describe('open gaps', () => {
-  const cell = { key: {}, rows: 10, value: 70, low: 0, high: 0, expected: null, suppressed: false, immature: false };
+  const cell = {
+    key: {},
+    rows: 10,
+    value: 70,
+    low: 0,
+    high: 0,
+    expected: null,
+    ratioLow: null,
+    ratioHigh: null,
+    suppressed: false,
+    immature: false,
+  };
 
   it('are the people who miss the numerator, or who are in it where being in it is bad', () => {
     expect(openGaps({ betterIs: 'higher' }, { ...cell, numerator: 7, denominator: 10 })).toBe(3);

@@ -15,9 +15,10 @@ import { claims } from './checks/claims.ts';
 import { clinical } from './checks/clinical.ts';
 import type { Fixtures, Given } from './checks/fixture.ts';
 import { members } from './checks/members.ts';
+import { rosters } from './checks/rosters.ts';
 import { ofMetric, warehouse } from './checks/warehouse.ts';
 
-const fixtures: Fixtures = { ...members, ...claims, ...clinical, ...across };
+const fixtures: Fixtures = { ...members, ...claims, ...clinical, ...rosters, ...across };
 
 /** Every table of the product, empty, as its own models make them. */
 let connection: DuckDBConnection;

@@ -164,7 +164,7 @@ describe('the chance of a return', () => {
   });
 
   it('is held against what happened in every group, each with all the stays', async () => {
-    const groups = await table(`select dimension, sum(stays)::integer as stays, sum(returns)::integer as returns
+    const groups = await table(`select dimension, sum(subjects)::integer as stays, sum(events)::integer as returns
       from mart.readmission_calibration where model = 'medicine' group by dimension order by dimension`);
     expect(groups.map(({ dimension }) => dimension)).toEqual([
       'age_band',

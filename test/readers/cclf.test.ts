@@ -275,6 +275,19 @@ describe('CCLF0', () => {
   });
 });
 
+it('a delivery without its CCLF0 is found, and one that has it at another time of the day is not', async () => {
+  const { query } = await loadFiles({
+    [`a/${named('1')}`]: file('1', [cclf.header()]),
+    [`b/${named('0').replace('T12', 'T07')}`]: summaryOf([['1', 1, LAYOUTS['1'].lengths.at(-1) ?? 0]]),
+    [`a/${named('5', '240215')}`]: file('5', [cclf.physician()]),
+    [`a/${named('6', '240215')}`]: file('6', [cclf.equipment()]),
+    'plain/5.txt': file('5', [cclf.physician({ CUR_CLM_UNIQ_ID: 2 })]),
+  });
+  expect(
+    await query("select violations, denominator, status from run.check where check_id = 'cclf-delivery-has-summary'"),
+  ).toEqual([{ violations: '2', denominator: '3', status: 'failed' }]);
+});
+
 describe('the crosswalk of Medicare numbers', () => {
   const persons = async (changes: readonly (readonly [string, readonly cclf.Values[]])[], mbis: readonly string[]) => {
     const { query } = await loadFiles({

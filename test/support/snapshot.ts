@@ -35,6 +35,7 @@ export const METRICS: readonly ServedMetric[] = [
     betterIs: 'lower',
     maturesAfterDays: 60,
     kind: 'metric',
+    expectedBy: 'readmission',
     relation: 'metric.readmission_30_day',
     dimensions: [...PERSON_DIMENSIONS, 'condition', 'facility'],
   },
@@ -49,6 +50,7 @@ export const METRICS: readonly ServedMetric[] = [
     maturesAfterDays: 30,
     kind: 'metric',
     relation: 'metric.emergency_visits_per_1000',
+    caveats: [{ id: 'withheld', title: 'Without what is withheld', sentence: 'Not told, so unknown.' }],
     dimensions: [...PERSON_DIMENSIONS, 'condition'],
   },
   {
@@ -130,18 +132,26 @@ export interface SnapshotAsked {
   /** More persons, other numbers. At least 30. */
   readonly persons?: number;
   readonly synthetic?: boolean;
+  /** Persons whose claims CMS does not share: by number, since which day; '' where nobody knows. */
+  readonly excluded?: Readonly<Record<number, string>>;
 }
 
 /** Builds a small snapshot as the pipeline would, publishes it in `home`, and returns the pointer. */
 export async function publishSnapshot(
   home: string,
-  { snapshot, persons = 300, synthetic = true }: SnapshotAsked,
+  { snapshot, persons = 300, synthetic = true, excluded = {} }: SnapshotAsked,
 ): Promise<Current> {
   mkdirSync(join(home, 'snapshots'), { recursive: true });
   const file = join('snapshots', `${snapshot}.duckdb`);
   const instance = await DuckDBInstance.create(join(home, file));
   const connection = await instance.connect();
-  for (const statement of tables(persons)) await connection.run(statement);
+  for (const statement of [...tables(persons), ...disputed]) await connection.run(statement);
+  for (const [n, day] of Object.entries(excluded)) {
+    await connection.run(
+      "insert into core.beneficiary_exclusion values (printf('person-%04d', $1::integer), nullif($2, '')::date, 'declined')",
+      [n, day],
+    );
+  }
   await writeCatalogue(connection, snapshot, synthetic);
   await connection.run('checkpoint');
   connection.closeSync();
@@ -220,6 +230,16 @@ const tables = (persons: number): string[] => [
    from (select *, case when n % 11 = 0 then 'planned' when n % 150 = 1 and visit = 1 then 'died in hospital' end as exclusion from stay) as stay
    join mart.person_month as person_month
      on person_month.person_id = stay.person_id and person_month.month = date_trunc('month', stay.anchor_date)`,
+  `create table mart.readmission_coefficient as
+   select * from (values ('all cohorts', 0, 'male', 0.5::double, 0.25::double), ('all cohorts', 0, 'intercept', -2, 0.5), ('all cohorts', 1, 'male', 9, 0.25))
+     as c(model, fold, factor, coefficient, standard_error)`,
+  `create table mart.readmission_calibration as
+   select * from (values
+     ('all cohorts', 'all', 'all', 400, 60, 61.5::double, 0.64::double),
+     ('all cohorts', 'sex', 'female', 200, 30, 31.5, null), ('all cohorts', 'sex', 'male', 200, 30, 30.0, null),
+     ('all cohorts', 'race', 'white', 300, 55, 50.0, null), ('all cohorts', 'race', 'black', 90, 5, 10.0, null),
+     ('all cohorts', 'race', null, 10, 0, 1.5, null)
+   ) as c(model, dimension, value, subjects, events, expected, c_statistic)`,
   `create table metric.emergency_visits_per_1000 as
    select person_id || ' ' || strftime(month, '%Y-%m') as subject_id, person_id, month as anchor_date, month,
      (case when (n + month(month)) % 17 = 0 then 2 when (n + month(month)) % 13 = 0 then 1 else 0 end)::double as numerator,
@@ -340,6 +360,32 @@ const tables = (persons: number): string[] => [
    union all select 'core.medical_claim', 'core', ['input.medical_claim'] union all select 'mart.small', 'mart', ['core.medical_claim']
    union all select 'input.medical_claim', 'input', ['file.medical_claim.csv'] union all select 'file.medical_claim.csv', 'file', []
    union all select 'rate.cms125_1', 'measure', ['core.medical_claim'] union all select 'core.unrelated', 'core', []`,
+];
+
+/** Twelve pairs of records that may be one person, and one of three; and months on which list and spans disagree. */
+const disputed: readonly string[] = [
+  'create table core.beneficiary_exclusion (person_id varchar, excluded_date date, reason varchar)',
+  `create table core.person_source as
+   select person_id, 'payer' as source_name, 'member-' || n as source_person_id from core.person
+   union all select person_id, 'ehr', '-' || n from core.person where n <= 27`,
+  `create table core.person_review as
+   select printf('review-%02d', n // 2) as review_id, case when n < 4 then ['sex', 'birth date'] else []::varchar[] end as differs,
+     'urn:mrn' as system, 'M' || n // 2 as value, person_id, 'ehr' as source_name, '-' || n as source_person_id,
+     birth_date, death_date, sex, first_name, last_name, zip_code
+   from core.person where n between 2 and 25
+   union all
+   select 'review-01', ['sex', 'birth date'], 'urn:mrn', 'M1', person_id, 'payer', 'member-26', birth_date, death_date, sex,
+     first_name, last_name, zip_code
+   from core.person where n = 26`,
+  `create table core.eligibility_conflict as
+   select person_id, month::date as month, 'on the list, not covered' as reason
+   from core.person, generate_series(date '2024-01-01', date '2024-03-01', interval 1 month) as m(month) where n <= 20
+   union all select person_id, date '2024-01-01', 'covered, not on the list' from core.person where n between 21 and 40
+   union all select person_id, date '2024-02-01', 'covered, taken off the list' from core.person where n between 41 and 44
+   union all select person_id, date '2024-02-01', 'covered, not eligible by the list' from core.person where n between 51 and 64
+   union all
+   select person_id, month::date, 'on the list, in Medicare Advantage'
+   from core.person, generate_series(date '2024-01-01', date '2024-12-01', interval 1 month) as m(month) where n = 70`,
 ];
 
 async function writeCatalogue(connection: DuckDBConnection, snapshot: string, synthetic: boolean): Promise<void> {

@@ -8,6 +8,7 @@ import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural, sentence } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
 
 const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
 
@@ -16,7 +17,7 @@ const gravity: Readonly<Record<Check['severity'], number>> = { error: 0, warning
 
 /** Every check with what it touches, failed ones first; and the records that were refused. */
 export function Checks({ letter }: { letter: string }) {
-  const answer = useQuery(qualityQuery());
+  const answer = useQuery(qualityQuery(useScope().mode));
   if (!answer.data)
     return (
       <Figure letter={letter} title="Which checks passed">

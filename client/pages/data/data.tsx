@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { accountingQuery, freshnessQuery, lineageQuery, qualityQuery, runsQuery } from '../../api/data.ts';
+import { identityQuery } from '../../api/identity.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
 import { Checks } from './checks.tsx';
+import { ConflictsFigure } from './conflicts.tsx';
 import { Feeds } from './feeds.tsx';
 import { Files, unaccounted } from './files.tsx';
 import { LineageFigure } from './lineage.tsx';
+import { Reviews } from './reviews.tsx';
 import { RunsFigure } from './runs.tsx';
 
 /** Whether today's numbers can be trusted: how fresh, every record accounted for, every check, and what reads what. */
@@ -23,7 +27,9 @@ export function Data() {
         <RunsFigure letter="B" />
         <Files letter="C" />
         <Checks letter="D" />
-        <LineageFigure letter="E" />
+        <Reviews letter="E" />
+        <ConflictsFigure letter="F" />
+        <LineageFigure letter="G" />
       </div>
     </>
   );
@@ -32,11 +38,13 @@ export function Data() {
 function DataAnswer() {
   const freshness = useQuery(freshnessQuery());
   const accounting = useQuery(accountingQuery());
-  const quality = useQuery(qualityQuery());
+  const { mode } = useScope();
+  const quality = useQuery(qualityQuery(mode));
+  const identity = useQuery(identityQuery(mode));
   useQuery(runsQuery());
   useQuery(lineageQuery());
-  if (!freshness.data || !accounting.data || !quality.data)
-    return <Waiting on={[freshness, accounting, quality]} lines={2} />;
+  if (!freshness.data || !accounting.data || !quality.data || !identity.data)
+    return <Waiting on={[freshness, accounting, quality, identity]} lines={2} />;
   const files = accounting.data.files.filter(({ format }) => format !== null);
   const records = files.reduce(
     (sum, file) => sum + file.physical_records - file.header_records - file.blank_records,
@@ -62,6 +70,14 @@ function DataAnswer() {
         <b>{spelled(failed.length, noun('check'))} failed</b>
       )}
       <Proof letter="D" />.
+      {identity.data.reviews !== 0 && (
+        <>
+          {' '}
+          Somebody has to say of {identity.data.records === null ? 'a few' : count(identity.data.records)} records
+          whether they are one person
+          <Proof letter="E" />.
+        </>
+      )}
     </Answer>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
+import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { IntervalBar } from '../../components/interval-bar.tsx';
@@ -102,6 +103,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       letter={letter}
       title={finding}
       sub={sub}
+      caveats={caveatsOfAll(measures)}
       note={`A gap is open when a person is eligible and the care is not on record. ${plural(measures.length, noun('rate'))} in all.`}
     >
       <DataTable

@@ -4,19 +4,21 @@ import { patientsQuery } from '../../api/patients.ts';
 import { Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { useScope } from '../../state/use-scope.ts';
-import { PatientTable } from '../patient-table.tsx';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { LeftOut, PatientTable } from '../patient-table.tsx';
 
 const SHOWN = 15;
 
 /** Whom to call first: the people with the most open gaps. */
 export function Worklist({ letter }: { letter: string }) {
   const { mode } = useScope();
+  const { caveats } = useCatalogue();
   return (
     <Figure
       letter={letter}
       title="People with the most open gaps"
       sub="All measures together, as of the last data. Each name opens the gaps, the evidence and what would close them."
+      caveats={caveats}
       onward={
         mode === 'identified' && (
           <Link className="see" to="/patients" search={{ sort: 'gaps' }}>
@@ -46,6 +48,7 @@ function List() {
   return (
     <div className="people">
       <PatientTable patients={answer.data.patients.filter(({ open_gaps }) => open_gaps > 0)} />
+      <LeftOut people={answer.data.left_out} />
     </div>
   );
 }

@@ -42,6 +42,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
       rows={rows}
       options={options}
       fileName={`${metric.id}-by-year`}
+      caveats={metric.caveats}
       table={table}
       onward={<HowComputed metric={metric} />}
     />

@@ -3,6 +3,7 @@ import type { ServedMetric } from '#contract/metric';
 import { Answer, Head } from '../../components/answer.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { byTopic, topicLabel } from '../../format/label.ts';
 import { noun, plural } from '../../format/noun.ts';
 import { unitLabel } from '../../format/number.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
@@ -58,7 +59,13 @@ export function Measures() {
       </Head>
       <div className="figures">
         <Figure letter="A" title={`${plural(others.length, noun('rate'))} that can be cut by any month`}>
-          <DataTable caption="Metrics" columns={columns} rows={others} id={({ id }) => id} />
+          <DataTable
+            caption="Metrics"
+            columns={columns}
+            rows={byTopic(others)}
+            id={({ id }) => id}
+            section={({ topic }) => topicLabel(topic)}
+          />
         </Figure>
         <Figure letter="B" title={`${plural(measures.length, noun('quality rate'))} of the measurement year`}>
           <DataTable caption="Quality measures" columns={columns} rows={measures} id={({ id }) => id} />

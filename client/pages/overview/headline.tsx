@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
+import { Caveats } from '../../components/caveats.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { Term } from '../../components/term.tsx';
 import { Judged } from '../../components/verdict.tsx';
@@ -50,6 +51,7 @@ function Numbers({ metric, total, other }: { metric: ServedMetric; total: Cell; 
       <p className="judged">
         <Judged comparison={comparison} />
       </p>
+      <Caveats of={metric.caveats} />
       <p className="ends">
         <See metric={metric}>{seeWords(metric, total)}</See>
         <HowComputed metric={metric} />

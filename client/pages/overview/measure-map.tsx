@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import { type HeatRow, heatmap } from '../../charts/heatmap.ts';
+import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
@@ -26,6 +27,7 @@ export function MeasureMap() {
 function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
   const table = useTable('B');
   const { compare } = useScope();
+  const caveats = caveatsOfAll(useCatalogue().metrics.filter(({ id }) => rows.some((row) => row.id === id)));
   const options = useMemo(
     () => ({ groups: practices.values.map(({ value, label }) => ({ id: value, label })), by: noun('practice') }),
     [practices],
@@ -37,6 +39,7 @@ function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
       rows={rows}
       options={options}
       fileName="practices"
+      caveats={caveats}
       table={table}
       note={`Practices are held against the whole of ${compare}, not each against itself.`}
       onward={

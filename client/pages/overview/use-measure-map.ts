@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { metricQuery } from '../../api/metrics.ts';
 import type { HeatRow } from '../../charts/heatmap.ts';
+import { byTopic } from '../../format/label.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
@@ -13,7 +14,7 @@ export const PRACTICE = 'practice';
 export function useMeasureMap() {
   const scope = useScope();
   const catalogue = useCatalogue();
-  const metrics = catalogue.metrics.filter(
+  const metrics = byTopic(catalogue.metrics).filter(
     ({ id, kind, betterIs, dimensions }) =>
       (kind === 'measure' || HEADLINES.includes(id)) && betterIs !== 'neither' && dimensions.includes(PRACTICE),
   );

@@ -53,6 +53,7 @@ function Moved({ metric, now, before }: { metric: ServedMetric; now: MetricResul
       rows={rows}
       options={options}
       fileName={`${metric.id}-change`}
+      caveats={metric.caveats}
       table={table}
       onward={
         <>

@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { PatientsQuery } from '#contract/patient';
 import { patientsQuery } from '../../api/patients.ts';
 import { Answer, Head } from '../../components/answer.tsx';
+import { Caveats } from '../../components/caveats.tsx';
 import type { Order } from '../../components/data-table.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
@@ -12,7 +13,7 @@ import { noun, plural } from '../../format/noun.ts';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
-import { PatientTable } from '../patient-table.tsx';
+import { LeftOut, PatientTable } from '../patient-table.tsx';
 
 const SIZE = 50;
 const QUESTION = 'Who needs attention first, and why?';
@@ -31,7 +32,7 @@ export function Patients() {
 
 function List() {
   const { where, mode } = useScope();
-  const { dataThrough } = useCatalogue();
+  const { dataThrough, caveats } = useCatalogue();
   const { sort = 'risk', direction = 'desc', page = 1 } = useSearch({ from: '/app/patients' });
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
@@ -63,6 +64,7 @@ function List() {
             conditions and earlier admissions.
           </Answer>
         )}
+        <Caveats of={caveats} />
         <ScopeFilters />
       </Head>
       <Search
@@ -87,6 +89,7 @@ function List() {
         )
       ) : (
         <div className="people">
+          <LeftOut people={answer.data.left_out} />
           <PatientTable patients={answer.data.patients} order={{ key: sort, direction }} onOrder={order} />
           <Pages page={page} size={SIZE} total={answer.data.total} onPage={go} />
         </div>

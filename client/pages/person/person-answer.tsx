@@ -21,6 +21,15 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
       .toSorted((a, b) => ((a.end_date ?? '') < (b.end_date ?? '') ? 1 : -1))[0];
   return (
     <Answer>
+      {patient.not_shared !== null && (
+        <>
+          <b>
+            CMS has shared no claims
+            {patient.not_shared_from && ` since ${day(patient.not_shared_from)}`} ({patient.not_shared})
+          </b>
+          : later care is missing here, and a gap that looks open may be closed.{' '}
+        </>
+      )}
       {patient.death_date ? (
         <>Died on {day(patient.death_date)}. </>
       ) : (

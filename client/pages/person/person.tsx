@@ -7,9 +7,10 @@ import { personLanes } from '../../charts/person-lanes.ts';
 import { personMeds } from '../../charts/person-meds.ts';
 import { timeWindow } from '../../charts/time-window.ts';
 import { Head } from '../../components/answer.tsx';
+import { Caveats } from '../../components/caveats.tsx';
 import { ChartFigure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { useScope, useTable } from '../../state/use-scope.ts';
+import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { EventDrawer } from './event.tsx';
 import { Facts } from './facts.tsx';
 import { GapTable } from './gap-table.tsx';
@@ -46,6 +47,7 @@ function Identified({ personId }: { personId: string }) {
 
 function Record({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
   const { event } = useSearch({ from: '/app/patients/$key' });
+  const { caveats } = useCatalogue();
   const navigate = useNavigate();
   const open = (event: string | undefined) =>
     navigate({ to: '.', search: (search) => ({ ...search, event }), resetScroll: false });
@@ -65,9 +67,13 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
           <li>{patient.person_id}</li>
         </ol>
       </nav>
-      <Head title="Person" question={`Why is ${patient.name ?? 'this person'} on the list, and what is next?`}>
+      <Head
+        title="Person"
+        question={`Why is ${patient.name ?? 'this person'} on ${patient.not_shared === null ? 'the list, and what is next' : 'no list'}?`}
+      >
         <PersonAnswer patient={patient} timeline={timeline} />
         <Facts patient={patient} />
+        <Caveats of={caveats} />
       </Head>
       <div className="figures story">
         <ChartFigure

@@ -4,6 +4,7 @@ import { formatFilter, parseFilter } from '#contract/filter';
 import type { ServedMetric } from '#contract/metric';
 import { downloadRows, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
 import { Answer, Head } from '../../components/answer.tsx';
+import { Caveats } from '../../components/caveats.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
@@ -123,6 +124,7 @@ function Listed({ metric }: { metric: ServedMetric }) {
           {saving.isPending ? 'Preparing the file' : 'CSV of all rows'}
         </button>
         <HowComputed metric={metric} />
+        <Caveats of={metric.caveats} />
         {saving.error && <span role="alert">{sentence(saving.error.message)}</span>}
       </div>
       {filter === null ? (

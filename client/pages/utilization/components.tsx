@@ -45,6 +45,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
       rows={rows}
       options={options}
       fileName={`${metric.id}-parts`}
+      caveats={metric.caveats}
       table={table}
       onSelect={(component) => {
         const link = behindLink(component === 'total' ? { metric } : { metric, component }, scope);

@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
+import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
+import { topicLabel } from '../../format/label.ts';
 import { amount, change, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
+import { isBeyondChance } from '../../statistics/compare.ts';
 import { HowComputed, See } from '../onward.tsx';
 import { seeWords } from '../overview/headline.tsx';
 import { type Standing, useStandings } from '../standings.ts';
@@ -75,7 +78,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       ),
     },
   ];
-  const moved = standings?.filter(({ comparison }) => /better|worse/.test(comparison.verdict)).length;
+  const moved = standings?.filter(({ comparison }) => isBeyondChance(comparison)).length;
   return (
     <Figure
       letter={letter}
@@ -85,6 +88,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
           : `${moved} of ${metrics.length} measures differ from ${compare} beyond chance`
       }
       sub={`${months(period.from, period.to)}. Choose a measure to see it below.`}
+      caveats={caveatsOfAll(metrics)}
     >
       {standings ? (
         <DataTable
@@ -93,6 +97,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
           rows={standings}
           id={({ now }) => now.metric.id}
           selected={chosen.id}
+          section={({ now }) => topicLabel(now.metric.topic)}
         />
       ) : (
         <Waiting on={queries} lines={metrics.length * 3} />

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Head } from '../../components/answer.tsx';
 import { Message, Skeleton } from '../../components/states.tsx';
+import { byTopic } from '../../format/label.ts';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
@@ -12,9 +13,7 @@ const Figures = lazy(() => import('./figures.tsx'));
 
 export function Utilization() {
   const search = useSearch({ from: '/app/utilization' });
-  const metrics = useCatalogue()
-    .metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent')
-    .sort((a, b) => Number(isCost(b)) - Number(isCost(a)));
+  const metrics = byTopic(useCatalogue().metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent'));
   const cost = metrics.find(isCost);
   const chosen = metrics.find(({ id }) => id === search.metric) ?? cost ?? metrics[0];
   const nobody = useNobody(metrics);

@@ -81,6 +81,13 @@ export const eligibility = onRows('input.eligibility', 'eligibility', 'enrollmen
     among: `length(member_id) = 11 and ${matches('member_id', '[1-9][A-Za-z][A-Za-z0-9]\\d[A-Za-z].*')}`,
     broken: `not ${matches('upper(member_id)', MBI)}`,
   },
+  {
+    number: 112,
+    id: 'no-old-medicare-number',
+    title: 'No member is known by an old Medicare number: it is a social security number with a letter (CMS)',
+    among: 'member_id is not null',
+    broken: matches('upper(member_id)', '\\d{9}[A-Z][0-9A-Z]?'),
+  },
   { number: 120, id: 'birth-date-known', title: 'Every member has a date of birth', broken: 'birth_date is null' },
   {
     number: 121,

@@ -92,10 +92,42 @@ const member = `(
     where exists (select 1 from input.medical_claim)
   )`;
 
+/** One row per month of the last three years with the people that spans of coverage hold in it, and the month before. */
+const membership = `(
+    select month, people, lag(people) over (order by month) as people_before
+    from (
+      select month, count(distinct person_id) as people
+      from (
+        select person_id, unnest(generate_series(
+          greatest(date_trunc('month', enrollment_start_date), newest - interval ${MONTHS} month),
+          least(coalesce(enrollment_end_date, newest), newest),
+          interval 1 month
+        ))::date as month
+        from input.eligibility
+        cross join (
+          select date_trunc('month', coalesce(
+            (select max(claim_start_date) from input.medical_claim), max(file_date), max(enrollment_start_date)
+          )) as newest
+          from input.eligibility
+        )
+      )
+      group by month
+    )
+  )`;
+
 export const feed: readonly Check[] = [
   ...feeds.flatMap(months),
   ...newest('medical_claim', 2203, 'claim_start_date', 'services'),
   ...newest('pharmacy_claim', 2213, 'dispensing_date', 'fills'),
+  ...onRows(membership, 'eligibility', 'source system', [
+    {
+      number: 2242,
+      id: 'month-not-shrunk',
+      title: 'No month has less than seven in ten of the members of the month before',
+      among: 'people_before is not null',
+      broken: 'people < 0.7 * people_before',
+    },
+  ]),
   ...newest('eligibility', 2241, "coalesce(enrollment_end_date, date '9999-12-31')", 'days of coverage'),
   ...onRows(claimSource, 'source', 'source system', [
     {

@@ -25,6 +25,31 @@ const rules = onRows('input.location', 'location', 'provider network', [
     among: 'state is not null',
     broken: `not ${isState('state')}`,
   },
+  {
+    number: 1406,
+    id: 'numbered',
+    title: 'A facility has a national provider identifier or a CMS certification number, by which claims name it',
+    severity: 'info',
+    broken: 'coalesce(npi, ccn) is null',
+  },
 ]);
 
-export const location = [...rules, ...npis('location', 'npi', 1402, 'Identifiers of facilities in the directory')];
+const numbers = onRows(
+  '(select count(distinct lower(name)) as names from input.location where ccn is not null group by ccn)',
+  'location',
+  'provider network',
+  [
+    {
+      number: 1407,
+      id: 'ccn-has-one-name',
+      title: 'A CMS certification number belongs to one facility: stays of two would be told as one hospital’s',
+      broken: 'names > 1',
+    },
+  ],
+);
+
+export const location = [
+  ...rules,
+  ...numbers,
+  ...npis('location', 'npi', 1402, 'Identifiers of facilities in the directory'),
+];

@@ -1,4 +1,4 @@
-import { type Check, onRows } from '../../engine/check.ts';
+import { type Check, type Owner, onRows } from '../../engine/check.ts';
 
 const stated = `(
     select person_id, gender as sex, birth_date, death_date, last_name, first_name from input.eligibility
@@ -79,6 +79,54 @@ const identity: readonly Check[] = [
         severity: 'info',
         broken: 'enrollment_start_date <= ended_before',
       },
+      {
+        number: 2007,
+        id: 'no-short-gap',
+        title: 'Coverage in one plan does not stop for less than a month and go on: that is a lost month, not a leaver',
+        severity: 'info',
+        threshold: 0.01,
+        among: 'ended_before is not null and enrollment_start_date > ended_before',
+        broken: 'enrollment_start_date between ended_before + 2 and ended_before + 31',
+      },
+    ],
+  ),
+  ...onRows(
+    `(
+    select count(distinct member_id) as numbers from input.eligibility
+    where member_id is not null group by source_name, payer, person_id
+  )`,
+    'person',
+    'enrollment',
+    [
+      {
+        number: 2008,
+        id: 'has-one-member-number',
+        title: 'Nobody has two numbers at one payer: a person delivered twice under two numbers counts once',
+        severity: 'info',
+        threshold: 0.01,
+        broken: 'numbers > 1',
+      },
+    ],
+  ),
+  ...onRows(
+    `(
+    select exists (
+      from input.eligibility as other
+      where other.person_id = span.person_id and other.payer_type = 'medicare'
+        and other.enrollment_start_date < coalesce(span.enrollment_end_date, date '9999-12-31')
+        and coalesce(other.enrollment_end_date, date '9999-12-31') > span.enrollment_start_date
+    ) as is_double
+    from input.eligibility as span where span.payer_type = 'medicare advantage'
+  )`,
+    'eligibility',
+    'enrollment',
+    [
+      {
+        number: 2009,
+        id: 'one-kind-of-medicare',
+        title: 'Nobody is in fee-for-service Medicare and in Medicare Advantage on the same days',
+        broken: 'is_double',
+      },
     ],
   ),
 ];
@@ -91,11 +139,14 @@ interface Record {
   readonly day: string;
   /** The record names the encounter at which it was made. */
   readonly hasEncounter?: true;
+  /** A list that may know people by their number at the payer. */
+  readonly byNumber?: true;
+  readonly owner?: Owner;
 }
 
 const records: readonly Record[] = [
-  { table: 'medical_claim', number: 2010, day: 'record.claim_start_date' },
-  { table: 'pharmacy_claim', number: 2020, day: 'record.dispensing_date' },
+  { table: 'medical_claim', number: 2010, day: 'record.claim_start_date', owner: 'claims operations' },
+  { table: 'pharmacy_claim', number: 2020, day: 'record.dispensing_date', owner: 'pharmacy benefit' },
   { table: 'encounter', number: 2030, day: 'record.encounter_start_date' },
   { table: 'condition', number: 2040, day: 'record.recorded_date', hasEncounter: true },
   { table: 'procedure', number: 2050, day: 'record.procedure_date', hasEncounter: true },
@@ -116,14 +167,35 @@ const records: readonly Record[] = [
   { table: 'appointment', number: 2100, day: 'record.start_datetime::date' },
   { table: 'allergy', number: 2110, day: 'record.recorded_date' },
   { table: 'care_plan', number: 2120, day: 'record.start_date' },
+  { table: 'service_request', number: 2130, day: 'record.ordered_date', hasEncounter: true },
+  { table: 'task', number: 2140, day: 'coalesce(record.start_date, record.authored_date)', hasEncounter: true },
+  { table: 'communication', number: 2150, day: 'record.sent_datetime::date', hasEncounter: true },
+  { table: 'program_enrollment', number: 2160, day: 'record.start_date', byNumber: true, owner: 'enrollment' },
+  { table: 'survey', number: 2170, day: 'record.answered_date', byNumber: true },
+  { table: 'assignment', number: 2180, day: 'record.window_start_date', byNumber: true, owner: 'enrollment' },
+  {
+    table: 'provider_attribution',
+    number: 2190,
+    day: "try_strptime(record.year_month, '%Y%m')::date",
+    owner: 'enrollment',
+  },
 ];
 
-const OWNER = { medical_claim: 'claims operations', pharmacy_claim: 'pharmacy benefit' } as const;
-const ownerOf = (table: string) =>
-  table === 'medical_claim' || table === 'pharmacy_claim' ? OWNER[table] : 'clinical informatics';
+/** People by their ids, and by their numbers at a payer where only one of them has it. */
+const personByNumber = `(
+    from ${person}
+    union all
+    select number.member_id, person.sex, person.birth_date, person.death_date
+    from (
+      select member_id, min(person_id) as person_id from input.eligibility
+      where member_id not in (select person_id from ${stated})
+      group by member_id having min(person_id) = max(person_id)
+    ) as number
+    join ${person} as person on person.person_id = number.person_id
+  )`;
 
 /** What every record about a person keeps: the person is known, was born, and had not died a month before. */
-const ofPerson = ({ table, number, day, hasEncounter }: Record): Check[] => {
+const ofPerson = ({ table, number, day, hasEncounter, byNumber, owner }: Record): Check[] => {
   const words = table.replaceAll('_', ' ');
   const encounter = hasEncounter
     ? {
@@ -141,10 +213,11 @@ const ofPerson = ({ table, number, day, hasEncounter }: Record): Check[] => {
       person.person_id is not null as is_known,
       exists (select 1 from ${stated}) as is_anybody_known${encounter.column}
     from input.${table} as record
-    left join ${person} as person on person.person_id = record.person_id
+    left join ${byNumber ? personByNumber : person} as person on person.person_id = record.person_id
     ${encounter.join}
+    ${byNumber ? 'where record.person_id is not null' : ''}
   )`;
-  return onRows(from, table.replaceAll('_', '-'), ownerOf(table), [
+  return onRows(from, table.replaceAll('_', '-'), owner ?? 'clinical informatics', [
     {
       number,
       id: 'person-known',
@@ -180,6 +253,42 @@ const ofPerson = ({ table, number, day, hasEncounter }: Record): Check[] => {
       : []),
   ]);
 };
+
+/** What the assignment list says of a person beside what members' and patients' files say. */
+const listed = onRows(
+  `(
+    select
+      list.birth_date as listed_birth_date, left(list.gender, 1) as listed_sex, list.death_date as listed_death_date,
+      person.birth_date, person.sex, person.death_date
+    from (select distinct person_id, birth_date, gender, death_date from input.assignment) as list
+    join ${personByNumber} as person on person.person_id = list.person_id
+  )`,
+  'assignment',
+  'enrollment',
+  [
+    {
+      number: 2184,
+      id: 'birth-date-agrees',
+      title: 'The assignment list gives people the birth date that other files give them',
+      among: 'listed_birth_date is not null and birth_date is not null',
+      broken: 'listed_birth_date <> birth_date',
+    },
+    {
+      number: 2185,
+      id: 'sex-agrees',
+      title: 'The assignment list gives people the sex that other files give them',
+      among: "listed_sex in ('f', 'm') and sex in ('f', 'm')",
+      broken: 'listed_sex <> sex',
+    },
+    {
+      number: 2186,
+      id: 'death-agrees',
+      title: 'A death on the assignment list is known to other files, on the same day',
+      among: 'listed_death_date is not null',
+      broken: 'listed_death_date is distinct from death_date',
+    },
+  ],
+);
 
 const sexes = onRows(
   `(
@@ -248,32 +357,11 @@ const coverage: readonly Check[] = [
   ]),
 ];
 
-const identified = `(
-    select
-      count(distinct identifier.person_id) as persons,
-      count(distinct birth_date) as birth_dates,
-      count(distinct left(sex, 1)) filter (left(sex, 1) in ('f', 'm')) as sexes
-    from input.person_identifier as identifier
-    left join ${stated} as stated on stated.person_id = identifier.person_id
-    group by system, value
-  )`;
-
-const linking = onRows(identified, 'person-identifier', 'enrollment', [
-  {
-    number: 2099,
-    id: 'tells-of-one-person',
-    title:
-      'People of one identifier agree in birth date and sex: those who do not are never joined, but listed for review',
-    among: 'persons > 1',
-    broken: 'birth_dates > 1 or sexes > 1',
-  },
-]);
-
 export const people: readonly Check[] = [
   ...agreement,
-  ...linking,
   ...identity,
   ...records.flatMap(ofPerson),
+  ...listed,
   ...sexes,
   ...coverage,
 ];

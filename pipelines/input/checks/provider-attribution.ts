@@ -18,8 +18,49 @@ const rules = onRows('input.provider_attribution', 'provider-attribution', 'enro
   },
 ]);
 
+const responsible = onRows(
+  `(
+    select count(distinct payer_attributed_provider) as providers
+    from input.provider_attribution where payer_attributed_provider is not null
+    group by source_name, person_id, year_month, payer
+  )`,
+  'provider-attribution',
+  'enrollment',
+  [
+    {
+      number: 1704,
+      id: 'one-practitioner',
+      title: 'A payer holds one practitioner responsible for a person in a month',
+      broken: 'providers > 1',
+    },
+  ],
+);
+
+const practices = onRows(
+  `(
+    select practice_id in (select practice_id from input.practice) as is_known
+    from (
+      select payer_attributed_provider_practice as practice_id from input.provider_attribution
+      union select custom_attributed_provider_practice from input.provider_attribution
+    )
+    where practice_id is not null and exists (select 1 from input.practice)
+  )`,
+  'provider-attribution',
+  'provider network',
+  [
+    {
+      number: 1705,
+      id: 'practice-listed',
+      title: 'The practices held responsible are in the list of practices: others have no name',
+      broken: 'not is_known',
+    },
+  ],
+);
+
 export const providerAttribution = [
   ...rules,
+  ...responsible,
+  ...practices,
   ...npis(
     'provider_attribution',
     'payer_attributed_provider',

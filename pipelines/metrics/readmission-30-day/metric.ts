@@ -24,6 +24,7 @@ export default defineMetric({
   betterIs: 'lower',
   grain: 'stay',
   maturesAfterDays: 120,
+  expectedBy: 'readmission',
   source: {
     name: 'CMS Hospital-Wide All-Cause Unplanned Readmission (quality measure 479)',
     version: 'Planned Readmission Algorithm 4.0',

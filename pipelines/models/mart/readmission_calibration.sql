@@ -49,8 +49,8 @@ select
   grouped.model,
   grouped.dimension,
   grouped.value,
-  count(*) as stays,
-  count_if(grouped.is_return) as returns,
+  count(*) as subjects,
+  count_if(grouped.is_return) as events,
   round(sum(grouped.expected), 6) as expected,
   case when grouped.dimension = 'all' then round(any_value(discrimination.c_statistic), 6) end as c_statistic
 from grouped

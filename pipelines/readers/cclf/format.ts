@@ -1,3 +1,4 @@
+import { partDPayments, substanceUse } from '../caveats.ts';
 import type { Format } from '../format.ts';
 import { checks } from './checks.ts';
 import { contradictions } from './delivery.ts';
@@ -14,6 +15,7 @@ export const cclf: Format = {
   claim,
   stated,
   refuse: contradictions,
+  caveats: [substanceUse, partDPayments],
   mappings: {
     folder: import.meta.dirname,
     prepared: ['current_mbi', 'version', 'netted', 'institutional', 'superseded_fill'],

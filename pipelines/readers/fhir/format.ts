@@ -1,3 +1,4 @@
+import { substanceUse } from '../caveats.ts';
 import type { Claim, Format, Head } from '../format.ts';
 import { checks } from './checks.ts';
 import { layoutOf, resourcesOf } from './resources.ts';
@@ -26,6 +27,7 @@ export const fhir: Format = {
   tables,
   claim,
   stated: (name) => ({ data_source: SOURCE.exec(name)?.[1] ?? 'fhir' }),
+  caveats: [substanceUse],
   mappings: {
     folder: import.meta.dirname,
     setup: 'setup',

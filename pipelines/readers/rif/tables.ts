@@ -37,7 +37,7 @@ const beneficiary = inputTable({
   key: [],
   columns: {
     ...action,
-    reference_year: filled('calendar year', { type: 'integer', ...named('RFRNC_YR') }),
+    reference_year: filled('calendar year', { type: 'calendar year', ...named('RFRNC_YR') }),
     member_id: required('Medicare beneficiary identifier', named('MBI_NUM')),
     first_name: { meaning: 'given name', ...named('BENE_GVN_NAME') },
     last_name: { meaning: 'family name', ...named('BENE_SRNM_NAME') },

@@ -7,7 +7,9 @@ const count = { type: 'integer' } as const;
 
 /** What the name of an assignment list says. */
 const list = {
-  performance_year: filled('performance year: 20 and the two digits after D in the name of the file', count),
+  performance_year: filled('performance year: 20 and the two digits after D in the name of the file', {
+    type: 'calendar year',
+  }),
   report_period: filled('Q1, Q2, Q3, Q4, initial, or the year of a benchmark list, from the name of the file', {
     type: 'code',
   }),

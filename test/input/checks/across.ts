@@ -16,6 +16,12 @@ const DAYS = {
   appointment: 'start_datetime',
   allergy: 'recorded_date',
   care_plan: 'start_date',
+  service_request: 'ordered_date',
+  task: 'authored_date',
+  communication: 'sent_datetime',
+  program_enrollment: 'start_date',
+  survey: 'answered_date',
+  assignment: 'window_start_date',
 };
 
 const ofPersons: Fixtures = Object.fromEntries(
@@ -42,8 +48,22 @@ const ofPersons: Fixtures = Object.fromEntries(
   }),
 );
 
+const attributed = (month: string) => ({
+  'input.patient': BORN,
+  'input.provider_attribution': `person_id | year_month\nann | ${month}`,
+});
+
+/** A roster knows people by their number at the payer too, unless two share it. */
+const numbered = (member: string) => ({
+  'input.eligibility': 'person_id | member_id\nann | 1\nbob | 2\ncy | 2',
+  'input.program_enrollment': `person_id\n${member}`,
+});
+
 const ofEncounters: Fixtures = Object.fromEntries(
-  ['condition', 'procedure', 'lab_result', 'observation', 'medication', 'immunization'].map((table) => {
+  [
+    ...['condition', 'procedure', 'lab_result', 'observation', 'medication', 'immunization'],
+    ...['service_request', 'task', 'communication'],
+  ].map((table) => {
     const given = (records: string) => ({
       'input.encounter': 'source_name | encounter_id\nehr | 1',
       [`input.${table}`]: records,
@@ -103,10 +123,25 @@ const newest = (table: string, day: string) => {
   return { fails: given('2024-02-29'), passes: given('2024-03-01') };
 };
 
+/** Coverage since January of as many people as ends are given. */
+const spans = (...ends: string[]) =>
+  [
+    'person_id | enrollment_start_date | enrollment_end_date',
+    ...ends.map((end, at) => `p${at} | 2024-01-10 | ${end}`),
+  ].join('\n');
+const CLAIM_IN_MARCH = { 'input.medical_claim': 'claim_start_date\n2024-03-15' };
+
 const CLAIM = { 'input.medical_claim': 'source_name | person_id | paid_amount\ns | ann | 5.00' };
 
 export const across: Fixtures = {
   ...ofPersons,
+  'provider-attribution-person-known': {
+    fails: { 'input.patient': BORN, 'input.provider_attribution': 'person_id\nbob' },
+    passes: { 'input.patient': BORN, 'input.provider_attribution': 'person_id\nann' },
+  },
+  'provider-attribution-not-after-death': { fails: attributed('202403'), passes: attributed('202402') },
+  'provider-attribution-not-before-birth': { fails: attributed('194912'), passes: attributed('195001') },
+  'program-enrollment-person-known': { fails: numbered('2'), passes: numbered('1') },
   ...ofEncounters,
   ...months,
   'medical-claim-while-covered': covered('medical_claim', 'claim_start_date'),
@@ -117,6 +152,10 @@ export const across: Fixtures = {
   'medical-claim-newest-month-there': newest('medical_claim', 'claim_start_date'),
   'pharmacy-claim-newest-month-there': newest('pharmacy_claim', 'dispensing_date'),
   'eligibility-newest-month-there': newest('eligibility', 'enrollment_end_date'),
+  'eligibility-month-not-shrunk': {
+    fails: { ...CLAIM_IN_MARCH, 'input.eligibility': spans('2024-02-29', '2024-02-29', '') },
+    passes: { ...CLAIM_IN_MARCH, 'input.eligibility': spans('2024-02-29', '', '', '') },
+  },
   'source-brings-fills': { fails: CLAIM, passes: { ...CLAIM, 'input.pharmacy_claim': 'source_name\ns' } },
   'source-brings-members': { fails: CLAIM, passes: { ...CLAIM, 'input.eligibility': 'source_name\ns' } },
   'source-pays-something': {

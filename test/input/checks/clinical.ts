@@ -6,6 +6,16 @@ const SIGN = 'source_code | result | source_units';
 
 const SPAN = 'encounter_type | encounter_start_date | encounter_end_date';
 
+const staffed = (practice: string, practitioners: string) => ({
+  'input.practice': `practice_id\n${practice}`,
+  'input.practitioner': `practitioner_id | practice_id\n1 | ${practitioners}`,
+});
+
+const held = (practice: string) => ({
+  'input.practice': 'practice_id\np1',
+  'input.provider_attribution': `person_id | custom_attributed_provider_practice\nann | ${practice}`,
+});
+
 export const clinical: Fixtures = {
   ...onRows('encounter', {
     'starts-before-it-ends': [
@@ -182,15 +192,32 @@ export const clinical: Fixtures = {
     'ccn-whole': ['ccn', '36085', '360851'],
     'zip-whole': ['zip_code', '2139', '02139'],
     'state-known': ['state', 'XX', 'PA'],
+    numbered: ['location_id | npi | ccn', '1 | |', '1 | | 360851'],
+    'ccn-has-one-name': ['ccn | name', '360851 | North\n360851 | South', '360851 | North', '360851 | NORTH'],
   }),
   ...onRows('practitioner', {
     'npi-whole': ['npi', '1234567890', '1234567893'],
     'specialty-known': ['practitioner_id | specialty', '1 |', '1 | cardiology'],
     'specialty-whole': ['specialty_code', '6', '06'],
     'practice-known': ['practitioner_id | practice_id', '1 |', '1 | p1'],
+    'npi-has-one-name': ['npi | last_name', '1 | Lee\n1 | Poe', '1 | Lee', '1 | LEE'],
+    'npi-has-one-specialty': ['npi | specialty_code', '1 | 08\n1 | 11', '1 | 08', '1 | 08'],
   }),
   ...onRows('practice', {
     named: ['practice_id | name', '1 |', '1 | North'],
     'tin-whole': ['tin', '12345678', '012345678'],
+    'has-own-tin': ['practice_id | tin', 'p1 | 1\np2 | 1', 'p1 | 1', 'p1 | 1', 'p2 | 2'],
+  }),
+  'practitioner-practice-listed': { fails: staffed('p1', 'p2'), passes: staffed('p1', 'p1') },
+  'practice-has-practitioner': { fails: staffed('p1', 'p2'), passes: staffed('p1', 'p1') },
+  'provider-attribution-practice-listed': { fails: held('p2'), passes: held('p1') },
+  ...onRows('provider_attribution', {
+    'one-practitioner': [
+      'person_id | year_month | payer | payer_attributed_provider',
+      'ann | 202401 | m | 1\nann | 202401 | m | 2',
+      'ann | 202401 | m | 1',
+      'ann | 202402 | m | 2',
+      'ann | 202401 | x | 2',
+    ],
   }),
 };

@@ -2,6 +2,18 @@ import { type Fixtures, onRows } from './fixture.ts';
 
 const SPAN = 'enrollment_start_date | enrollment_end_date';
 
+/** Coverage in one plan that ends, and begins again. */
+const plan = (end: string, start: string) => `
+  person_id | payer | plan | source_name | ${SPAN}
+  ann       | m     | m    | s           | 2024-01-01 | ${end}
+  ann       | m     | m    | s           | ${start} | 2024-03-31`;
+
+/** Medicare to the end of February, and Medicare Advantage from a day on. */
+const kinds = (start: string) => `
+  person_id | payer_type         | ${SPAN}
+  ann       | medicare           | 2024-01-01 | 2024-02-29
+  ann       | medicare advantage | ${start} |`;
+
 export const members: Fixtures = {
   ...onRows('eligibility', {
     'starts-before-it-ends': [SPAN, '2024-02-01 | 2024-01-31', '2024-02-01 | 2024-02-01', '2024-02-01 |'],
@@ -27,6 +39,7 @@ export const members: Fixtures = {
     ],
     'member-number-known': ['person_id | member_id', 'ann |', 'ann | 1'],
     'mbi-whole': ['member_id', '1EG4TE5LK73', '1EG4TE5MK73', '1S00A00AA00'],
+    'no-old-medicare-number': ['member_id', '123456789A', '1EG4TE5MK73', '123456789'],
     'birth-date-known': ['person_id | birth_date', 'ann |', 'ann | 1950-01-01'],
     'birth-date-mostly-known': ['person_id | birth_date', 'ann |', 'ann | 1950-01-01'],
     'birth-plausible': ['enrollment_start_date | birth_date', '2024-01-02 | 1904-01-01', '2024-01-01 | 1904-01-01'],
@@ -113,15 +126,17 @@ export const members: Fixtures = {
         bob       | Ann        | Lee       | 1960-01-01`,
     },
   },
-  'person-identifier-tells-of-one-person': {
-    fails: {
-      'input.person_identifier': 'person_id | system | value\nann | mbi | 1\nbob | mbi | 1\ncy | mrn | 2',
-      'input.patient': 'person_id | birth_date | sex\nann | 1950-01-01 | female\nbob | 1950-01-01 | male',
-    },
-    passes: {
-      'input.person_identifier': 'person_id | system | value\nann | mbi | 1\nanna | mbi | 1\ncy | mrn | 1',
-      'input.patient': 'person_id | birth_date | sex\nann | 1950-01-01 | female\nanna | 1950-01-01 | unknown',
-    },
+  'eligibility-no-short-gap': {
+    fails: { 'input.eligibility': plan('2024-01-31', '2024-03-02') },
+    passes: { 'input.eligibility': `${plan('2024-01-31', '2024-03-03')}\nann | m | m | s | 2024-04-01 |` },
+  },
+  'person-has-one-member-number': {
+    fails: { 'input.eligibility': 'person_id | source_name | payer | member_id\nann | s | m | 1\nann | s | m | 2' },
+    passes: { 'input.eligibility': 'person_id | source_name | payer | member_id\nann | s | m | 1\nann | s | x | 2' },
+  },
+  'eligibility-one-kind-of-medicare': {
+    fails: { 'input.eligibility': kinds('2024-02-28') },
+    passes: { 'input.eligibility': kinds('2024-02-29') },
   },
   'person-has-own-member-number': {
     fails: { 'input.eligibility': 'person_id | source_name | payer | member_id\nann | s | m | 1\nbob | s | m | 1' },

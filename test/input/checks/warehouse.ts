@@ -49,6 +49,25 @@ const spans = (months: string): Fixture['fails'] => ({
   'core.member_month': `person_id | payer | plan | month\n${months}`,
 });
 
+const shared = (disputed: string): Fixture['fails'] => ({
+  'core.person_identifier': 'person_id | system | value\nann | mbi | 1\nbob | mbi | 1\ncy | mrn | 2',
+  'core.person_review': `system | value\nmbi | ${disputed}`,
+});
+
+const conflicting = (reason: string, other: string): Fixture => {
+  const given = (found: string) => ({
+    'core.assignment_month': 'person_id | month | is_assigned\np | 2024-01-01 | true\nq | 2024-01-01 | false',
+    'core.eligibility_conflict': `person_id | month | reason\np | 2024-01-01 | ${found}`,
+  });
+  return { fails: given(reason), passes: given(other) };
+};
+
+const excluded = (from: string): Fixture['fails'] => ({
+  'core.beneficiary_exclusion': `person_id | excluded_date\np | ${from}\nq | 2024-01-01`,
+  'mart.care_gap': `person_id | period_end | initial_population | status
+    p | 2024-12-31 | true | open\nq | 2024-12-31 | true | closed\nr | 2024-12-31 | true | open`,
+});
+
 const dollars = (one: string, other: string, columns = 'paid_amount', tail = ''): Fixture => {
   const given = (cents: string) => ({
     [one]: `${columns}\n${cents}${tail}`,
@@ -74,6 +93,8 @@ export const warehouse: Fixtures = {
   'person-id-opaque': onTable('core.person_source', 'person_id | source_person_id', 'ann | ann', 'f00d | ann'),
   'person-sex-worded': onTable('core.person', 'sex', 'f', 'female', 'male', 'unknown'),
   'person-age-plausible': onTable('mart.person_summary', 'age', '121', '0', '120'),
+
+  'person-identifier-tells-of-one-person': { fails: shared('1'), passes: shared('2') },
 
   'member-month-days-fit': onTable(
     'core.member_month',
@@ -250,6 +271,10 @@ export const warehouse: Fixtures = {
     'true | true | true | false | false | hospice care',
   ),
   'gap-closed-has-evidence': onTable('mart.care_gap', 'status | evidence_date', 'closed |', 'closed | 2024-02-01'),
+  'assigned-month-covered': conflicting('on the list, not covered', 'covered, not on the list'),
+  'assigned-month-fee-for-service': conflicting('on the list, in Medicare Advantage', 'on the list, not covered'),
+  'covered-month-assigned': conflicting('covered, taken off the list', 'on the list, not covered'),
+  'excluded-without-open-gap': { fails: excluded('2024-12-31'), passes: excluded('2025-01-01') },
   'cost-is-claim-money': {
     fails: {
       'metric.total_cost_per_member_per_month': 'numerator\n5.00',

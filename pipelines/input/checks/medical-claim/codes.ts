@@ -1,0 +1,120 @@
+import { onRows } from '../../../engine/check.ts';
+import { allMatch, columnsOf, ICD_9_CM, ICD_9_PCS, ICD_10_BEGAN, ICD_10_CM, ICD_10_PCS, matches } from '../shapes.ts';
+import { PROFESSIONAL } from './kind.ts';
+
+/** Diagnoses and header procedures. */
+export const codes = onRows('input.medical_claim', 'medical-claim', 'claims operations', [
+  {
+    number: 271,
+    id: 'has-diagnosis',
+    title: 'Every claim line carries the diagnosis of its claim',
+    broken: 'diagnosis_code_1 is null',
+  },
+  {
+    number: 273,
+    id: 'diagnosis-type-known',
+    title: 'Diagnoses say of which code system they are',
+    among: 'diagnosis_code_1 is not null',
+    broken: "diagnosis_code_type is null or diagnosis_code_type not in ('icd-10-cm', 'icd-9-cm', 'snomed')",
+  },
+  {
+    number: 274,
+    id: 'diagnosis-looks-like-icd-10',
+    title: 'A principal diagnosis called ICD-10-CM looks like one',
+    among: "diagnosis_code_type = 'icd-10-cm' and diagnosis_code_1 is not null",
+    broken: `not ${matches('diagnosis_code_1', ICD_10_CM)}`,
+  },
+  {
+    number: 275,
+    id: 'other-diagnoses-look-like-icd-10',
+    title: 'Other diagnoses called ICD-10-CM look like it',
+    among: "diagnosis_code_type = 'icd-10-cm' and diagnosis_code_2 is not null",
+    broken: `not ${allMatch(columnsOf('diagnosis_code', 25, 2), ICD_10_CM)}`,
+  },
+  {
+    number: 276,
+    id: 'diagnosis-looks-like-icd-9',
+    title: 'A principal diagnosis called ICD-9-CM looks like one',
+    among: "diagnosis_code_type = 'icd-9-cm' and diagnosis_code_1 is not null",
+    broken: `not ${matches('diagnosis_code_1', ICD_9_CM)}`,
+  },
+  {
+    number: 277,
+    id: 'icd-9-ended',
+    title: 'No service since October 2015 is coded in ICD-9',
+    among: "diagnosis_code_type = 'icd-9-cm'",
+    broken: `claim_end_date >= ${ICD_10_BEGAN}`,
+  },
+  {
+    number: 278,
+    id: 'icd-10-began',
+    title: 'No service before October 2015 is coded in ICD-10',
+    among: "diagnosis_code_type = 'icd-10-cm'",
+    broken: `claim_end_date < ${ICD_10_BEGAN}`,
+  },
+  {
+    number: 279,
+    id: 'diagnoses-in-order',
+    title: 'Diagnoses fill the first place before the second',
+    among: 'diagnosis_code_2 is not null',
+    broken: 'diagnosis_code_1 is null',
+  },
+  {
+    number: 280,
+    id: 'principal-not-external-cause',
+    title: 'An external cause (V to Y) is never the principal diagnosis (ICD-10-CM guidelines)',
+    threshold: 0.001,
+    among: "diagnosis_code_type = 'icd-10-cm' and diagnosis_code_1 is not null",
+    broken: "left(diagnosis_code_1, 1) in ('V', 'W', 'X', 'Y')",
+  },
+  {
+    number: 281,
+    id: 'present-on-admission-valid',
+    title: 'Whether the principal diagnosis was present on admission is Y, N, U, W or 1; a 0 reads as not reported',
+    among: 'diagnosis_poa_1 is not null',
+    broken: `not ${matches('diagnosis_poa_1', '[YNUW10]')}`,
+  },
+  {
+    number: 282,
+    id: 'procedure-type-known',
+    title: 'Header procedures say of which code system they are',
+    among: 'procedure_code_1 is not null',
+    broken: "procedure_code_type is null or procedure_code_type not in ('icd-10-pcs', 'icd-9-pcs')",
+  },
+  {
+    number: 283,
+    id: 'procedures-look-like-icd-10',
+    title: 'Header procedures called ICD-10-PCS have seven characters of its alphabet',
+    among: "procedure_code_1 is not null and coalesce(procedure_code_type, 'icd-10-pcs') = 'icd-10-pcs'",
+    broken: `not ${allMatch(columnsOf('procedure_code', 25), ICD_10_PCS)}`,
+  },
+  {
+    number: 284,
+    id: 'procedure-looks-like-icd-9',
+    title: 'A first procedure called ICD-9 has two to four digits',
+    among: "procedure_code_1 is not null and procedure_code_type = 'icd-9-pcs'",
+    broken: `not ${matches('procedure_code_1', ICD_9_PCS)}`,
+  },
+  {
+    number: 285,
+    id: 'procedures-institutional',
+    title: 'Professional claims carry no header procedure',
+    among: PROFESSIONAL,
+    broken: 'procedure_code_1 is not null',
+  },
+  {
+    number: 286,
+    id: 'procedure-dated',
+    title: 'A header procedure has a date',
+    severity: 'info',
+    among: 'procedure_code_1 is not null',
+    broken: 'procedure_date_1 is null',
+  },
+  {
+    number: 287,
+    id: 'procedure-inside-claim',
+    title: 'A header procedure is done during the claim, or in the three days before it',
+    among: 'procedure_date_1 is not null and claim_end_date is not null',
+    broken: 'procedure_date_1 not between claim_start_date - 3 and claim_end_date',
+  },
+]);

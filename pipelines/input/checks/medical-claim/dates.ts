@@ -1,0 +1,100 @@
+import { onRows } from '../../../engine/check.ts';
+
+/** When a claim was, and when it was paid. */
+export const dates = onRows('input.medical_claim', 'medical-claim', 'claims operations', [
+  {
+    number: 201,
+    id: 'starts-before-it-ends',
+    title: 'A claim starts before it ends',
+    among: 'claim_end_date is not null',
+    broken: 'claim_start_date > claim_end_date',
+  },
+  {
+    number: 202,
+    id: 'end-known',
+    title: 'A claim says on which day it ends',
+    severity: 'info',
+    broken: 'claim_end_date is null',
+  },
+  {
+    number: 203,
+    id: 'line-starts-before-it-ends',
+    title: 'A claim line starts before it ends',
+    among: 'claim_line_start_date is not null and claim_line_end_date is not null',
+    broken: 'claim_line_start_date > claim_line_end_date',
+  },
+  {
+    number: 204,
+    id: 'line-inside-claim',
+    title: 'The days of a line lie within the days of its claim',
+    among: 'claim_line_start_date is not null and claim_end_date is not null and claim_start_date <= claim_end_date',
+    broken: `claim_line_start_date not between claim_start_date and claim_end_date
+      or claim_line_end_date not between claim_start_date and claim_end_date`,
+  },
+  {
+    number: 205,
+    id: 'admitted-before-discharged',
+    title: 'Admission comes before discharge',
+    among: 'admission_date is not null and discharge_date is not null',
+    broken: 'admission_date > discharge_date',
+  },
+  {
+    number: 206,
+    id: 'admitted-before-claim-ends',
+    title: 'Admission comes before the last day of the claim',
+    among: 'admission_date is not null and claim_end_date is not null',
+    broken: 'admission_date > claim_end_date',
+  },
+  {
+    number: 207,
+    id: 'discharged-after-claim-starts',
+    title: 'Discharge comes after the first day of the claim',
+    among: 'discharge_date is not null',
+    broken: 'discharge_date < claim_start_date',
+  },
+  {
+    number: 208,
+    id: 'stay-below-a-year',
+    title: 'A stay lasts a year at the most',
+    among: 'admission_date is not null and discharge_date is not null',
+    broken: 'discharge_date - admission_date > 365',
+  },
+  {
+    number: 209,
+    id: 'before-delivery',
+    title: 'No service lies after the delivery that bills it',
+    among: 'file_date is not null',
+    broken: 'claim_start_date > file_date',
+  },
+  {
+    number: 210,
+    id: 'paid-after-service',
+    title: 'A claim is paid after the service, not before',
+    among: 'paid_date is not null',
+    broken: 'paid_date < claim_start_date',
+  },
+  {
+    number: 211,
+    id: 'paid-before-delivery',
+    title: 'No claim is paid after the delivery that reports it',
+    severity: 'info',
+    among: 'paid_date is not null and file_date is not null',
+    broken: 'paid_date > file_date',
+  },
+  {
+    number: 212,
+    id: 'paid-within-two-years',
+    title: 'A claim is paid within two years of the service',
+    severity: 'info',
+    threshold: 0.01,
+    among: 'paid_date is not null',
+    broken: 'paid_date > claim_start_date + 731',
+  },
+  {
+    number: 213,
+    id: 'paid-date-known',
+    title: 'A claim says when it was paid: without that, nobody can tell how complete a month is',
+    severity: 'info',
+    broken: 'paid_date is null',
+  },
+]);

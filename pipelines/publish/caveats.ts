@@ -1,0 +1,50 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Caveat } from '#contract/metric';
+import type { Built } from '../engine/build.ts';
+import { count, quoted } from '../engine/sql.ts';
+import { formats } from '../readers/load.ts';
+import { tablesBehind } from './behind.ts';
+
+/** Declared by a format that filled some of its tables in this run, and those tables. */
+interface Standing {
+  readonly words: Caveat;
+  readonly isOfDollars: boolean;
+  readonly tables: readonly string[];
+}
+
+async function standing(connection: DuckDBConnection): Promise<Standing[]> {
+  const found: Standing[] = [];
+  for (const { id: format, caveats = [] } of formats) {
+    for (const { id, title, sentence, tables, where = 'true', isOfDollars = false } of caveats) {
+      const filled: string[] = [];
+      for (const table of tables) {
+        const rows = await count(
+          connection,
+          `select count(*) from input.${table}
+           where ${where} and file_id in (select file_id from run.source_file where format = ${quoted(format)})`,
+        );
+        if (rows > 0) filled.push(`input.${table}`);
+      }
+      found.push({ words: { id, title, sentence }, isOfDollars, tables: filled });
+    }
+  }
+  return found;
+}
+
+/** By metric and rate, what its sources do not tell: the caveats of the formats from whose rows its facts come, each once. */
+export async function caveatsOf(
+  connection: DuckDBConnection,
+  built: Built,
+): Promise<ReadonlyMap<string, readonly Caveat[]>> {
+  const all = await standing(connection);
+  const behind = tablesBehind(built);
+  return new Map(
+    built.metrics.map(({ served: { id, unit } }) => {
+      const touching = all.filter(
+        ({ isOfDollars, tables }) =>
+          tables.some((table) => behind.get(id)?.has(table)) && (!isOfDollars || unit.startsWith('dollars')),
+      );
+      return [id, [...new Map(touching.map(({ words }) => [words.id, words])).values()]];
+    }),
+  );
+}

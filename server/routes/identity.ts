@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { type Conflict, Conflicts, ConflictsQuery, Identity, Reviews } from '#contract/identity';
+import { cellsToHide, hideSmall, isSmall } from '../disclosure/suppress.ts';
+import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { Refusal } from '../http/error.ts';
+import { Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
+import { type Column, numbers, texts } from '../store/columns.ts';
+import { countConflicts, countDisputes, decisionOf, readConflicts, readReviews } from '../store/identity.ts';
+
+const PAGE = 100;
+const MOST_REVIEWS = 500;
+
+/** A page of the list, or all of it when a table format is asked for without a limit. */
+const ConflictsAsked = ConflictsQuery.extend({ limit: ConflictsQuery.shape.limit.unwrap().optional() });
+
+/** Who is who, and who was covered, where sources disagree. Nothing here changes a number. */
+export const identityRoutes = (): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/identity',
+    policy: 'signed in',
+    summary: 'How many records may be one person, and how many months the assignment list and the spans disagree on',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: Identity,
+    async handle(_, { snapshot: { queries }, mode }) {
+      const [counts, conflicts] = await Promise.all([countDisputes(queries), countConflicts(queries)]);
+      if (mode === 'identified') return { ...counts, conflicts };
+      const few = isSmall(counts.reviews) || isSmall(counts.records);
+      // The checks on the Data page tell the months of all that are covered and not assigned, together.
+      const hidden = cellsToHide(
+        conflicts.map(({ reason, months, persons }) => ({
+          group: reason.startsWith('covered') ? 'covered' : reason,
+          place: reason.startsWith('covered') ? [reason] : [],
+          counts: [months],
+          behind: [persons],
+        })),
+      );
+      return {
+        reviews: few ? null : counts.reviews,
+        records: few ? null : counts.records,
+        not_shared: hideSmall(counts.not_shared),
+        conflicts: conflicts.map((kind, at) => (hidden[at] ? { ...kind, months: null, persons: null } : kind)),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/identity/reviews',
+    policy: 'identified',
+    summary: 'Records that share an identifier and contradict each other, side by side',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: Reviews,
+    async handle(_, { snapshot: { queries }, shows }) {
+      const [{ reviews: total }, reviews] = await Promise.all([
+        countDisputes(queries),
+        readReviews(queries, MOST_REVIEWS),
+      ]);
+      shows(reviews.reduce((sum, { records }) => sum + records.length, 0));
+      return { total, reviews };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/export/reviews/:id',
+    policy: 'identified',
+    summary: 'The file that makes the records of one review one person, once it lies in the source folder',
+    formats: ['csv'],
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: z.unknown(),
+    async handle({ params: { id = '' } }, { snapshot: { queries, catalogue }, say, shows }) {
+      const decision = await decisionOf(queries, id);
+      const records = decision[0]?.length ?? 0;
+      if (records === 0) throw new Refusal('not_found', 'there is no such review');
+      shows(records);
+      say('content-disposition', `attachment; filename="same-person-${id}.csv"`);
+      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', decision, { snapshot: catalogue.snapshot }));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/identity/conflicts',
+    policy: 'identified',
+    summary: 'The persons behind one kind of disagreement on coverage, with their months',
+    formats: ['csv'],
+    query: ConflictsAsked,
+    body: z.unknown(),
+    reply: Conflicts,
+    async handle({ query }, { snapshot: { queries, catalogue }, format, say, shows }) {
+      const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
+      const [kinds, conflicts] = await Promise.all([
+        countConflicts(queries),
+        readConflicts(queries, { ...query, limit }),
+      ]);
+      const asked = kinds.filter(({ reason }) => query.reason === undefined || reason === query.reason);
+      const sum = (field: 'months' | 'persons') => asked.reduce((total, kind) => total + kind[field], 0);
+      shows(conflicts.length);
+      if (format === 'json') return { total: sum('persons'), months: sum('months'), conflicts };
+      say('content-disposition', 'attachment; filename="coverage-conflicts.csv"');
+      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', tableOf(conflicts), { snapshot: catalogue.snapshot }));
+    },
+  }),
+];
+
+const tableOf = (conflicts: readonly Conflict[]): Column[] => [
+  ...(['reason', 'person_id', 'name', 'first_month', 'last_month'] as const).map((field) =>
+    texts(
+      field,
+      conflicts.map((conflict) => conflict[field]),
+    ),
+  ),
+  numbers(
+    'months',
+    conflicts.map(({ months }) => months),
+  ),
+  texts(
+    'source_person_ids',
+    conflicts.map(({ source_person_ids }) => source_person_ids.join('; ')),
+  ),
+];
