@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
+import { Choices, Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
 import { ask, download } from './request.ts';
 
@@ -44,6 +44,15 @@ export const explainQuery = (asked: MetricAsked) =>
     queryFn: ({ signal }) => ask(Explain, `/api/metrics/${asked.id}/explain`, { query: asMetricQuery(asked), signal }),
     placeholderData: keepPreviousData,
   });
+
+export const choicesQuery = (asked: MetricAsked) => {
+  const { by: _, ...query } = asMetricQuery(asked);
+  return queryOptions({
+    queryKey: ['choices', asked.id, query],
+    queryFn: ({ signal }) => ask(Choices, `/api/metrics/${asked.id}/choices`, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+};
 
 export const modelQuery = (id: string, mode: Mode) =>
   queryOptions({

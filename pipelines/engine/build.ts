@@ -157,6 +157,7 @@ function servedRate(
     maturesAfterDays: 0,
     components: [],
     expectedBy: null,
+    choices: null,
     kind: 'measure',
     relation,
     measureId,

@@ -30,6 +30,9 @@ const Words = {
 export const Unit = z.enum(['percent', 'per 1,000 members per year', 'dollars per member per month']);
 export type Unit = z.infer<typeof Unit>;
 
+/** Its numerator is a sum of money, not a count. */
+export const isInDollars = ({ unit }: { readonly unit: Unit }): boolean => unit === 'dollars per member per month';
+
 /** What a metric is about; pages list metrics by it, in this order. */
 export const Topic = z.enum([
   'cost',
@@ -61,6 +64,17 @@ export const Metric = z.strictObject({
   expectedBy: z
     .string()
     .regex(/^[a-z_]+$/)
+    .nullable()
+    .default(null),
+  /**
+   * What the metric would be with one rule chosen otherwise: `table` has rows of (subject_id, choice, numerator,
+   * denominator), the first option is the metric as it is defined.
+   */
+  choices: z
+    .strictObject({
+      table: z.string().regex(/^mart\.[a-z_]+$/),
+      options: z.array(z.strictObject({ id: Id, title: z.string() })).min(2),
+    })
     .nullable()
     .default(null),
 });

@@ -134,6 +134,23 @@ export const Check = z.strictObject({
 });
 export type Check = z.infer<typeof Check>;
 
+/** GET /api/metrics/:id/choices: the same question with one rule of the metric chosen otherwise, in their order. */
+export const Choices = z.strictObject({
+  provenance: Provenance,
+  choices: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      numerator: z.number(),
+      denominator: z.number(),
+      value: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
+});
+export type Choices = z.infer<typeof Choices>;
+
 /** GET /api/metrics/:id/explain: "How is this computed?" */
 export const Explain = z.strictObject({
   metric: ServedMetric,
@@ -143,9 +160,17 @@ export const Explain = z.strictObject({
     denominator: z.number().nullable(),
     rows: z.number().nullable(),
   }),
-  /** Waterfall: every row of the metric, what each rule removes, what remains. */
+  /**
+   * Waterfall: every row of the metric, what each rule removes, what remains. `dollars`: what a rule removes of a sum of
+   * money; null for the first step, for metrics that count, and where suppressed.
+   */
   waterfall: z.array(
-    z.strictObject({ reason: z.string(), rows: z.number().nullable(), remains: z.number().nullable() }),
+    z.strictObject({
+      reason: z.string(),
+      rows: z.number().nullable(),
+      remains: z.number().nullable(),
+      dollars: z.number().nullable(),
+    }),
   ),
   sql: z.string(),
   lineage: z.array(LineageNode),

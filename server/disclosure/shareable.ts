@@ -1,3 +1,4 @@
+import { isInDollars } from '#contract/metric';
 import { Refusal } from '../http/error.ts';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { type Column, textAt } from '../store/columns.ts';
@@ -98,17 +99,17 @@ function tableCells({ metric, by }: Question, { keys, sums }: Groups): TableCell
       group: apart.map(({ text }) => text).join(),
       place: texts.filter(addsUp).map(({ text }) => text),
       counts: countsOf(metric, sum),
-      behind: metric.unit === DOLLARS ? [sum.persons ?? 0, sum.contributors ?? 0] : [sum.persons ?? 0],
+      behind: isInDollars(metric) ? [sum.persons ?? 0, sum.contributors ?? 0] : [sum.persons ?? 0],
     };
   });
 }
 
-const DOLLARS = 'dollars per member per month';
-
 /** The counts that a cell shows, and the one that a proportion leaves over. Dollars are not a count. */
-function countsOf({ unit }: Question['metric'], { numerator, denominator, rows }: Sums): number[] {
-  if (unit === DOLLARS) return [denominator, rows];
-  return unit === 'percent' ? [numerator, denominator - numerator, denominator, rows] : [numerator, denominator, rows];
+function countsOf(metric: Question['metric'], { numerator, denominator, rows }: Sums): number[] {
+  if (isInDollars(metric)) return [denominator, rows];
+  return metric.unit === 'percent'
+    ? [numerator, denominator - numerator, denominator, rows]
+    : [numerator, denominator, rows];
 }
 
 const isSet = (key: Key): boolean => key.kind === 'dimension' && key.dimension.scope === 'set';

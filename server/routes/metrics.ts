@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { ServedMetric } from '#contract/metric';
-import { Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
+import { Choices, Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
 import { type RiskModel, RiskModels } from '#contract/risk-model';
 import { cellsToHide, hideSmall } from '../disclosure/suppress.ts';
 import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import { type Answer, answer } from '../statistics/answer.ts';
+import { estimate } from '../statistics/estimate.ts';
 import { waterfallOf } from '../statistics/waterfall.ts';
 import type { CatalogueMetric } from '../store/catalogue.ts';
 import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
 import { readLineage, upstreamOf } from '../store/lineage.ts';
-import { readBehind, readBehindTotal, readExclusions, rowDimensions } from '../store/metric.ts';
+import { readBehind, readBehindTotal, readChoices, readExclusions, rowDimensions } from '../store/metric.ts';
 import { provenanceOf, questionOf } from '../store/question.ts';
 import { readRiskModels } from '../store/risk-model.ts';
 import { readChecks } from '../store/run.ts';
@@ -55,6 +56,16 @@ export const metricRoutes = (): Route[] => [
     body: z.unknown(),
     reply: Explain,
     handle: ({ params, query }, context) => explain(context, params.id ?? '', query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/choices',
+    policy: 'identified',
+    summary: 'What a metric would be with one of its rules chosen otherwise',
+    query: MetricQuery.omit({ by: true }),
+    body: z.unknown(),
+    reply: Choices,
+    handle: ({ params, query }, context) => choices(context, params.id ?? '', query),
   }),
   route({
     method: 'get',
@@ -152,6 +163,24 @@ function subjectRows(columns: readonly Column[], dimensions: readonly string[]):
   }));
 }
 
+/** Choices differ by few people, so they are told only to those who may see people. */
+async function choices({ snapshot, mode }: Context, id: string, query: Omit<MetricQuery, 'by'>): Promise<Choices> {
+  const { catalogue, queries } = snapshot;
+  const question = questionOf(catalogue, id, { ...query, by: '' });
+  const { metric } = question;
+  if (metric.choices === null) throw new Refusal('not_found', `${id} has no rules to choose otherwise`);
+  const sums = await readChoices(queries, catalogue, question, metric.choices.table);
+  return {
+    provenance: provenanceOf(catalogue, question, mode),
+    choices: metric.choices.options.map((option) => {
+      const found = sums.find(({ choice }) => choice === option.id);
+      if (!found) return { ...option, numerator: 0, denominator: 0, value: null, low: null, high: null };
+      const { numerator, denominator, value, low, high } = estimate(metric, found);
+      return { ...option, numerator, denominator, value, low, high };
+    }),
+  };
+}
+
 async function models({ snapshot, mode }: Context, id: string): Promise<RiskModel[]> {
   const { catalogue, queries } = snapshot;
   const { metric } = questionOf(catalogue, id, MetricQuery.parse({}));
@@ -194,7 +223,7 @@ async function explain({ snapshot, mode }: Context, id: string, query: MetricQue
     metric: served(metric),
     provenance: provenanceOf(catalogue, question, mode),
     counts: { numerator: total.numerator, denominator: total.denominator, rows: total.rows },
-    waterfall: waterfallOf(metric.grain, exclusions, shareable, total.suppressed),
+    waterfall: waterfallOf(metric, exclusions, shareable, total.suppressed),
     sql: metric.sql,
     lineage: upstreamOf(lineage, metric.relation).map((node) =>
       shareable ? { ...node, rows: hideSmall(node.rows) } : node,

@@ -1,3 +1,4 @@
+import { isInDollars, type Metric } from '#contract/metric';
 import type { Explain } from '#contract/result';
 import { cellsToHide, isSmall } from '../disclosure/suppress.ts';
 import type { Exclusion } from '../store/metric.ts';
@@ -7,7 +8,7 @@ import type { Exclusion } from '../store/metric.ts';
  * shared, small exclusions are hidden with as many others as it takes, and so is every count that would tell them apart.
  */
 export function waterfallOf(
-  grain: string,
+  metric: Pick<Metric, 'grain' | 'unit'>,
   exclusions: readonly Exclusion[],
   shareable: boolean,
   countedIsHidden: boolean,
@@ -16,11 +17,11 @@ export function waterfallOf(
   const counted = exclusions.find(({ reason }) => reason === null)?.rows ?? 0;
   const hidden = shareable
     ? cellsToHide(
-        removed.map(({ reason, rows, persons }) => ({
+        removed.map(({ reason, rows, persons, contributors }) => ({
           group: '',
           place: [reason ?? ''],
           counts: [rows],
-          behind: [persons],
+          behind: isInDollars(metric) ? [persons, contributors] : [persons],
         })),
       )
     : removed.map(() => false);
@@ -34,11 +35,12 @@ export function waterfallOf(
     return countedIsHidden || tells ? null : counted + sumOf(removed.slice(from));
   };
   return [
-    { reason: `every ${grain}`, rows: remains(0), remains: remains(0) },
-    ...removed.map(({ reason, rows }, at) => ({
+    { reason: `every ${metric.grain}`, rows: remains(0), remains: remains(0), dollars: null },
+    ...removed.map(({ reason, rows, numerator }, at) => ({
       reason: reason ?? '',
       rows: hidden[at] ? null : rows,
       remains: remains(at + 1),
+      dollars: hidden[at] || !isInDollars(metric) ? null : numerator,
     })),
   ];
 }

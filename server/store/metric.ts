@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInDollars } from '#contract/metric';
 import type { Part } from '#contract/result';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { type Column, objectsOf } from './columns.ts';
@@ -218,13 +219,16 @@ export interface Behind {
 function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, component, reason }: Behind) {
   if (part === 'exclusion') {
     const given = reason === undefined ? sql`` : sql` and subject.exclusion = ${reason}`;
-    return { adds: sql`1`, condition: sql`subject.exclusion is not null${given}` };
+    return {
+      adds: isInDollars(metric) ? sql`subject.numerator` : sql`1`,
+      condition: sql`subject.exclusion is not null${given}`,
+    };
   }
   const adds = sql`subject.${component ? names.column(metric.relation, component) : part === 'numerator' ? sql`numerator` : sql`denominator`}`;
   return { adds, condition: sql`subject.exclusion is null and ${adds} <> 0` };
 }
 
-/** Rows, persons and the sum of the rows behind a number: the sum is the number. */
+/** Rows, persons and the sum of the rows behind a number: the sum is the number. Of what is left out, dollars or rows. */
 export function readBehindTotal(queries: Queries, catalogue: SnapshotCatalogue, question: Question, asked: Behind) {
   const { adds, condition } = behind(catalogue, question, asked);
   const { from, conditions } = source(catalogue, question);
@@ -232,6 +236,21 @@ export function readBehindTotal(queries: Queries, catalogue: SnapshotCatalogue, 
     sql`select count(*)::integer as rows, ${total(adds)} as sum, count(distinct subject.person_id)::integer as persons
       from ${from} where ${join([condition, ...conditions], ' and ')}`,
     z.object({ rows: z.number(), sum: z.number(), persons: z.number() }),
+  );
+}
+
+const ChoiceSums = Sums.extend({ choice: z.string() });
+
+/** The sums of a question under every choice of its metric's rules; excluded rows too may count under another rule. */
+export function readChoices(queries: Queries, catalogue: SnapshotCatalogue, question: Question, table: string) {
+  const { from, conditions } = source(catalogue, question);
+  return queries.rows(
+    sql`select chosen.choice, ${total(sql`chosen.numerator`)} as numerator, ${total(sql`chosen.denominator`)} as denominator,
+        count(*)::integer as rows, null as expected, null as persons, null as contributors, null as numerator_squares,
+        null as "cross", null as denominator_squares
+      from ${from} join ${catalogue.names.table(table)} as chosen on chosen.subject_id = subject.subject_id
+      where ${join([sql`true`, ...conditions], ' and ')} group by chosen.choice`,
+    ChoiceSums,
   );
 }
 
@@ -270,7 +289,14 @@ export function readBehind(
   );
 }
 
-const Exclusion = z.object({ reason: z.string().nullable(), rows: z.number(), persons: z.number() });
+const Exclusion = z.object({
+  reason: z.string().nullable(),
+  rows: z.number(),
+  persons: z.number(),
+  /** What the rows hold, though it counts in no rate, and the persons who have some of it. */
+  numerator: z.number(),
+  contributors: z.number(),
+});
 export type Exclusion = z.infer<typeof Exclusion>;
 
 /** Every row of the question by what excludes it, most frequent first; null is what counts. */
@@ -282,7 +308,8 @@ export function readExclusions(
   const { from, conditions } = source(catalogue, { ...question, by: [] });
   return queries.rows(
     sql`select subject.exclusion as reason, count(*)::integer as rows,
-        count(distinct subject.person_id)::integer as persons
+        count(distinct subject.person_id)::integer as persons, ${total(sql`subject.numerator`)} as numerator,
+        count(distinct subject.person_id) filter (where subject.numerator <> 0)::integer as contributors
       from ${from} where ${join([sql`true`, ...conditions], ' and ')}
       group by all order by rows desc, reason`,
     Exclusion,

@@ -5,7 +5,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
-import { type Cell, Explain, MetricResult, RowsResult } from '#contract/result';
+import { type Cell, Choices, Explain, MetricResult, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
 import { startServer, type TestServer } from '../support/server.ts';
 import { METRICS } from '../support/snapshot.ts';
@@ -350,6 +350,40 @@ describe('"How is this computed?"', () => {
   test('only the checks that touch the metric are told', async () => {
     const { checks } = Explain.parse(await (await get('/api/metrics/cms125-1/explain')).json());
     expect(checks.map(({ check_id }) => check_id)).toEqual(['unique-person']);
+  });
+});
+
+describe('a metric with one of its rules chosen otherwise', () => {
+  const choices = async (query = '') =>
+    Choices.parse(await (await get(`/api/metrics/readmission-30-day/choices${query}`)).json()).choices;
+
+  test.each(['', '?where=sex:female', '?from=2023-06&to=2024-05'])(
+    'as it is defined, is the metric itself%s',
+    async (query) => {
+      const { total } = await metric(`readmission-30-day${query}`);
+      const [defined] = await choices(query);
+      expect(defined).toMatchObject({
+        id: 'as-defined',
+        numerator: total.numerator,
+        denominator: total.denominator,
+        value: total.value,
+        low: total.low,
+        high: total.high,
+      });
+    },
+  );
+
+  test('counts excluded rows where the other rule lets them in, and has no value where nothing counts', async () => {
+    const [, everybody, nobody] = await choices();
+    expect(everybody?.denominator).toBe(await oneTruth('select count(*) from metric.readmission_30_day'));
+    expect(nobody).toMatchObject({ denominator: 0, value: null });
+  });
+
+  test('is not told in shareable mode, whose small differences would be people', async () => {
+    const answer = await server.ask('/api/metrics/readmission-30-day/choices', {
+      cookie: server.cookieOf('analyst_aggregate'),
+    });
+    expect(answer.status).toBe(403);
   });
 });
 

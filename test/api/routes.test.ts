@@ -39,6 +39,7 @@ const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>> = {
   'get /api/metrics/:id': { path: '/api/metrics/readmission-30-day?by=month' },
   'get /api/metrics/:id/rows': { path: '/api/metrics/readmission-30-day/rows' },
   'get /api/metrics/:id/explain': { path: '/api/metrics/readmission-30-day/explain' },
+  'get /api/metrics/:id/choices': { path: '/api/metrics/readmission-30-day/choices' },
   'get /api/metrics/:id/model': { path: '/api/metrics/readmission-30-day/model' },
   'get /api/cohorts': { path: '/api/cohorts' },
   'post /api/cohorts': { path: '/api/cohorts', body: DRAFT },

@@ -266,8 +266,8 @@ describe('waterfall', () => {
       metric: { ...readmissions, unit },
       counts: { numerator: 584, denominator: 4112, rows: 4112 },
       waterfall: [
-        { reason: 'every stay', rows: 4243, remains: 4243 },
-        { reason: 'died in hospital', rows: 131, remains: 4112 },
+        { reason: 'every stay', rows: 4243, remains: 4243, dollars: null },
+        { reason: 'died in hospital', rows: 131, remains: 4112, dollars: null },
       ],
     });
     expect(stepsOf(explain('percent'), stays).map(({ label, remains }) => [label, remains])).toEqual([

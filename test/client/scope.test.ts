@@ -34,6 +34,7 @@ const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   betterIs: 'lower',
   topic: 'other',
   expectedBy: null,
+  choices: null,
   caveats: [],
   source: { name: 'CMS', version: '1', url: 'https://cms.gov', deviations: [] },
   version: '1.0.0',

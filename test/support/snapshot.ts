@@ -36,6 +36,14 @@ export const METRICS: readonly ServedMetric[] = [
     maturesAfterDays: 60,
     kind: 'metric',
     expectedBy: 'readmission',
+    choices: {
+      table: 'mart.readmission_choice',
+      options: [
+        { id: 'as-defined', title: 'As defined' },
+        { id: 'everybody', title: 'Everybody counts' },
+        { id: 'nobody', title: 'Nobody counts' },
+      ],
+    },
     relation: 'metric.readmission_30_day',
     dimensions: [...PERSON_DIMENSIONS, 'condition', 'facility'],
   },
@@ -230,6 +238,10 @@ const tables = (persons: number): string[] => [
    from (select *, case when n % 11 = 0 then 'planned' when n % 150 = 1 and visit = 1 then 'died in hospital' end as exclusion from stay) as stay
    join mart.person_month as person_month
      on person_month.person_id = stay.person_id and person_month.month = date_trunc('month', stay.anchor_date)`,
+  `create table mart.readmission_choice as
+   select subject_id, 'as-defined' as choice, numerator::integer as numerator, 1 as denominator
+   from metric.readmission_30_day where exclusion is null
+   union all select subject_id, 'everybody', (row_number() over () % 7 = 0)::integer, 1 from metric.readmission_30_day`,
   `create table mart.readmission_coefficient as
    select * from (values ('all cohorts', 0, 'male', 0.5::double, 0.25::double), ('all cohorts', 0, 'intercept', -2, 0.5), ('all cohorts', 1, 'male', 9, 0.25))
      as c(model, fold, factor, coefficient, standard_error)`,

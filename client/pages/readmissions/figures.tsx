@@ -4,6 +4,7 @@ import { ByGroup } from '../by-group.tsx';
 import { Exclusions } from '../exclusions.tsx';
 import { Months } from '../months.tsx';
 import { ByHospital } from './by-hospital.tsx';
+import { Choices } from './choices.tsx';
 import { Stays } from './stays.tsx';
 
 export default function Figures({ metric }: { metric: ServedMetric }) {
@@ -22,6 +23,7 @@ export default function Figures({ metric }: { metric: ServedMetric }) {
         onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
       />
       <Stays letter="E" metric={metric} />
+      {metric.choices && <Choices letter="F" metric={metric} />}
     </div>
   );
 }

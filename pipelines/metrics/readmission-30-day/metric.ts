@@ -25,6 +25,23 @@ export default defineMetric({
   grain: 'stay',
   maturesAfterDays: 120,
   expectedBy: 'readmission',
+  choices: {
+    table: 'mart.readmission_choice',
+    options: [
+      { id: 'as-defined', title: 'As defined here' },
+      { id: 'planned-returns-count', title: 'Planned returns count too' },
+      { id: 'planned-return-hides-none', title: 'A planned return does not end the wait for an unplanned one' },
+      { id: 'same-hospital-only', title: 'Only returns to the same hospital count' },
+      { id: 'any-age', title: 'People under 65 count too' },
+      { id: 'any-coverage', title: 'Without the rules on Part A before and after' },
+      { id: 'against-advice-counts', title: 'Who left against advice counts too' },
+      { id: 'every-diagnosis', title: 'Psychiatric, rehabilitation and cancer stays count too' },
+      { id: 'within-7-days', title: 'Within 7 days' },
+      { id: 'within-14-days', title: 'Within 14 days' },
+      { id: 'within-60-days', title: 'Within 60 days' },
+      { id: 'within-90-days', title: 'Within 90 days' },
+    ],
+  },
   source: {
     name: 'CMS Hospital-Wide All-Cause Unplanned Readmission (quality measure 479)',
     version: 'Planned Readmission Algorithm 4.0',

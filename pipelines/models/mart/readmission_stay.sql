@@ -152,6 +152,7 @@ select
   date_diff('year', birth_date, admit_date)
     - (birth_date + to_years(date_diff('year', birth_date, admit_date)) > admit_date)::integer as age,
   is_covered_at_discharge,
+  has_part_a_before,
   days_of_data,
   days_in_part_a, -- null: in Part A until death
   exclusion_of_stay,
