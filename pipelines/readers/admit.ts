@@ -131,8 +131,9 @@ async function tally(connection: DuckDBConnection, text: string, casting: Castin
   const days = DELIVERED.filter((name) => filled.has(name))
     .map(identifier)
     .map((name) => `max(try_cast(substr(${name}, 1, 10) as date)) filter (where not ${isNoDate(name)})`);
+  // DuckDB counts null where a condition is null of every record.
   const sum = (conditions: readonly string[]) =>
-    conditions.length === 0 ? '0' : conditions.map((sql) => `count_if(${sql})`).join(' + ');
+    conditions.length === 0 ? '0' : conditions.map((sql) => `coalesce(count_if(${sql}), 0)`).join(' + ');
   const [found] = await rows(
     connection,
     `select ${sum(casting.violations.map(({ sql }) => sql))} as broken, ${sum(casting.sentinels)} as sentinels,

@@ -53,6 +53,11 @@ const compactDay = (text: string): string =>
 const parsedDay = (text: string, ...layouts: readonly string[]): string =>
   `coalesce(strftime(try_strptime(${text}, [${listed(layouts)}]), '%Y-%m-%d'), ${day(text)})`;
 
+const WHOLE: Cast = {
+  value: (text) => `${text}::decimal(18,2)::integer`,
+  rules: [['T06', (text) => matches(text, '[+-]?0*\\d{1,9}(\\.0*)?')]],
+};
+
 const CASTS: Readonly<Record<ColumnType, Cast>> = {
   text: { value: (text) => text, rules: [] },
   word: { value: (text) => `lower(${text})`, rules: [] },
@@ -88,9 +93,10 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
     rules: [['T12', (text) => matches(text, decimal(18, 4))]],
   },
   number: { value: (text) => `${text}::double`, rules: [['T11', (text) => matches(text, decimal(15, 15))]] },
-  integer: {
-    value: (text) => `${text}::decimal(18,2)::integer`,
-    rules: [['T06', (text) => matches(text, '[+-]?0*\\d{1,9}(\\.0*)?')]],
+  integer: WHOLE,
+  'calendar year': {
+    value: WHOLE.value,
+    rules: [...WHOLE.rules, ['T02', (text) => `try_cast(${text} as integer) between 1880 and 2100`]],
   },
   flag: {
     value: (text) => `lower(${text}) in ('1', 'true', 't', 'yes', 'y')`,

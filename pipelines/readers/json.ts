@@ -100,7 +100,8 @@ export class JsonCursor {
   }
 
   get isDone(): boolean {
-    return this.peek() === 0;
+    this.peek();
+    return this.at === this.end;
   }
 
   /** Passes a string and returns its text. */

@@ -66,7 +66,7 @@ export interface LoadReport {
  * Reads every recognised file into the input tables and accounts for each of its records: run.source_file,
  * run.quarantine, run.reconciliation, run.feed and the input checks in run.check. Collects every refusal before it
  * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: unpack (where
- * there are zip files), scan, land, type, map, check.
+ * there are zip files), land, type, map, check.
  */
 export async function load(request: LoadRequest): Promise<LoadReport> {
   const { home, runId, sources, skip, progress } = request;
@@ -81,21 +81,16 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
 }
 
 async function read(request: LoadRequest, found: readonly Found[], known: readonly Format[]): Promise<LoadReport> {
-  const { connection, home, runId, sources, progress } = request;
+  const { connection, home, sources, progress } = request;
   await createLedger(connection);
   const recognised: FileAccount[] = [];
   for (const [at, file] of found.entries()) recognised.push(await recognise(request, file, at + 1, known));
 
-  const scanned = await inTurn(progress, 'scan', recognised, isOurs, async ({ path, identity }) => ({
-    surveyed: await survey(connection, path, identity),
-  }));
-  const landed = await inTurn(progress, 'land', scanned, isUsed, async ({ id, path, identity, surveyed }) => ({
-    landed: await land(connection, path, identity, surveyed, home.landing, join(home.scratch, `${runId}.${id}.csv`)),
-  }));
+  const landed = await scanAndLand(request, recognised);
   forgetOthers(home.landing, landed);
   const mapped = formats.filter(isMapped).filter((format) => landed.some(({ identity }) => identity.format === format));
   try {
-    for (const format of mapped) await attach(request, format);
+    for (const format of mapped) await attach(connection, format);
     const each = await inTurn(progress, 'type', landed, isReady, async (account) => ({
       admitted: await admit(connection, account.id, account.surveyed, account.landed, account.identity),
     }));
@@ -107,10 +102,7 @@ async function read(request: LoadRequest, found: readonly Found[], known: readon
     const deliveries = typed.flatMap(({ admitted }) => admitted?.deliveredOn ?? []).sort();
     return { files, refusals, deliveredOn: deliveries.at(-1) ?? null, synthetic: isSynthetic(sources, found) };
   } finally {
-    for (const { id } of mapped) {
-      await connection.run(`detach database if exists ${id}`);
-      rmSync(scratchDatabase(request, id), { force: true });
-    }
+    for (const { id } of mapped) await connection.run(`detach database if exists ${id}`);
   }
 }
 
@@ -143,7 +135,35 @@ async function recognise(
   return { ...file, id, identity, ...(refusal && { refusal }) };
 }
 
-/** One stage: `work` on every file to which it applies, one after the other. A file that is refused goes no further. */
+/** Lands every file that is used: while DuckDB parses one, the bytes of the next are looked at. */
+async function scanAndLand(
+  { connection, home, runId, progress }: LoadRequest,
+  recognised: readonly FileAccount[],
+): Promise<FileAccount[]> {
+  const scanned = (account: FileAccount): Promise<FileAccount> =>
+    attempt('scan', account, isOurs, async ({ path, identity }) => ({
+      surveyed: await survey(connection, path, identity),
+    }));
+  const landed = (account: FileAccount): Promise<FileAccount> =>
+    attempt('land', account, isUsed, async ({ id, path, identity, surveyed }) => ({
+      landed: await land(connection, path, identity, surveyed, home.landing, join(home.scratch, `${runId}.${id}.csv`)),
+    }));
+  const accounts: FileAccount[] = [];
+  let ahead: FileAccount | undefined;
+  progress.start('land', recognised.length);
+  for (const next of [...recognised, undefined]) {
+    const [done, scannedNext] = await Promise.all([ahead && landed(ahead), next && scanned(next)]);
+    if (done) {
+      accounts.push(done);
+      progress.step(done.name);
+    }
+    ahead = scannedNext;
+  }
+  progress.finish();
+  return accounts;
+}
+
+/** One stage: `work` on every file to which it applies, one after the other. */
 async function inTurn<Applicable extends FileAccount>(
   progress: Progress,
   stage: string,
@@ -154,22 +174,27 @@ async function inTurn<Applicable extends FileAccount>(
   const next: FileAccount[] = [];
   progress.start(stage, accounts.filter(applies).length);
   for (const account of accounts) {
-    if (!applies(account)) {
-      next.push(account);
-      continue;
-    }
-    try {
-      next.push({ ...account, ...(await work(account)) });
-    } catch (refusal) {
-      if (!(refusal instanceof FileRefused)) {
-        throw new Error(`cannot ${stage} ${account.delivered}`, { cause: refusal });
-      }
-      next.push({ ...account, refusal });
-    }
-    progress.step(account.name);
+    next.push(await attempt(stage, account, applies, work));
+    if (applies(account)) progress.step(account.name);
   }
   progress.finish();
   return next;
+}
+
+/** `work` on a file, if it applies. A file that is refused goes no further. */
+async function attempt<Applicable extends FileAccount>(
+  stage: string,
+  account: FileAccount,
+  applies: (account: FileAccount) => account is Applicable,
+  work: (account: Applicable) => Promise<Partial<FileAccount>>,
+): Promise<FileAccount> {
+  if (!applies(account)) return account;
+  try {
+    return { ...account, ...(await work(account)) };
+  } catch (refusal) {
+    if (refusal instanceof FileRefused) return { ...account, refusal };
+    throw new Error(`cannot ${stage} ${account.delivered}`, { cause: refusal });
+  }
 }
 
 /** Refuses the files that only the others of their delivery contradict. */
@@ -189,13 +214,9 @@ async function refuseTogether(
   });
 }
 
-const scratchDatabase = ({ home, runId }: LoadRequest, id: string): string =>
-  join(home.scratch, `${runId}.${id}.duckdb`);
-
-/** A format that maps its tables to input gets a database of its own, with every table that it uses, empty. */
-async function attach(request: LoadRequest, { id, tables }: MappedFormat): Promise<void> {
-  const { connection } = request;
-  await connection.run(`attach ${quoted(scratchDatabase(request, id))} as ${id}`);
+/** A format that maps its tables to input gets a database of its own in memory, with every table that it uses, empty. */
+async function attach(connection: DuckDBConnection, { id, tables }: MappedFormat): Promise<void> {
+  await connection.run(`attach ':memory:' as ${id}`);
   for (const { name, columns, isPlaced, view } of tables.filter(({ unused }) => unused === undefined)) {
     if (view !== undefined) continue;
     const declared = [

@@ -41,7 +41,9 @@ export async function mapToInput(
       progress.step(`input.${table}`);
       continue;
     }
-    await connection.run(`create or replace temp table mapped as ${await read(mapping)}`);
+    // What parses text is kept and not asked twice: once for its rows, once for the reasons why others are left out.
+    const kind = format.tables.find(({ name }) => name === source)?.view === undefined ? 'view' : 'table';
+    await connection.run(`create temp ${kind} mapped as ${await read(mapping)}`);
     const names = (await rows(connection, `describe mapped`)).map(({ column_name }) => String(column_name));
     const contract = inputTables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
     const allowed = new Set([...contract, 'file_id', 'line_number', ...LEDGER_COLUMNS]);
@@ -49,21 +51,14 @@ export async function mapToInput(
     if (stranger) throw new Error(`${id}/${mapping}.sql yields "${stranger}", which input.${table} does not have`);
 
     const columns = names.filter((name) => !LEDGER_COLUMNS.includes(name)).map(identifier);
-    await connection.run(
+    const { rowsChanged: inserted } = await connection.run(
       `insert into input.${table} by name select ${columns.join(', ')} from mapped where left_out is null`,
     );
     const follows = names.includes('amount');
-    const dollars = follows ? 'coalesce(sum(amount), 0)' : 'null';
-    const explained = await rows(
-      connection,
-      `select left_out, count(*) as rows, ${dollars} as amount from mapped group by left_out order by left_out`,
-    );
-    const flows = explained.map(({ left_out, rows: records, amount }) => ({
-      reason: left_out === null ? null : String(left_out),
-      rows: Number(records),
-      amount: amount === null ? null : Number(amount),
-    }));
+    const flows = await flowsOf(connection, follows);
+    await connection.run(`drop ${kind} mapped`);
     const kept = flows.find(({ reason }) => reason === null);
+    if ((kept?.rows ?? 0) !== inserted) throw new Error(`${id}/${mapping}.sql yields other rows when it is read again`);
     await reconcile(
       connection,
       `${id}.${source} -> input.${table}`,
@@ -73,7 +68,20 @@ export async function mapToInput(
     );
     progress.step(`input.${table}`);
   }
-  await connection.run('drop table if exists mapped');
+}
+
+/** What becomes of the records of `mapped`, by the reason why they are left out; null for those that are input. */
+async function flowsOf(connection: DuckDBConnection, follows: boolean) {
+  const explained = await rows(
+    connection,
+    `select left_out, count(*) as rows, ${follows ? 'coalesce(sum(amount), 0)' : 'null'} as amount
+     from mapped group by left_out order by left_out`,
+  );
+  return explained.map(({ left_out, rows: records, amount }) => ({
+    reason: left_out === null ? null : String(left_out),
+    rows: Number(records),
+    amount: amount === null ? null : Number(amount),
+  }));
 }
 
 /** Makes `<id>.landed`, the records of every file as they landed, and the views of the format. */

@@ -165,7 +165,7 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncIterable
   }
 }
 
-/** The decompressed chunks; the compressed ones are hashed on their way. Throws FileRefused (F16). */
+/** The decompressed chunks; the compressed ones are hashed on their way. Throws FileRefused (F01, F16). */
 async function* inflated(source: ReadStream, hash: Hash): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   source.on('data', (chunk) => hash.update(chunk));
@@ -179,6 +179,9 @@ async function* inflated(source: ReadStream, hash: Hash): AsyncIterable<Buffer> 
     }
     yield chunk;
   }
+  // Behind a zero byte zlib looks for no further member, whatever lies there.
+  const behind = source.bytesRead - gunzip.bytesWritten;
+  if (behind > 0) throw new FileRefused('F01', null, `${behind} bytes or more lie behind the end of the gzip data`);
 }
 
 const hasByteOrderMark = (chunk: Buffer): boolean => chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;

@@ -258,7 +258,7 @@ async function memberOf(zip: ZipFile, entry: Entry): Promise<Member> {
 
 /** What keeps a name from being one plain way into the zip file. */
 function faultOf(name: string): string | undefined {
-  if (name === '' || name === '/') return 'is empty';
+  if (['', '/', '.'].includes(name)) return 'is empty';
   if (/[\p{Cc}\p{Bidi_Control}]/u.test(name)) return 'holds control characters';
   if (name.includes('\\')) return 'holds a backslash';
   if (name.startsWith('/') || /^[a-z]:/i.test(name)) return 'is an absolute path';

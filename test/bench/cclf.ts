@@ -1,14 +1,13 @@
 // node --import tsx test/bench/cclf.ts [MEGABYTES] [ROUNDS] [THREADS]
-// Ratio of the CCLF reader, from files to input, to bare DuckDB that reads the same bytes as lines of text into tables.
+// Ratio of the CCLF reader, from files to input, to bare DuckDB on the same bytes.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { silent } from '../../pipelines/engine/progress.ts';
-import { createInput } from '../../pipelines/input/tables.ts';
-import { FILE_TYPES, type FileType } from '../../pipelines/readers/cclf/layout.ts';
-import { load } from '../../pipelines/readers/load.ts';
+import { FILE_TYPES, type FileType, LAYOUTS } from '../../pipelines/readers/cclf/layout.ts';
+import { namedType } from '../../pipelines/readers/cclf/name.ts';
+import type { FixedField } from '../../pipelines/readers/shape.ts';
 import * as cclf from '../readers/cclf-files.ts';
+import { compare } from './lines.ts';
 
 const [megabytes = 100, rounds = 3, threads = 2] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
@@ -55,74 +54,23 @@ function generate(): void {
   flush();
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
-}
-
-async function bare(): Promise<void> {
-  const file = join(folder, 'bare.duckdb');
-  const instance = await DuckDBInstance.create(file, { threads: String(threads) });
-  const connection = await instance.connect();
-  for (const [at, name] of readdirSync(source).entries()) {
-    await connection.run(
-      `create table lines_${at} as select * from read_csv('${join(source, name)}', columns = {'line': 'VARCHAR'},
-         auto_detect = false, header = false, delim = '\x01', quote = '', escape = '')`,
-    );
-  }
-  await connection.run('checkpoint');
-  connection.closeSync();
-  instance.closeSync();
-  rmSync(file);
-}
-
-const stages = new Map<string, number[]>();
-
-async function ours(): Promise<void> {
-  const root = mkdtempSync(join(folder, 'home-'));
-  const home = { landing: join(root, 'landing'), quarantine: join(root, 'quarantine'), scratch: join(root, 'scratch') };
-  for (const path of Object.values(home)) mkdirSync(path);
-  const instance = await DuckDBInstance.create(join(root, 'warehouse.duckdb'), { threads: String(threads) });
-  const connection = await instance.connect();
-  await connection.run('create schema run');
-  await connection.run(`attach '${join(root, 'input.duckdb')}' as input`);
-  await createInput(connection, 'input');
-  let began = performance.now();
-  let stage = '';
-  const progress = {
-    ...silent,
-    start: (name: string) => {
-      stage = name;
-      began = performance.now();
-    },
-    finish: () => {
-      stages.set(stage, [...(stages.get(stage) ?? []), (performance.now() - began) / 1000]);
-    },
+/** Every field of the layout, dates and amounts typed. */
+function columnsOf(name: string): string {
+  const type = namedType(name);
+  if (type === undefined || type === '0') throw new Error(`${name} is no CCLF file with records`);
+  const cut = ({ name: field, start, length }: FixedField): string => {
+    const text = `nullif(rtrim(substr(line, ${start}, ${length})), '')`;
+    if (field.endsWith('_DT')) return `try_cast(${text} as date) as ${field}`;
+    return `${field.endsWith('_AMT') ? `try_cast(${text} as decimal(18,2))` : text} as ${field}`;
   };
-  const request = { sources: [source], skip: [], format: undefined, runId: 'bench', progress };
-  const { refusals } = await load({ connection, home, ...request });
-  if (refusals.length > 0) throw new Error(JSON.stringify(refusals[0]));
-  connection.closeSync();
-  instance.closeSync();
-  rmSync(root, { recursive: true });
+  return LAYOUTS[type].fields.map(cut).join(', ');
 }
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 try {
   generate();
-  const bytes = readdirSync(source).reduce((sum, name) => sum + statSync(join(source, name)).size, 0);
-  const [lines, read]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round++) {
-    lines.push(await timed(bare));
-    read.push(await timed(ours));
-  }
-  console.log(`CCLF, ${(bytes / 1e6).toFixed(0)} MB, ${threads} threads, ${rounds} rounds`);
-  console.log(`bare DuckDB, lines of text to tables   ${median(lines).toFixed(2)} s`);
-  console.log(`read to input   ${median(read).toFixed(2)} s = ${(median(read) / median(lines)).toFixed(2)}x`);
-  for (const [name, seconds] of stages) console.log(`  ${name.padEnd(8)} ${median(seconds).toFixed(2)} s`);
+  const scratch = join(folder, 'scratch');
+  mkdirSync(scratch);
+  await compare('CCLF', source, scratch, { rounds, threads, columnsOf });
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -14,25 +14,35 @@ async function timed(work: () => Promise<void>): Promise<number> {
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
+interface Terms {
+  readonly rounds: number;
+  readonly threads: number;
+  /** What plain SQL makes of a line of a file, by its name: a list of columns over `line`. */
+  readonly columnsOf: (name: string) => string;
+}
+
 /**
- * Prints how long reading the files of a folder takes, from bytes to input, beside bare DuckDB that reads the same bytes
- * as lines of text into tables. `scratch` is an empty folder on the same disk.
+ * Prints how long reading the files of a folder takes, from bytes to input, beside bare DuckDB on the same bytes: as lines
+ * of text into tables, and as plain SQL that cuts, casts or parses those lines into tables, which verifies nothing, counts
+ * nothing and knows no final action. `scratch` is an empty folder on the same disk.
  */
 export async function compare(
   title: string,
   source: string,
   scratch: string,
-  { rounds, threads }: { readonly rounds: number; readonly threads: number },
+  { rounds, threads, columnsOf }: Terms,
 ): Promise<void> {
-  const bare = async () => {
+  const bare = async (columns?: (name: string) => string) => {
     const file = join(scratch, 'bare.duckdb');
     const instance = await DuckDBInstance.create(file, { threads: String(threads) });
     const connection = await instance.connect();
     for (const [at, name] of readdirSync(source).entries()) {
       await connection.run(
-        `create table lines_${at} as select * from read_csv('${join(source, name)}', columns = {'line': 'VARCHAR'},
+        `create ${columns ? 'temp ' : ''}table lines_${at} as
+         select * from read_csv('${join(source, name)}', columns = {'line': 'VARCHAR'},
            auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', max_line_size = ${4 << 20})`,
       );
+      if (columns) await connection.run(`create table typed_${at} as select ${columns(name)} from lines_${at}`);
     }
     await connection.run('checkpoint');
     connection.closeSync();
@@ -52,7 +62,7 @@ export async function compare(
     const instance = await DuckDBInstance.create(join(root, 'warehouse.duckdb'), { threads: String(threads) });
     const connection = await instance.connect();
     await connection.run('create schema run');
-    await connection.run(`attach '${join(root, 'input.duckdb')}' as input`);
+    await connection.run(`attach '${join(root, 'input.duckdb')}' as input (storage_version 'latest')`);
     await createInput(connection, 'input');
     let stage = { name: '', began: 0 };
     const progress = {
@@ -73,14 +83,18 @@ export async function compare(
     rmSync(root, { recursive: true });
   };
 
-  const [lines, read]: [number[], number[]] = [[], []];
+  const [lines, typed, read]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
-    lines.push(await timed(bare));
+    lines.push(await timed(() => bare()));
+    typed.push(await timed(() => bare(columnsOf)));
     read.push(await timed(ours));
   }
+  const beside = (seconds: readonly number[]): string =>
+    `${median(seconds).toFixed(2)} s = ${(median(seconds) / median(lines)).toFixed(2)}x`;
   const bytes = readdirSync(source).reduce((sum, name) => sum + statSync(join(source, name)).size, 0);
   console.log(`${title}, ${(bytes / 1e6).toFixed(0)} MB, ${threads} threads, ${rounds} rounds`);
-  console.log(`bare DuckDB, lines of text to tables   ${median(lines).toFixed(2)} s`);
-  console.log(`read to input   ${median(read).toFixed(2)} s = ${(median(read) / median(lines)).toFixed(2)}x`);
+  console.log(`bare DuckDB, lines of text to tables      ${beside(lines)}`);
+  console.log(`plain SQL, the same lines cut and typed   ${beside(typed)}`);
+  console.log(`read to input                             ${beside(read)}`);
   for (const [name, seconds] of stages) console.log(`  ${name.padEnd(8)} ${median(seconds).toFixed(2)} s`);
 }

@@ -46,7 +46,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   rmSync(database);
 }
 
-const LOAD = ['scan', 'land', 'type', 'map', 'check'];
+const LOAD = ['land', 'type', 'map', 'check'];
 const seconds = (run: (typeof ours)[number], wanted: (name: string) => boolean): number =>
   run.stages.filter(({ name }) => wanted(name)).reduce((sum, stage) => sum + stage.seconds, 0);
 const bareLoad = median(bare.map((run) => run.seconds));
@@ -71,3 +71,4 @@ for (const { name } of ours[0]?.stages ?? []) {
 const current = JSON.parse(readFileSync(join(home, 'current.json'), 'utf8'));
 await benchQueries(home, join(home, current.file));
 process.stdout.write(`\n${child('test/bench/cclf.ts', ['100', values.rounds, values.threads])}`);
+process.stdout.write(`\n${child('test/bench/fhir.ts', ['500', values.rounds, values.threads])}`);

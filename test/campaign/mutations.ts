@@ -11,7 +11,18 @@ export interface Sheet {
   byteOrderMark: boolean;
 }
 
-export type SheetMutation = readonly [name: string, apply: (sheet: Sheet, random: Random) => void];
+/** Resources before they are written: the JSON text of each. */
+export interface Export {
+  records: string[];
+  layout: 'lines' | 'bundle' | 'array' | 'resource';
+  lineEnd: string;
+  lastLineEnds: boolean;
+  encoding: 'utf8' | 'latin1' | 'utf16le';
+  byteOrderMark: boolean;
+}
+
+/** A change to an extract before it is written. */
+export type Mutation<Draft> = readonly [name: string, apply: (draft: Draft, random: Random) => void];
 export type ByteMutation = readonly [name: string, apply: (bytes: Buffer, random: Random) => Buffer];
 
 /** What stands in cells of extracts that went wrong. */
@@ -27,7 +38,7 @@ const CELLS: readonly string[] = [
 const row = ({ lines }: Sheet, random: Random): string[] => lines[random.below(lines.length)] ?? [];
 const at = (items: { readonly length: number }, random: Random): number => random.below(Math.max(items.length, 1));
 
-export const SHEET_MUTATIONS: readonly SheetMutation[] = [
+export const SHEET_MUTATIONS: readonly Mutation<Sheet>[] = [
   [
     'cell',
     (sheet, random) => {
@@ -155,6 +166,192 @@ export function written({ lines, delimiter, lineEnd, lastLineEnds, quoted, encod
   const cellOf = (cell: string) => (quoted ? `"${cell.replaceAll('"', '""')}"` : cell);
   const text = lines.map((cells) => cells.map(cellOf).join(delimiter)).join(lineEnd);
   return Buffer.from(`${byteOrderMark ? '\ufeff' : ''}${text}${lastLineEnds ? lineEnd : ''}`, encoding);
+}
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+type JsonObject = { [name: string]: Json };
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+
+/** What stands in members of resources that went wrong. */
+const ODDITIES: readonly Json[] = [
+  ...[null, true, false, 0, -1.5, 0.001, 1e21, 2 ** 53, {}, [], [null], [[{ coding: 'x' }]], nested(40)],
+  ...[nested(150), { coding: { code: 1 }, reference: 7, value: 'abc', start: '0000-00-00', amount: [] }],
+];
+const TYPES = [
+  ...['Patient', 'ExplanationOfBenefit', 'Observation', 'Task', 'Device', 'Bundle', 'OperationOutcome', 'Parameters'],
+  ...['patient', 'Patinet', '', 'Patient ', null, 5, {}],
+];
+const DOLLARS: readonly Json[] = [
+  ...['10.25', '', 'ten', '$5.00', '1,000.00', '1e3', ' 5', 10.255, 1e13, -0.01, 0, 1e-7, 999999999999.99],
+  ...[null, true, {}, [10.25]],
+];
+const REFERENCES = ['#me', '#', 'urn:uuid:x', 'Patient/absent', 'https://h/fhir/Patient/a/_history/2', 'Patient?a=b|c'];
+/** Lines that are no resource. */
+const STRAYS = [
+  ...[
+    '',
+    ' ',
+    '{',
+    '}',
+    ',',
+    '[]',
+    'null',
+    '42',
+    '"Patient"',
+    '{}',
+    '<html/>',
+    'end of export',
+    '{"id":"x"}',
+    '\ufeff',
+  ],
+  ...['{"resourceType":"OperationOutcome"}', '{"resourceType":"Bundle","entry":[]}', `{"a":${'['.repeat(2000)}`],
+  ...[
+    '{"resourceType":"Patient","id":"a","id":"b"}',
+    '{"resourceType":"Patient","id":"\\ud800"}',
+    'x'.repeat(1_100_000),
+  ],
+];
+
+/** A random resource of the export, parsed; undefined where what was done before left it no object. */
+function changeOne({ records }: Export, random: Random, change: (resource: JsonObject) => void): void {
+  const place = at(records, random);
+  try {
+    const resource: Json = JSON.parse(records[place] ?? '');
+    if (!isObject(resource)) return;
+    change(resource);
+    records[place] = JSON.stringify(resource);
+  } catch {}
+}
+
+type Place = readonly [holder: JsonObject | Json[], name: string];
+
+function placesIn(value: Json): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]): Place[] => [[value, name], ...placesIn(part)]);
+}
+
+/** A random member or element, however deep. */
+const changePlace =
+  (change: (holder: JsonObject | Json[], name: string, random: Random) => void) =>
+  (bulk: Export, random: Random): void =>
+    changeOne(bulk, random, (resource) => {
+      const places = placesIn(resource);
+      if (places.length > 0) change(...random.pick(places), random);
+    });
+
+/** A random resource, as text. */
+const changeText =
+  (change: (text: string, random: Random) => string) =>
+  ({ records }: Export, random: Random): void => {
+    const place = at(records, random);
+    records[place] = change(records[place] ?? '', random);
+  };
+
+const put = (holder: JsonObject | Json[], name: string, value: Json): void => {
+  Object.assign(holder, { [name]: value });
+};
+
+export const EXPORT_MUTATIONS: readonly Mutation<Export>[] = [
+  ['member', changePlace((holder, name, random) => put(holder, name, random.pick(ODDITIES)))],
+  ['text of a member', changePlace((holder, name, random) => put(holder, name, random.pick(CELLS)))],
+  [
+    'drop a member',
+    changePlace((holder, name) => {
+      if (Array.isArray(holder)) holder.splice(Number(name), 1);
+      else delete holder[name];
+    }),
+  ],
+  [
+    'member under another name',
+    changePlace((holder, name) => put(holder, `${name}Also`, Array.isArray(holder) ? null : (holder[name] ?? null))),
+  ],
+  ['type', (bulk, random) => changeOne(bulk, random, (resource) => put(resource, 'resourceType', random.pick(TYPES)))],
+  [
+    'dollars',
+    (bulk, random) =>
+      changeOne(bulk, random, (resource) => put(resource, 'payment', { amount: { value: random.pick(DOLLARS) } })),
+  ],
+  ['id', (bulk, random) => changeOne(bulk, random, (resource) => put(resource, 'id', random.pick(CELLS)))],
+  ['no id', (bulk, random) => changeOne(bulk, random, (resource) => delete resource.id)],
+  [
+    'patient',
+    (bulk, random) =>
+      changeOne(bulk, random, (resource) => {
+        for (const name of ['patient', 'subject', 'beneficiary']) {
+          if (name in resource) resource[name] = { reference: random.pick(REFERENCES) };
+        }
+      }),
+  ],
+  [
+    'version',
+    (bulk, random) =>
+      changeOne(bulk, random, (resource) =>
+        put(resource, 'meta', { lastUpdated: random.pick(CELLS), versionId: random.pick(CELLS) }),
+      ),
+  ],
+  ['name twice', changeText((text, random) => text.replace('{', `{"${random.pick(['id', 'status', 'type'])}":"x",`))],
+  ['cut a resource', changeText((text, random) => text.slice(0, random.below(text.length + 1)))],
+  ['words behind a resource', changeText((text, random) => `${text}${random.pick([',', ' x', '{}', '}', ' // x'])}`)],
+  ['numbers in another notation', changeText((text) => text.replace(/:(-?\d+)([,}])/, ':$1e0$2'))],
+  [
+    'escapes',
+    changeText((text, random) => text.replace('"id":"', `"id":"${random.pick(['\\u0000', '\\ud83d', '\\x41'])}`)),
+  ],
+  ['blanks between', changeText((text) => text.replaceAll('":', '" : '))],
+  ['stray', ({ records }, random) => records.splice(at(records, random), 0, random.pick(STRAYS))],
+  ['drop a resource', ({ records }, random) => records.splice(at(records, random), 1)],
+  [
+    'repeat a resource',
+    ({ records }, random) => records.splice(at(records, random), 0, records[at(records, random)] ?? ''),
+  ],
+  ['repeat every resource', ({ records }) => records.push(...records)],
+  [
+    'layout',
+    (bulk, random) => {
+      bulk.layout = random.pick(['lines', 'bundle', 'array', 'resource']);
+    },
+  ],
+  [
+    'ends of resources',
+    (bulk, random) => {
+      bulk.lineEnd = random.pick(['\r\n', '\r', '\n\n', '\n \n', '']);
+    },
+  ],
+  [
+    'no last end',
+    (bulk) => {
+      bulk.lastLineEnds = false;
+    },
+  ],
+  [
+    'encoding of resources',
+    (bulk, random) => {
+      bulk.encoding = random.pick(['latin1', 'utf16le']);
+    },
+  ],
+  [
+    'byte order mark in front',
+    (bulk) => {
+      bulk.byteOrderMark = true;
+    },
+  ],
+];
+
+export function exported({ records, layout, lineEnd, lastLineEnds, encoding, byteOrderMark }: Export): Buffer {
+  const between = `,${lineEnd}`;
+  const texts = {
+    lines: () => records.join(lineEnd),
+    bundle: () =>
+      `{"resourceType":"Bundle","entry":[${lineEnd}${records.map((one) => `{"resource":${one}}`).join(between)}]}`,
+    array: () => `[${records.join(between)}]`,
+    resource: () => (records[0] ?? '').replace('{', `{${lineEnd}`),
+  };
+  const text = `${byteOrderMark ? '\ufeff' : ''}${texts[layout]()}${lastLineEnds ? lineEnd : ''}`;
+  return Buffer.from(text, encoding);
 }
 
 const BYTES: readonly number[] = [0, 1, 9, 10, 13, 26, 32, 34, 44, 45, 46, 48, 57, 127, 128, 0xc3, 0xe9, 0xff];

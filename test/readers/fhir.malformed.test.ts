@@ -200,6 +200,8 @@ const REFUSED: Readonly<Record<string, readonly [bytes: string | Buffer, rule: R
   'cut short': ['{"resourceType":"Bundle",\n"entry":[{"resource":{"resourceType":"Patient"', 'J01'],
   'with a comma too many': ['{\n"resourceType":"Patient",\n}', 'J01'],
   'with words behind it': [`{\n"resourceType":"Patient"\n}\nend`, 'J01'],
+  'with a NUL behind it': [`{\n"resourceType":"Patient"\n}\0`, 'J01'],
+  'with more resources behind a NUL': [`[${text(patient)}]\0,${text(claim)}]`, 'J01'],
   'an array cut short': [`[${text(patient)},`, 'J01'],
   'an array with a hole': [`[${text(patient)},,${text(patient)}]`, 'J01'],
   'two documents in a row': [`[${text(patient)}]\n[${text(patient)}]`, 'J01'],

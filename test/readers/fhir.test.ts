@@ -39,6 +39,19 @@ const diabetes = {
   encounter: { reference: 'Encounter/visit' },
 };
 
+const mapped = <From, To>(table: Readonly<Record<string, From>>, to: (one: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(table).map(([name, one]) => [name, to(one)]));
+
+/** Loads files in one run, each from a source of its own, whose records meet no others. */
+const loadApart = (files: Readonly<Record<string, string | Buffer>>): Promise<Loaded> =>
+  loadFiles(
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [`source=${name}/whatever.bin`, content])),
+  );
+
+/** Rows by their source, of which there is one each. */
+const bySource = (found: Awaited<ReturnType<Loaded['query']>>) =>
+  Object.fromEntries(found.map(({ source_name, ...row }) => [String(source_name), row]));
+
 /** One file's account: loaded, quarantined, duplicate, skipped. */
 const accountOf = ({ files }: Loaded) =>
   files.map(({ kind, physical_records, blank_records, loaded, quarantined, duplicate, skipped }) => ({
@@ -52,35 +65,32 @@ const reasons = async ({ query }: Loaded, stage: string) =>
   ).map(({ line }) => line);
 
 describe('a file of resources is recognised by its shape', () => {
-  const inAnyShape: readonly [string, string | Buffer][] = [
-    ['a resource a line', lines(ann, visit)],
-    [
-      'lines whose keys stand in alphabetical order',
+  const inAnyShape: Readonly<Record<string, string | Buffer>> = {
+    'a resource a line': lines(ann, visit),
+    'lines whose keys stand in alphabetical order':
       '{"birthDate":"1950-05-01","id":"ann","resourceType":"Patient"}\n'.concat(lines(visit)),
-    ],
-    ['compressed lines', gzipSync(lines(ann, visit))],
-    ['lines that end with CRLF behind a byte order mark', `\ufeff${lines(ann, visit).replaceAll('\n', '\r\n')}`],
-    ['a collection, pretty-printed', bundle('collection', { resource: ann }, { resource: visit })],
-    [
-      'a searchset with addresses',
-      bundle(
-        'searchset',
-        { fullUrl: 'https://h/Patient/ann', resource: ann },
-        { fullUrl: 'https://h/Encounter/visit', resource: visit },
-      ),
-    ],
-    ['an array', JSON.stringify([ann, visit])],
-    ['lines without a last line end', lines(ann, visit).trimEnd()],
-  ];
-  it.each(inAnyShape)('%s', async (_, content) => {
-    const loaded = await loadFiles({ 'whatever.bin': content });
+    'compressed lines': gzipSync(lines(ann, visit)),
+    'lines that end with CRLF behind a byte order mark': `\ufeff${lines(ann, visit).replaceAll('\n', '\r\n')}`,
+    'a collection, pretty-printed': bundle('collection', { resource: ann }, { resource: visit }),
+    'a searchset with addresses': bundle(
+      'searchset',
+      { fullUrl: 'https://h/Patient/ann', resource: ann },
+      { fullUrl: 'https://h/Encounter/visit', resource: visit },
+    ),
+    'an array': JSON.stringify([ann, visit]),
+    'lines without a last line end': lines(ann, visit).trimEnd(),
+  };
+
+  it('and read alike in each', async () => {
+    const loaded = await loadApart(inAnyShape);
     expect(loaded.refusals).toEqual([]);
-    expect(accountOf(loaded)).toEqual([
-      { kind: 'resource', physical: 2, blank: 0, loaded: 2, quarantined: 0, duplicate: 0, skipped: 0 },
-    ]);
-    expect(await loaded.query('select person_id, encounter_id from input.encounter')).toEqual([
-      { person_id: 'ann', encounter_id: 'visit' },
-    ]);
+    expect(accountOf(loaded)).toEqual(
+      Object.keys(inAnyShape).map(() => ({
+        ...{ kind: 'resource', physical: 2, blank: 0, loaded: 2, quarantined: 0, duplicate: 0, skipped: 0 },
+      })),
+    );
+    const found = await loaded.query('select source_name, person_id, encounter_id from input.encounter');
+    expect(bySource(found)).toEqual(mapped(inAnyShape, () => ({ person_id: 'ann', encounter_id: 'visit' })));
   });
 
   it('a file of one type is called by it, whatever its name', async () => {
@@ -202,18 +212,23 @@ describe('of a resource delivered again', () => {
 
 describe('a reference finds its patient in every form', () => {
   const identified = { ...ann, identifier: [{ system: 'urn:mrn', value: 'M 1' }] };
-  it.each<[string, Resource]>([
-    ['relative', { reference: 'Patient/ann' }],
-    ['absolute', { reference: 'https://ehr.example/fhir/r4/Patient/ann' }],
-    ['with a version', { reference: 'Patient/ann/_history/3' }],
-    ['URN', { reference: 'urn:uuid:ann' }],
-    ['search by identifier', { reference: 'Patient?identifier=urn:mrn|M%201' }],
-    ['identifier only', { identifier: { system: 'urn:mrn', value: 'M 1' } }],
-    ['contained, by its identifier', { reference: '#me' }],
-  ])('%s', async (_, subject) => {
+  const forms: Readonly<Record<string, Resource>> = {
+    relative: { reference: 'Patient/ann' },
+    absolute: { reference: 'https://ehr.example/fhir/r4/Patient/ann' },
+    'with a version': { reference: 'Patient/ann/_history/3' },
+    URN: { reference: 'urn:uuid:ann' },
+    'search by identifier': { reference: 'Patient?identifier=urn:mrn|M%201' },
+    'identifier only': { identifier: { system: 'urn:mrn', value: 'M 1' } },
+    'contained, by its identifier': { reference: '#me' },
+  };
+  it('relative, absolute, with a version, as URN, as a search, by an identifier, contained', async () => {
     const contained = [{ resourceType: 'Patient', id: 'me', identifier: identified.identifier }];
-    const { query } = await loadFiles({ 'a.ndjson': lines(identified, { ...diabetes, contained, subject }) });
-    expect(await query('select person_id from input.condition')).toEqual([{ person_id: 'ann' }]);
+    const { query } = await loadApart(
+      mapped(forms, (subject) => lines(identified, { ...diabetes, contained, subject })),
+    );
+    expect(bySource(await query('select source_name, person_id from input.condition'))).toEqual(
+      mapped(forms, () => ({ person_id: 'ann' })),
+    );
   });
 
   it('negative ids are ids', async () => {
@@ -401,14 +416,9 @@ describe('clinical resources', () => {
 
   const QICORE = 'http://hl7.org/fhir/us/qicore/StructureDefinition/';
   const refusal = coded(SNOMED, '183932001');
-  it.each<[string, string, Resource]>([
+  const notDone: readonly (readonly [table: string, resource: Resource])[] = [
+    ['procedure', { resourceType: 'Procedure', status: 'not-done', statusReason: refusal, code: coded(SNOMED, '1') }],
     [
-      'procedure',
-      'procedure',
-      { resourceType: 'Procedure', status: 'not-done', statusReason: refusal, code: coded(SNOMED, '1') },
-    ],
-    [
-      'observation',
       'observation',
       {
         resourceType: 'Observation',
@@ -419,7 +429,6 @@ describe('clinical resources', () => {
       },
     ],
     [
-      'medication order',
       'medication',
       {
         resourceType: 'MedicationRequest',
@@ -432,7 +441,6 @@ describe('clinical resources', () => {
     ],
     [
       'immunization',
-      'immunization',
       {
         resourceType: 'Immunization',
         status: 'not-done',
@@ -441,7 +449,6 @@ describe('clinical resources', () => {
       },
     ],
     [
-      'service order',
       'service_request',
       {
         resourceType: 'ServiceRequest',
@@ -455,7 +462,6 @@ describe('clinical resources', () => {
       },
     ],
     [
-      'device order',
       'service_request',
       {
         resourceType: 'DeviceRequest',
@@ -468,7 +474,6 @@ describe('clinical resources', () => {
     ],
     [
       'task',
-      'task',
       {
         resourceType: 'Task',
         status: 'rejected',
@@ -480,18 +485,23 @@ describe('clinical resources', () => {
     ],
     [
       'communication',
-      'communication',
       { resourceType: 'Communication', status: 'not-done', statusReason: refusal, topic: coded(SNOMED, '1') },
     ],
-  ])('a %s that was decided against stays one, with its reason', async (_, table, resource) => {
-    const about =
-      resource.resourceType === 'Task' ? 'for' : resource.resourceType === 'Immunization' ? 'patient' : 'subject';
+  ];
+  it('what was decided against stays one, with its reason: procedure, observation, order, immunization, task, message', async () => {
+    const about = ({ resourceType }: Resource) =>
+      resourceType === 'Task' ? 'for' : resourceType === 'Immunization' ? 'patient' : 'subject';
     const { query } = await loadFiles({
-      'n.ndjson': lines({ ...resource, id: 'n', [about]: { reference: 'Patient/ann' } }),
+      'n.ndjson': lines(
+        ...notDone.map(([, resource]) => ({ ...resource, id: 'n', [about(resource)]: { reference: 'Patient/ann' } })),
+      ),
     });
-    expect(await query(`select person_id, status, not_done_reason_code as why from input.${table}`)).toEqual([
-      { person_id: 'ann', status: 'not done', why: '183932001' },
-    ]);
+    for (const table of new Set(notDone.map(([name]) => name))) {
+      const kept = { person_id: 'ann', status: 'not done', why: '183932001' };
+      expect(await query(`select person_id, status, not_done_reason_code as why from input.${table}`), table).toEqual(
+        notDone.filter(([name]) => name === table).map(() => kept),
+      );
+    }
   });
 
   it('medicines are ordered, dispensed, given and taken; their code may stand elsewhere; a plan is no order', async () => {

@@ -57,15 +57,15 @@ describe('fixed-width records', () => {
       expect({ physical, header, blank, records }).toEqual({ physical: 3, header: 0, blank: 1, records: 2 });
       expect(found).toEqual([
         { id: '001', name: '"A,B', cents: '  120' },
-        { id: '002', name: '  C', cents: '"  -5' },
+        { id: '002', name: '  C ', cents: '"  -5' },
       ]);
     },
   );
 
   it('may lack their trailing blanks', async () => {
     expect((await landed('001\n002AB\n', FIXED, columns)).found).toEqual([
-      { id: '001', name: null, cents: null },
-      { id: '002', name: 'AB', cents: null },
+      { id: '001', name: '', cents: '' },
+      { id: '002', name: 'AB', cents: '' },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { PeopleError } from '../../pipelines/engine/error.ts';
 import { silent } from '../../pipelines/engine/progress.ts';
@@ -92,6 +92,9 @@ const zip =
   () =>
     zipOf(parts, end);
 const whole = zipOf([GOOD, OTHER]);
+/** Where the directory of `whole` begins. */
+const DIRECTORY = whole.readUInt32LE(whole.length - 6);
+const utf8 = (name: string | Buffer): Part => ({ ...named(name), flags: 0x800 });
 
 const DAMAGED: Readonly<Record<string, Case>> = {
   'cut in half': ['F12', /cut short/, () => whole.subarray(0, whole.length / 2)],
@@ -100,6 +103,23 @@ const DAMAGED: Readonly<Record<string, Case>> = {
   'no more than its first four bytes': ['F12', /cut short/, () => whole.subarray(0, 4)],
   'empty, whatever its name says': ['F12', /cut short/, () => Buffer.alloc(0)],
   'a text that is called .zip': ['F12', /cut short/, () => Buffer.from(CLAIMS)],
+  'cut before its directory': ['F12', /cut short/, () => whole.subarray(0, DIRECTORY)],
+  'cut within its directory': ['F12', /cut short/, () => whole.subarray(0, DIRECTORY + 60)],
+  'without the record that ends it': ['F12', /cut short/, () => whole.subarray(0, -22)],
+  'its directory alone': ['F12', /beyond its end/, () => whole.subarray(DIRECTORY)],
+  'the record that ends it alone': ['F12', /beyond its end/, () => whole.subarray(-22)],
+  'with nothing sensible behind its first bytes': [
+    'F12',
+    /cut short/,
+    () => Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(200, 255)]),
+  ],
+  'with the mark of a split archive before it': [
+    'F12',
+    /directory/,
+    () => Buffer.concat([Buffer.from('PK\x07\x08'), whole]),
+  ],
+  'with records before it': ['F12', /directory/, () => Buffer.concat([Buffer.from(CLAIMS), whole])],
+  'padded with zeros': ['F12', /extra bytes/, () => Buffer.concat([whole, Buffer.alloc(512)])],
   'with bytes behind its end': ['F12', /extra bytes/, () => Buffer.concat([whole, Buffer.from('more')])],
   'with bytes before its beginning': ['F12', /header|bytes before/, () => Buffer.concat([Buffer.from('#!'), whole])],
   'two zip files, one behind the other': ['F12', /behind the directory/, () => Buffer.concat([whole, whole])],
@@ -167,6 +187,76 @@ const DAMAGED: Readonly<Record<string, Case>> = {
     /ends 6 bytes before/,
     zip([{ ...GOOD, data: Buffer.concat([packed(CLAIMS), Buffer.from('hidden')]) }]),
   ],
+  'stored where deflated is stated': [
+    'F12',
+    /damaged or cut short/,
+    zip([stating({ ...GOOD, method: 0 }, { method: 8 })]),
+  ],
+  'deflated where stored is stated': ['F12', /mismatch/, zip([stating(GOOD, { method: 0 })])],
+  'deflated twice': ['F12', /directory states 213/, zip([{ ...GOOD, data: packed(packed(CLAIMS)) }])],
+  'stating one byte too many': ['F12', /holds 213 bytes/, zip([stating(GOOD, { size: CLAIMS.length + 1 })])],
+  'stating one byte too few': ['F12', /more than the 212/, zip([stating(GOOD, { size: CLAIMS.length - 1 })])],
+  'stating its two sizes the wrong way round': [
+    'F12',
+    /overflows/,
+    zip([stating(GOOD, { packed: CLAIMS.length, size: packed(CLAIMS).length })]),
+  ],
+  'with the data of one member in the place of another': [
+    'F12',
+    /"a" has another checksum/,
+    zip([
+      { ...named('a', 'x'), method: 0, data: Buffer.from('y') },
+      { ...named('b', 'y'), method: 0, data: Buffer.from('x') },
+    ]),
+  ],
+  'with a block of no known kind': ['F12', /block type/, zip([{ ...GOOD, data: Buffer.from([7, 0, 0, 0]) }])],
+  'with a stored block whose lengths disagree': [
+    'F12',
+    /stored block lengths/,
+    zip([{ ...GOOD, data: Buffer.from([1, 5, 0, 5, 0, 1, 2, 3, 4, 5]) }]),
+  ],
+  'with data that point before their beginning': [
+    'F12',
+    /distance too far back/,
+    zip([{ ...GOOD, data: Buffer.from([0x4b, 0x04, 0x22, 0x00]) }]),
+  ],
+  'with a byte more behind the sizes that follow the data': [
+    'F12',
+    /17 bytes before member/,
+    zip([
+      { ...GOOD, streamed: true },
+      { ...OTHER, before: Buffer.alloc(1) },
+    ]),
+  ],
+  'with sizes behind the data of which its header knows nothing': [
+    'F12',
+    /disagree/,
+    zip([{ ...GOOD, streamed: true, header: { flags: 0 } }]),
+  ],
+  'with a header twice': [
+    'F12',
+    /47 bytes before member/,
+    zip([GOOD, { ...OTHER, before: whole.subarray(0, 30 + 'medical_claim.csv'.length) }]),
+  ],
+  'with a bit of a name in its directory flipped': ['F12', /disagree/, () => flipped(whole, DIRECTORY + 48)],
+  'with a bit of a name in a header flipped': ['F12', /disagree/, () => flipped(whole, 32)],
+  'with a second directory': [
+    'F12',
+    /behind the directory/,
+    () => Buffer.concat([whole.subarray(0, DIRECTORY), whole.subarray(DIRECTORY, -22), whole.subarray(DIRECTORY)]),
+  ],
+  'with another end in its comment': ['F12', /behind the directory/, zip([GOOD], { comment: zipOf([]) })],
+  'with a whole zip file in its comment': ['F12', /central directory/, zip([OTHER], { comment: zipOf([GOOD]) })],
+  'with a member whose header would lie beyond 4 GB': [
+    'F12',
+    /beyond its end/,
+    zip([{ ...GOOD, directory: { at: 0xfffffffe } }]),
+  ],
+  'with a member whose header lies in the data of another': [
+    'F12',
+    /local file header/,
+    zip([GOOD, { ...OTHER, ghost: true, directory: { at: 40 } }]),
+  ],
   'with another name in the header': ['F12', /disagree/, zip([{ ...GOOD, header: { name: 'pharmacy_clai.csv' } }])],
   'with another method in the header': ['F12', /disagree/, zip([{ ...GOOD, header: { method: 0 } }])],
   'with another size in the header': ['F12', /disagree/, zip([{ ...GOOD, header: { size: 1 } }])],
@@ -210,6 +300,12 @@ const DAMAGED: Readonly<Record<string, Case>> = {
     zip([GOOD], { comment: Buffer.from('words'), commentLength: 2 }),
   ],
   'one disk of many': ['F12', /multi-disk/, zip([GOOD], { disk: 3 })],
+  'a Zip64 record that counts more members': ['F12', /central directory/, zip([GOOD], { zip64: { count: 2n } })],
+  'a Zip64 record that finds its directory in the data': [
+    'F12',
+    /central directory/,
+    zip([GOOD], { zip64: { directoryAt: 5n } }),
+  ],
   'a Zip64 record beyond its end': ['F12', /damaged/, zip([GOOD], { zip64: { recordAt: 1n << 40n } })],
   'a Zip64 record beyond all numbers': ['F12', /damaged/, zip([GOOD], { zip64: { recordAt: -1n } })],
   'a Zip64 directory beyond all numbers': ['F12', /damaged/, zip([GOOD], { zip64: { directoryAt: -1n } })],
@@ -223,9 +319,29 @@ const DAMAGED: Readonly<Record<string, Case>> = {
 const UNREADABLE: Readonly<Record<string, Case>> = {
   'with a password': ['F13', /notes.txt" is encrypted/, zip([GOOD, { ...OTHER, flags: 1 }])],
   'by strong encryption': ['F12', /strong encryption/, zip([GOOD, { ...OTHER, flags: 0x41 }])],
+  'with a password, all of it': [
+    'F13',
+    /medical_claim.csv" is encrypted/,
+    zip([
+      { ...GOOD, flags: 1 },
+      { ...OTHER, flags: 1 },
+    ]),
+  ],
+  'with a password and sizes behind the data': [
+    'F13',
+    /encrypted/,
+    zip([GOOD, { ...OTHER, flags: 1, streamed: true }]),
+  ],
+  'with a password and not deflated': ['F12', /mismatch/, zip([GOOD, { ...OTHER, method: 0, flags: 1 }])],
   'by AES': ['F13', /encrypted/, zip([GOOD, { ...OTHER, flags: 1, method: 99 }])],
+  'compressed as PKZIP 1 did, by Shrink': ['F13', /method 1,/, zip([GOOD, { ...OTHER, method: 1 }])],
+  'compressed as PKZIP 1 did, by Implode': ['F13', /method 6/, zip([GOOD, { ...OTHER, method: 6 }])],
+  'compressed by Deflate64': ['F13', /method 9/, zip([GOOD, { ...OTHER, method: 9 }])],
   'compressed by bzip2': ['F13', /method 12/, zip([GOOD, { ...OTHER, method: 12 }])],
   'compressed by LZMA': ['F13', /method 14/, zip([GOOD, { ...OTHER, method: 14 }])],
+  'compressed by XZ': ['F13', /method 95/, zip([GOOD, { ...OTHER, method: 95 }])],
+  'compressed by PPMd': ['F13', /method 98/, zip([GOOD, { ...OTHER, method: 98 }])],
+  'compressed by what nobody knows': ['F13', /method 4711/, zip([GOOD, { ...OTHER, method: 4711 }])],
   'compressed by Zstandard': ['F13', /method 93/, zip([GOOD, { ...OTHER, method: 93 }])],
 };
 
@@ -234,6 +350,11 @@ const MISNAMED: Readonly<Record<string, Case>> = {
   'a path that leads out': ['F14', /leads out/, zip([GOOD, named('../../evil')])],
   'a path that leads in and out again': ['F14', /leads out/, zip([GOOD, named('a/../../evil')])],
   'a folder that leads out': ['F14', /leads out/, zip([GOOD, { name: '../', method: 0 }])],
+  'two dots': ['F14', /leads out/, zip([GOOD, named('..')])],
+  'a way out at its end': ['F14', /leads out/, zip([GOOD, named('a/..')])],
+  'a folder deep in which a way leads out': ['F14', /leads out/, zip([GOOD, { name: 'a/b/../../../', method: 0 }])],
+  'a path on another machine': ['F14', /absolute/, zip([GOOD, named('//host/evil')])],
+  'a drive without a path': ['F14', /absolute/, zip([GOOD, named('C:')])],
   'a drive': ['F14', /absolute/, zip([GOOD, named('C:/evil')])],
   'a path on a drive': ['F14', /absolute/, zip([GOOD, named('c:evil')])],
   'a way out with backslashes': ['F14', /backslash/, zip([GOOD, named('..\\..\\evil')])],
@@ -241,9 +362,16 @@ const MISNAMED: Readonly<Record<string, Case>> = {
   'a backslash': ['F14', /backslash/, zip([GOOD, named('folder\\evil.csv')])],
   'a NUL': ['F14', /control/, zip([GOOD, { ...named('medical.csv\0.txt'), flags: 0x800 }])],
   'a line feed': ['F14', /control/, zip([GOOD, { ...named('a\nb'), flags: 0x800 }])],
+  'a carriage return': ['F14', /control/, zip([GOOD, utf8('a\rb')])],
+  'a tab': ['F14', /control/, zip([GOOD, utf8('a\tb')])],
+  'a delete character': ['F14', /control/, zip([GOOD, utf8('a\x7fb')])],
+  'a control character beyond ASCII': ['F14', /control/, zip([GOOD, utf8('a\x85b')])],
+  'an invisible mark of direction': ['F14', /control/, zip([GOOD, utf8('a\u200eb')])],
+  'letters set apart to run backwards': ['F14', /control/, zip([GOOD, utf8('a\u2066b')])],
   'an escape sequence of terminals': ['F14', /control/, zip([GOOD, { ...named('\x1b[2Jevil'), flags: 0x800 }])],
   'letters that run backwards': ['F14', /control/, zip([GOOD, { ...named('evil\u202evsc.csv'), flags: 0x800 }])],
   nothing: ['F14', /is empty/, zip([GOOD, named('')])],
+  'a dot': ['F14', /is empty/, zip([GOOD, named('.')])],
   'a slash': ['F14', /is empty/, zip([GOOD, named('/')])],
   'a book': ['F14', /longer than 4096/, zip([GOOD, named('x'.repeat(5000))])],
   'a comment as long as a book': ['F14', /longer than 4096/, zip([GOOD, { ...OTHER, comment: 'x'.repeat(5000) }])],
@@ -263,6 +391,17 @@ const MISNAMED: Readonly<Record<string, Case>> = {
     ]),
   ],
   'that of another member but for a dot': ['F14', /same name/, zip([GOOD, { ...GOOD, name: './medical_claim.csv' }])],
+  'that of another member but for a slash': ['F14', /same name/, zip([named('a/b'), named('a//b')])],
+  'that of another member but for the case of its folder': ['F14', /same name/, zip([named('A/x'), named('a/X')])],
+  'that of two other members': ['F14', /same name/, zip([GOOD, GOOD, GOOD])],
+  'a name and an extra field as long as a book': [
+    'F14',
+    /longer than 4096/,
+    zip([GOOD, { ...OTHER, directory: { extra: extraField(0x9999, Buffer.alloc(5000)) } }]),
+  ],
+  'a link that is called a folder': ['F14', /link or a device/, zip([GOOD, { name: 'a/', method: 0, mode: 0o120777 }])],
+  'a socket': ['F14', /link or a device/, zip([GOOD, { ...named('socket', ''), mode: 0o140666 }])],
+  'a disk': ['F14', /link or a device/, zip([GOOD, { ...named('disk', ''), mode: 0o060666 }])],
   'a link to somewhere else': [
     'F14',
     /link or a device/,
@@ -279,11 +418,43 @@ const NESTED: Readonly<Record<string, Case>> = {
   'an empty zip file': ['F15', /archive/, zip([GOOD, { name: 'more', content: zipOf([]) }])],
   'a broken zip file': ['F15', /archive/, zip([GOOD, { name: 'more', content: whole.subarray(0, 90) }])],
   'a text called .zip': ['F15', /archive/, zip([GOOD, named('more.zip')])],
+  'a zip file that is not compressed': ['F15', /archive/, zip([GOOD, { name: 'more', method: 0, content: whole }])],
+  'a zip file in a zip file in a zip file': [
+    'F15',
+    /archive/,
+    zip([{ name: 'one.zip', content: zipOf([{ name: 'two.zip', content: whole }]) }]),
+  ],
+  'a zip file called a spreadsheet': ['F15', /archive/, zip([GOOD, { name: 'claims.xlsx', content: whole }])],
+  'a gzip file under another name': ['F15', /archive/, zip([GOOD, { name: 'claims.csv', content: gzipSync(CLAIMS) }])],
+  'a gzip file that holds a zip file': ['F15', /archive/, zip([GOOD, { name: 'more', content: gzipSync(whole) }])],
+  'the first two bytes of a gzip file': [
+    'F15',
+    /archive/,
+    zip([GOOD, { name: 'x', content: Buffer.from([0x1f, 0x8b]) }]),
+  ],
   'a gzip file': ['F15', /archive/, zip([GOOD, { name: 'claims.csv.gz', content: gzipSync(CLAIMS) }])],
 };
 
 const TOO_MUCH: Readonly<Record<string, Case>> = {
   'a bomb of zeros': ['F16', /would expand to 300000213/, zip([GOOD, { name: 'zeros', content: Buffer.alloc(3e8) }])],
+  'a bomb that says it is small': [
+    'F12',
+    /more than the 10 bytes/,
+    zip([stating({ name: 'zeros', content: Buffer.alloc(1e8) }, { size: 10 })]),
+  ],
+  'a bomb in two halves': [
+    'F16',
+    /would expand to 300000000/,
+    zip([
+      { name: 'a', content: Buffer.alloc(1.5e8) },
+      { name: 'b', content: Buffer.alloc(1.5e8) },
+    ]),
+  ],
+  'the largest size that 32 bits hold': [
+    'F16',
+    /would expand to 4294967294/,
+    zip([stating(GOOD, { size: 0xfffffffe })]),
+  ],
   'a bomb of many members': [
     'F16',
     /would expand to/,
@@ -300,8 +471,15 @@ const TOO_MUCH: Readonly<Record<string, Case>> = {
     zip([{ ...GOOD, directory: { size: 0xffffffff, extra: zip64Field(-1n) }, header: { size: 0xffffffff } }]),
   ],
   'more members than anyone sends': ['F17', /10001 files/, zip(many(10_001))],
+  'more folders than anyone sends': [
+    'F17',
+    /10002 files/,
+    zip([GOOD, ...many(10_001).map(({ name }) => ({ name: `${name}/`, method: 0 }))]),
+  ],
+  'more members counted than it lists, and than are read': ['F17', /65535 files/, zip([GOOD], { count: 65_535 })],
   'more members than can be counted': ['F17', /files; at most/, zip([GOOD], { zip64: { count: -1n } })],
   'no member at all': ['F17', /no file/, zip([])],
+  'nothing but a comment': ['F17', /no file/, zip([], { comment: Buffer.from('words') })],
   'folders only': ['F17', /no file/, zip([{ name: 'a/', method: 0, mode: 0o040755 }])],
   'nothing but what macOS adds': ['F17', /no file/, zip([named('.DS_Store'), named('__MACOSX/._medical_claim.csv')])],
 };
@@ -532,6 +710,123 @@ describe('a run over zip files', () => {
     expect(await paid({ 'x.zip': zipOf([newer, older]) })).toEqual([{ paid: 2 }]);
     expect(await paid({ 'x.zip': zipOf([newer]), 'y.csv': CLAIMS })).toEqual([{ paid: 100 }]);
     expect(await paid({ 'x.zip': zipOf([newer]), 'w.csv': CLAIMS })).toEqual([{ paid: 2 }]);
+  });
+});
+
+/** A gzip file of one member (RFC 1952), byte by byte: honest unless it is told otherwise. */
+function gzipOf(
+  data: Buffer,
+  { method = 8, flags = 0, more = Buffer.alloc(0), checksum = crc32(CLAIMS), size = CLAIMS.length } = {},
+): Buffer {
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(checksum);
+  end.writeUInt32LE(size, 4);
+  return Buffer.concat([Buffer.from([0x1f, 0x8b, method, flags, 0, 0, 0, 0, 0, 3]), more, data, end]);
+}
+
+const gzipped = gzipSync(CLAIMS);
+const deflated = packed(CLAIMS);
+const zeros = gzipSync(Buffer.alloc(1 << 20));
+const repeated = gzipSync(`${CLAIMS.split('\n')[1]}\n`.repeat(19_000));
+
+/** What becomes of a file that is called medical_claim.csv.gz -> what it is. */
+const GZIPPED: Readonly<Record<string, Readonly<Record<string, Buffer>>>> = {
+  'is refused by F01': {
+    'cut by its last byte': gzipped.subarray(0, -1),
+    'cut before its checksum': gzipped.subarray(0, -8),
+    'cut before its size': gzipped.subarray(0, -4),
+    'cut within its last block': gzipOf(deflated.subarray(0, -3)),
+    'stating another checksum': gzipOf(deflated, { checksum: 1 }),
+    'stating another size': gzipOf(deflated, { size: 1 }),
+    'stating no size': gzipOf(deflated, { size: 0 }),
+    'ending in zeros': gzipOf(deflated, { checksum: 0, size: 0 }),
+    'stating size and checksum the wrong way round': gzipOf(deflated, { checksum: CLAIMS.length, size: crc32(CLAIMS) }),
+    'with text behind its end': Buffer.concat([gzipped, Buffer.from('more')]),
+    'padded with zeros': Buffer.concat([gzipped, Buffer.alloc(64)]),
+    'with a member behind a zero': Buffer.concat([gzipped, Buffer.alloc(1), gzipped]),
+    'with a second member cut short': Buffer.concat([gzipped, gzipped.subarray(0, 40)]),
+    'with the first bytes of a second member': Buffer.concat([gzipped, gzipped.subarray(0, 2)]),
+    'with a second member that states another checksum': Buffer.concat([gzipped, gzipOf(deflated, { checksum: 1 })]),
+    'with a second member packed by another method': Buffer.concat([gzipped, gzipOf(deflated, { method: 1 })]),
+  },
+  'is refused by F03': {
+    'cut behind its header': gzipped.subarray(0, 10),
+    'cut within its header': gzipped.subarray(0, 5),
+    'its first two bytes alone': gzipped.subarray(0, 2),
+    'with a byte before its beginning': Buffer.concat([Buffer.from('#'), gzipped]),
+    'packed by an unknown method': gzipOf(deflated, { method: 7 }),
+    'not packed at all behind its header': gzipOf(Buffer.from(CLAIMS), { method: 0 }),
+    'with flags that nobody defined': gzipOf(deflated, { flags: 0xe0 }),
+    'with the flag of encryption': gzipOf(deflated, { flags: 0x20 }),
+    'with another checksum of its header': gzipOf(deflated, { flags: 2, more: Buffer.from([1, 2]) }),
+    'with an extra field longer than itself': gzipOf(deflated, { flags: 4, more: Buffer.from([0xff, 0xff]) }),
+    'with a name that never ends': gzipOf(Buffer.alloc(40, 'x'), { flags: 8, checksum: 0x78787878, size: 0x78787878 }),
+    'with a comment that never ends': gzipOf(Buffer.alloc(40, 'x'), {
+      flags: 16,
+      checksum: 0x78787878,
+      size: 0x78787878,
+    }),
+    'with a block of no known kind': gzipOf(Buffer.from([7, 0, 0])),
+    'with a stored block whose lengths disagree': gzipOf(Buffer.from([1, 5, 0, 5, 0, 1, 2, 3, 4, 5])),
+    'with data that point before their beginning': gzipOf(Buffer.from([0x4b, 4, 0x22, 0])),
+    'with nothing but zeros behind its header': Buffer.concat([gzipped.subarray(0, 10), Buffer.alloc(100)]),
+    'deflated twice': gzipOf(packed(deflated)),
+    'a gzip file of a gzip file': gzipSync(gzipped),
+    'a gzip file of a zip file': gzipSync(whole),
+    'a gzip file of nothing': gzipSync(''),
+    'an empty file': Buffer.alloc(0),
+    'packed by zlib': deflateSync(CLAIMS),
+    'packed without header and end': deflated,
+    'packed by Brotli': brotliCompressSync(Buffer.from(CLAIMS)),
+  },
+  'is refused by F04': { 'with records behind its end': Buffer.concat([gzipped, Buffer.from(CLAIMS)]) },
+  'is refused by F16': {
+    'a bomb of zeros behind good records': Buffer.concat([gzipped, ...Array<Buffer>(300).fill(zeros)]),
+    'a bomb of one record again and again': Buffer.concat([gzipped, ...Array<Buffer>(280).fill(repeated)]),
+  },
+  'loads whole': {
+    'no gzip file at all': Buffer.from(CLAIMS),
+    'of two members': Buffer.concat([gzipSync(CLAIMS.slice(0, 150)), gzipSync(CLAIMS.slice(150))]),
+    'of a member for each byte': Buffer.concat([...CLAIMS].map((byte) => gzipSync(byte))),
+    'with an empty member first': Buffer.concat([gzipSync(''), gzipped]),
+    'with an empty member last': Buffer.concat([gzipped, gzipSync('')]),
+    'with a name and a comment': gzipOf(deflated, { flags: 24, more: Buffer.from('a\0b\0') }),
+    'with an extra field': gzipOf(deflated, { flags: 4, more: Buffer.from([3, 0, 1, 2, 3]) }),
+    'with stored blocks': gzipSync(CLAIMS, { level: 0 }),
+  },
+};
+
+describe('of a gzip file it shows whether it can be trusted:', () => {
+  let outcomes: Promise<ReadonlyMap<string, string>> | undefined;
+  /** All in one load, then those that are not refused. */
+  async function load(): Promise<ReadonlyMap<string, string>> {
+    const cases = Object.values(GZIPPED).flatMap((all) => Object.entries(all));
+    const folder = sourceFolder(
+      Object.fromEntries(cases.map(([words, bytes]) => [`${words}/medical_claim.csv.gz`, bytes])),
+    );
+    const { refusals } = await loadFrom([folder]);
+    const { files } = await loadFrom([folder], { skip: refusals.map(({ path }) => path) });
+    return new Map(
+      files.map(({ path, physical_records, loaded, duplicate, skipped }) => {
+        const refusal = refusals.find((one) => one.path === path);
+        const isWhole = physical_records === 3 && loaded + duplicate === 2 && skipped === 0;
+        const outcome = refusal ? `is refused by ${refusal.rule}` : isWhole ? 'loads whole' : 'is not whole';
+        return [path.split('/')[1] ?? '', outcome];
+      }),
+    );
+  }
+
+  for (const [expected, cases] of Object.entries(GZIPPED)) {
+    it.each(Object.keys(cases))(`%s ${expected}`, async (words) => {
+      outcomes ??= load();
+      expect((await outcomes).get(words)).toBe(expected);
+    });
+  }
+
+  it('with the zip files there are at least 150 cases that are refused', () => {
+    const { 'loads whole': _, ...refused } = GZIPPED;
+    const cases = [...Object.values(HOSTILE), ...Object.values(refused)].flatMap((all) => Object.keys(all));
+    expect(cases.length).toBeGreaterThanOrEqual(150);
   });
 });
 

@@ -74,7 +74,7 @@ const layouts: readonly Layout[] = [
         ${allBut('observed_at', 'panel_id', 'status', 'value_text', 'value_code', 'value_code_system')}`,
       medication: allBut('status', 'statement_type'),
       immunization: allBut(),
-      appointment: allBut('visit'),
+      appointment: allBut(),
       practitioner: allBut(),
       practice: allBut(),
       facility: allBut(),

@@ -69,7 +69,7 @@ function Told({ metric }: { metric: ServedMetric }) {
       label: 'Difference',
       align: 'right',
       show: ({ id, value }) =>
-        value === null || defined === null || id === choices[0]?.id ? '' : signed(value - defined),
+        value === null || defined === null || id === choices[0]?.id ? '–' : signed(value - defined),
     },
   ];
   return <DataTable caption="What each rule does to the rate" columns={columns} rows={choices} id={({ id }) => id} />;

@@ -1,5 +1,14 @@
--- One row per Appointment.
-with stated as (
+-- One row per Appointment, with the first Encounter that names it.
+with kept as (
+  select source_name, fhir.beside(appointment, 'Appointment', scope) as appointment_id, min(id) as encounter_id
+  from (
+    select source_name, id, scope, unnest(appointment) as appointment
+    from fhir.encounter
+    where status <> 'entered-in-error'
+  ) as visit
+  group by all
+),
+stated as (
   select
     *,
     list_filter(participant, lambda one: one.actor.reference like '%Practitioner%' or one.actor.type = 'Practitioner')[1].actor as practitioner,
@@ -12,6 +21,7 @@ select
   stated.id as appointment_id,
   person as person_id,
   person as patient_id,
+  kept.encounter_id,
   fhir.moment(start) as start_datetime,
   fhir.moment("end") as end_datetime,
   try_cast("minutesDuration" as integer) as duration,
@@ -26,6 +36,7 @@ select
   line_number,
   fhir.left_out(person, status) as left_out
 from stated
+left join kept on kept.source_name = stated.source_name and kept.appointment_id = stated.id
 left join fhir.other_name as who
   on who.source_name = stated.source_name and who.resource_type = 'Practitioner' and who.name = fhir.name_in(practitioner, 'Practitioner')
 left join fhir.other_name as location

@@ -30,14 +30,22 @@ with eob as (
     list_sort(
       list_filter(
         list_transform(
-          diagnosis,
+          list_transform(
+            diagnosis,
+            lambda one: {
+              place: coalesce(try_cast(one.sequence as integer), 0)
+                + case when list_contains(list_transform(one.type, lambda kind: kind.coding[1].code), 'principal') then 0 else 10000 end,
+              coding: fhir.coding(one."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm'),
+              present: fhir.code(one."onAdmission".coding[1].code),
+              kind: one.type[1].coding[1].code
+            }
+          ),
           lambda one: {
-            place: coalesce(try_cast(one.sequence as integer), 0)
-              + case when list_contains(list_transform(one.type, lambda kind: kind.coding[1].code), 'principal') then 0 else 10000 end,
-            code: fhir.code(fhir.coding(one."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm').code),
-            system: fhir.system(fhir.coding(one."diagnosisCodeableConcept".coding, 'icd-10-cm', 'icd-9-cm').system),
-            present: fhir.code(one."onAdmission".coding[1].code),
-            kind: one.type[1].coding[1].code
+            place: one.place,
+            code: fhir.code(one.coding.code),
+            system: fhir.system(one.coding.system),
+            present: one.present,
+            kind: one.kind
           }
         ),
         lambda one: one.code is not null
@@ -133,9 +141,8 @@ team as (
   select
     file_id,
     line_number,
-    list(
-      {sequence: sequence, role: role, npi: npi, specialty: specialty}
-      order by try_cast(sequence as integer), role, npi
+    list_sort(
+      list({place: try_cast(sequence as integer), role: role, npi: npi, sequence: sequence, specialty: specialty})
     ) as team
   from member
   group by file_id, line_number

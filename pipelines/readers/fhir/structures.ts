@@ -165,6 +165,7 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
     participant: [{ type: [concept], individual: reference }],
     period,
     reasonCode: [concept],
+    appointment: [reference],
     hospitalization: admission,
     location: [{ location: reference }],
     serviceProvider: reference,

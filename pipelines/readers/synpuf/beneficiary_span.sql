@@ -19,7 +19,7 @@ placed as (
   window by_year as (partition by person_id, benefit order by reference_year)
 ),
 held as (
-  select *, unnest(case when is_from_january then range(1, months + 1) else range(13 - months, 13) end) as month
+  select *, unnest(case when is_from_january then range(1, least(months, 12) + 1) else range(13 - least(months, 12), 13) end) as month
   from placed
 ),
 entitled as (

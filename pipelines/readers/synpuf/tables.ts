@@ -18,9 +18,7 @@ const beneficiarySummary: SourceTable = {
     key: ['person_id', 'reference_year'],
     columns: {
       ...person,
-      reference_year: filled('the year, from the name of the file', {
-        type: 'integer',
-      }),
+      reference_year: filled('the year, from the name of the file', { type: 'calendar year' }),
       birth_date: required('date of birth', { ...day, ...named('BENE_BIRTH_DT') }),
       death_date: required('date of death', { ...day, ...named('BENE_DEATH_DT') }),
       sex: required('1 male, 2 female', named('BENE_SEX_IDENT_CD')),
