@@ -198,6 +198,20 @@ casesOf('core.encounter', {
       unit     | inpatient rehabilitation
       swing    | skilled nursing`,
   },
+  'a certification number whose last two characters are masked tells the series by the others': {
+    given: {
+      'input.medical_claim': `${certified}
+        masked-short | ms1 | 1 | institutional | 111 | 3608AQ | 2024-03-01 | 2024-03-05 | 01 | 0120
+        masked-long  | ms2 | 1 | institutional | 111 | 3622PC | 2024-03-01 | 2024-03-05 | 01 | 0120
+        masked-rehab | ms3 | 1 | institutional | 111 | 3630QR | 2024-03-01 | 2024-03-05 | 01 | 0120
+        masked-psych | ms4 | 1 | institutional | 111 | 3644WX | 2024-03-01 | 2024-03-05 | 01 | 0120`,
+    },
+    expect: `person_id | encounter_type
+      masked-short | acute inpatient
+      masked-long  | long term care hospital
+      masked-rehab | inpatient rehabilitation
+      masked-psych | inpatient psychiatric`,
+  },
   'without a certification number the ward tells psychiatric and rehabilitation stays': {
     given: {
       'input.medical_claim': `${bill}

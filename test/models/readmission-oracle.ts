@@ -75,31 +75,40 @@ const endOf = (part: Part): number => part.discharge ?? part.admit;
 /** In order of leaving; of those left on one day the later begun is the last. */
 const byEnd = (a: Part, b: Part): number => endOf(a) - endOf(b) || a.admit - b.admit || (a.id < b.id ? -1 : 1);
 
-/** Whether `part` goes on with a stay; `left` is whoever of all earlier parts was left last. */
-function goesOn(left: Part, part: Part): boolean {
+/** Why a part goes on with a stay. */
+export type Joint = 'overlap' | 'transfer' | 'continued';
+
+/** Whether `part` goes on with a stay, and why; `left` is whoever of all earlier parts was left last. */
+function jointOf(left: Part, part: Part): Joint | undefined {
   const gap = part.admit - endOf(left);
-  if (gap < 0) return true;
-  if (left.hospital === null || part.hospital === null) return false;
-  if (left.hospital !== part.hospital) return gap <= 1;
-  return gap === 0 && left.diagnosis !== null && left.diagnosis.code === part.diagnosis?.code;
+  if (gap < 0) return 'overlap';
+  if (left.hospital === null || part.hospital === null) return undefined;
+  if (left.hospital !== part.hospital) return gap <= 1 ? 'transfer' : undefined;
+  const isSameCause = left.diagnosis !== null && left.diagnosis.code === part.diagnosis?.code;
+  return gap === 0 && isSameCause ? 'continued' : undefined;
 }
 
 /** The parts of one stay in order of admission; `last` is the one left last. Open, when the last begun has no end. */
-interface Chain {
+export interface Chain {
   readonly parts: readonly Part[];
+  /** Why each part but the first is part of it. */
+  readonly joints: readonly Joint[];
   readonly first: Part;
   readonly last: Part;
   readonly discharge: number | null;
 }
 
-function merged(parts: readonly Part[]): Chain[] {
+/** The stays that the parts of one person make. */
+export function merged(parts: readonly Part[]): Chain[] {
   const stays: Chain[] = [];
   let left: Part | undefined;
   for (const part of [...parts].sort((a, b) => a.admit - b.admit || byEnd(a, b))) {
-    const current = left !== undefined && goesOn(left, part) ? stays.pop() : undefined;
+    const joint = left === undefined ? undefined : jointOf(left, part);
+    const current = joint === undefined ? undefined : stays.pop();
     const last = current === undefined || byEnd(current.last, part) < 0 ? part : current.last;
     stays.push({
       parts: [...(current?.parts ?? []), part],
+      joints: [...(current?.joints ?? []), ...(joint === undefined ? [] : [joint])],
       first: current?.first ?? part,
       last,
       discharge: part.discharge === null ? null : endOf(last),

@@ -251,6 +251,22 @@ casesOf('mart.readmission', {
     expect: `${row}
       elsewhere | 2024-03-01 | 2024-03-05 | true | | | false | false`,
   },
+  'the series of a certification number tells short-term acute and critical access hospitals, though its end is masked':
+    {
+      given: {
+        'input.eligibility': enrolled('known', 'reserved', 'masked', 'critical', 'children'),
+        'input.medical_claim': `person_id | claim_id | claim_line_number | claim_type | bill_type_code | facility_ccn | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        known    | se1 | 1 | institutional | 111 | 450879 | 2024-03-01 | 2024-03-05 | 01 | A419
+        reserved | se2 | 1 | institutional | 111 | 450880 | 2024-03-01 | 2024-03-05 | 01 | A419
+        masked   | se3 | 1 | institutional | 111 | 4508AQ | 2024-03-01 | 2024-03-05 | 01 | A419
+        critical | se4 | 1 | institutional | 111 | 0113WN | 2024-03-01 | 2024-03-05 | 01 | A419
+        children | se5 | 1 | institutional | 111 | 363300 | 2024-03-01 | 2024-03-05 | 01 | A419`,
+      },
+      expect: `person_id | is_index
+      known    | true
+      masked   | true
+      critical | true`,
+    },
   'cancer hospitals outside prospective payment have no index stays': {
     given: {
       'input.eligibility': enrolled('exempt'),

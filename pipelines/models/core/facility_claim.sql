@@ -1,4 +1,4 @@
--- One row per institutional claim, with the type of encounter that it bills. The CCN tells the kind of hospital (CMS State Operations Manual 2779A); without one, the ward's revenue centers do. Where lines disagree the greatest value holds, so that their order never matters.
+-- One row per institutional claim, with the type of encounter that it bills. The CCN tells the kind of hospital (CMS State Operations Manual 2779A), by two digits of its series where an extract masks the rest; without one, the ward's revenue centers do. Where lines disagree the greatest value holds, so that their order never matters.
 with line as (
   select
     claim_line.*,
@@ -51,7 +51,8 @@ located as (
     coalesce(claim.facility_npi, certified.facility_id, located.facility_id) as facility_id,
     bill.service as bill_service,
     substr(claim.facility_ccn, 3, 1) as unit,
-    right(claim.facility_ccn, 4) as ccn_series
+    right(claim.facility_ccn, 4) as ccn_series,
+    left(right(claim.facility_ccn, 4), 2) as ccn_range
   from claim
   join core.person_source as source
     on source.source_name = claim.source_name and source.source_person_id = claim.source_person_id
@@ -71,9 +72,10 @@ typed as (
       when bill_service = 'hospital-inpatient'
         or (bill_type_code is null and (drg_code is not null or has_room))
         then case
-          when unit in ('S', 'M') or ccn_series between '4000' and '4499' then 'inpatient psychiatric'
-          when unit in ('T', 'R') or ccn_series between '3025' and '3099' then 'inpatient rehabilitation'
-          when ccn_series between '2000' and '2299' then 'long term care hospital'
+          when unit in ('S', 'M') or ccn_range between '40' and '44' then 'inpatient psychiatric'
+          when unit in ('T', 'R') or (ccn_range = '30' and ccn_series not between '3000' and '3024')
+            then 'inpatient rehabilitation'
+          when ccn_range between '20' and '22' then 'long term care hospital'
           when unit in ('U', 'W', 'Y', 'Z') then 'skilled nursing'
           when facility_ccn is not null or has_room then 'acute inpatient'
           when has_psychiatric_room then 'inpatient psychiatric'

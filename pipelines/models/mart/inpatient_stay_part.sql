@@ -1,23 +1,29 @@
--- One row per hospital encounter, with the stay it is part of. Between short-term acute and critical access hospitals a stay goes on when another hospital admits on the day of discharge or the day after (a transfer, told by dates alone), when the same hospital takes the person back on the day of discharge for the same principal diagnosis, and where stays overlap.
-with hospital as (
+-- One row per hospital encounter, with the stay it is part of. Between short-term acute and critical access hospitals a stay goes on when another hospital admits on the day of discharge or the day after (a transfer, told by dates alone), when the same hospital takes the person back on the day of discharge for the same principal diagnosis, and where stays overlap. The certification number tells the kind of hospital, by two digits of its series where an extract masks the rest.
+with located as (
   select
     encounter.* exclude (facility_ccn),
     coalesce(encounter.facility_ccn, facility.ccn) as facility_ccn,
-    reason.* exclude (encounter_id),
-    coalesce(encounter.end_date, encounter.start_date) as left_date,
-    encounter.encounter_type = 'acute inpatient'
-      and coalesce(
-        right(coalesce(encounter.facility_ccn, facility.ccn), 4) between '0001' and '0879'
-          or right(coalesce(encounter.facility_ccn, facility.ccn), 4) between '1300' and '1399',
-        true
-      ) as is_short_term_acute
+    right(coalesce(encounter.facility_ccn, facility.ccn), 4) as ccn_series
   from core.encounter as encounter
-  join mart.admission_reason as reason on reason.encounter_id = encounter.encounter_id
   left join core.facility as facility on facility.facility_id = encounter.facility_id
   where encounter.encounter_type in (
       'acute inpatient', 'inpatient psychiatric', 'inpatient rehabilitation', 'long term care hospital'
     )
     and not encounter.is_after_data_through
+),
+hospital as (
+  select
+    located.* exclude (ccn_series),
+    reason.* exclude (encounter_id),
+    coalesce(located.end_date, located.start_date) as left_date,
+    located.encounter_type = 'acute inpatient'
+      and coalesce(
+        left(located.ccn_series, 2) = '13'
+          or (left(located.ccn_series, 2) between '00' and '08' and located.ccn_series not between '0880' and '0899'),
+        true
+      ) as is_short_term_acute
+  from located
+  join mart.admission_reason as reason on reason.encounter_id = located.encounter_id
 ),
 preceded as (
   select
