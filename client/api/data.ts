@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Mode } from '#contract/result';
-import { Accounting, Freshness, Lineage, Quality, Runs } from '#contract/run';
+import { Accounting, Completion, Freshness, Lineage, Quality, Runs } from '#contract/run';
 import { ask } from './request.ts';
 
 export const runsQuery = () =>
@@ -14,6 +14,9 @@ export const qualityQuery = (mode: Mode) =>
 
 export const freshnessQuery = () =>
   queryOptions({ queryKey: ['freshness'], queryFn: ({ signal }) => ask(Freshness, '/api/freshness', { signal }) });
+
+export const completionQuery = () =>
+  queryOptions({ queryKey: ['completion'], queryFn: ({ signal }) => ask(Completion, '/api/completion', { signal }) });
 
 export const accountingQuery = () =>
   queryOptions({

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { Concentration } from '#contract/concentration';
 import { Choices, Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
 import { ask, download } from './request.ts';
@@ -53,6 +54,14 @@ export const choicesQuery = (asked: MetricAsked) => {
     placeholderData: keepPreviousData,
   });
 };
+
+export const concentrationQuery = ({ id, from, to, where, mode }: MetricAsked) =>
+  queryOptions({
+    queryKey: ['concentration', id, { from, to, where, mode }],
+    queryFn: ({ signal }) =>
+      ask(Concentration, `/api/metrics/${id}/concentration`, { query: { from, to, where, mode }, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 export const modelQuery = (id: string, mode: Mode) =>
   queryOptions({

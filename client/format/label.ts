@@ -38,6 +38,7 @@ const topics: Readonly<Record<Topic, string>> = {
   'post-acute': 'Nursing, home health and hospice',
   office: 'Office and telehealth',
   imaging: 'Imaging',
+  'low-value': 'Low-value care',
   quality: 'Quality of care',
   other: 'Other',
 };

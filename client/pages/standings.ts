@@ -1,7 +1,7 @@
-import { useQueries } from '@tanstack/react-query';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
 import { metricQuery } from '../api/metrics.ts';
+import { useAnswers } from '../api/use-answers.ts';
 import { comparatorOf, monthsOf } from '../state/scope.ts';
 import { useCatalogue, useScope } from '../state/use-scope.ts';
 import { type Comparison, compare } from '../statistics/compare.ts';
@@ -19,26 +19,26 @@ export function useStandings(metrics: readonly ServedMetric[]) {
   const scope = useScope();
   const catalogue = useCatalogue();
   const { mode, where } = scope;
-  const period = (metric: ServedMetric) => monthsOf(metric, scope, catalogue);
-  const now = useQueries({
-    queries: metrics.map((metric) => metricQuery({ id: metric.id, ...period(metric), where, mode })),
+  const { answers, failed } = useAnswers(
+    metrics.flatMap((metric) => {
+      const period = monthsOf(metric, scope, catalogue);
+      return [
+        metricQuery({ id: metric.id, ...period, where, mode }),
+        metricQuery({ id: metric.id, ...comparatorOf(period, scope), mode }),
+      ];
+    }),
+  );
+  const standings = answers?.flatMap((now, at): Standing[] => {
+    const before = at % 2 === 0 ? answers[at + 1] : undefined;
+    if (!before) return [];
+    return [{ now, before, comparison: compare(now.total, comparatorFrom(before.total, scope), now.metric) }];
   });
-  const before = useQueries({
-    queries: metrics.map((metric) => metricQuery({ id: metric.id, ...comparatorOf(period(metric), scope), mode })),
-  });
-  const standings = now.flatMap(({ data }, at): Standing[] => {
-    const other = before[at]?.data;
-    if (!data || !other) return [];
-    return [
-      { now: data, before: other, comparison: compare(data.total, comparatorFrom(other.total, scope), data.metric) },
-    ];
-  });
-  return { standings: standings.length === metrics.length ? standings : null, queries: [...now, ...before] };
+  return { standings: standings ?? null, queries: failed };
 }
 
 /** The scope leaves none of the metrics a single row. */
 export const useNobody = (metrics: readonly ServedMetric[]): boolean =>
   useStandings(metrics).standings?.every(({ now }) => now.total.rows === 0) ?? false;
 
-/** The metric of all spending, which is the only one in dollars. */
-export const isCost = ({ unit }: ServedMetric): boolean => unit === 'dollars per member per month';
+/** The metric of all spending, of which the others in dollars are parts or other readings. */
+export const isCost = ({ id }: ServedMetric): boolean => id === 'total-cost-per-member-per-month';

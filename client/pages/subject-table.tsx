@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ServedMetric } from '#contract/metric';
+import { isInDollars, type ServedMetric } from '#contract/metric';
 import type { Part, SubjectRow } from '#contract/result';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { day, month } from '../format/date.ts';
@@ -64,9 +64,9 @@ export function SubjectTable({ metric, rows, caption, part, brief = false }: Sub
 
 const byNumerator = ({ numerator }: SubjectRow) => numerator;
 
-const paid: Column<SubjectRow> = {
+const dollars: Column<SubjectRow> = {
   key: 'numerator',
-  label: 'Paid',
+  label: 'Dollars',
   unit: '$',
   align: 'right',
   show: ({ numerator }) => money(numerator),
@@ -96,10 +96,10 @@ const why: Column<SubjectRow> = {
 };
 
 /** What a row adds to its part; nothing to say where every row adds one. */
-function adds({ unit }: ServedMetric, part: Part): Column<SubjectRow>[] {
-  if (part === 'exclusion') return [why];
-  if (unit === 'percent') return part === 'numerator' ? [] : [met];
-  return [unit === 'dollars per member per month' ? paid : counted];
+function adds(metric: ServedMetric, part: Part): Column<SubjectRow>[] {
+  if (part === 'exclusion') return isInDollars(metric) ? [dollars, why] : [why];
+  if (metric.unit === 'percent') return part === 'numerator' ? [] : [met];
+  return [isInDollars(metric) ? dollars : counted];
 }
 
 interface Named {

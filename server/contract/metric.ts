@@ -43,6 +43,7 @@ export const Topic = z.enum([
   'post-acute',
   'office',
   'imaging',
+  'low-value',
   'quality',
   'other',
 ]);

@@ -75,6 +75,21 @@ export const Quality = z.strictObject({
 });
 export type Quality = z.infer<typeof Quality>;
 
+/** GET /api/completion: by month of care, how much of what it will cost has been paid, estimated from earlier months. */
+export const Completion = z.strictObject({
+  /** Oldest first; empty where no claim tells when it was paid. */
+  months: z.array(
+    z.strictObject({
+      month: z.string().regex(/^\d{4}-\d{2}$/),
+      /** Whole months of payments after the month of care. */
+      lag: z.int(),
+      /** A share; 1 is all of it. */
+      completion: z.number(),
+    }),
+  ),
+});
+export type Completion = z.infer<typeof Completion>;
+
 /** GET /api/freshness: per source and kind, how far its dates reach. */
 export const Freshness = z.strictObject({
   dataThrough: z.iso.date(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Freshness } from '#contract/run';
+import { Completion, Freshness } from '#contract/run';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
-import { readFeeds } from '../store/run.ts';
+import { readCompletion, readFeeds } from '../store/run.ts';
 
 export const freshnessRoutes = (): Route[] => [
   route({
@@ -16,5 +16,15 @@ export const freshnessRoutes = (): Route[] => [
       dataThrough: catalogue.dataThrough,
       feeds: await readFeeds(queries),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/completion',
+    policy: 'signed in',
+    summary: 'How much of the care of each month has been paid, as earlier months tell',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: Completion,
+    handle: async (_, { snapshot: { queries } }) => ({ months: await readCompletion(queries) }),
   }),
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { ServedMetric } from '#contract/metric';
+import { Concentration, ConcentrationQuery } from '#contract/concentration';
+import { isInDollars, type ServedMetric } from '#contract/metric';
 import { Choices, Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
 import { type RiskModel, RiskModels } from '#contract/risk-model';
+import { apart } from '../disclosure/ranked.ts';
 import { cellsToHide, hideSmall } from '../disclosure/suppress.ts';
 import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
@@ -11,6 +13,7 @@ import { estimate } from '../statistics/estimate.ts';
 import { waterfallOf } from '../statistics/waterfall.ts';
 import type { CatalogueMetric } from '../store/catalogue.ts';
 import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
+import { readRanked } from '../store/concentration.ts';
 import { readLineage, upstreamOf } from '../store/lineage.ts';
 import { readBehind, readBehindTotal, readChoices, readExclusions, rowDimensions } from '../store/metric.ts';
 import { provenanceOf, questionOf } from '../store/question.ts';
@@ -66,6 +69,16 @@ export const metricRoutes = (): Route[] => [
     body: z.unknown(),
     reply: Choices,
     handle: ({ params, query }, context) => choices(context, params.id ?? '', query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/concentration',
+    policy: 'signed in',
+    summary: 'How much of a sum of dollars the costliest people have',
+    query: ConcentrationQuery,
+    body: z.unknown(),
+    reply: Concentration,
+    handle: ({ params, query }, context) => concentration(context, params.id ?? '', query),
   }),
   route({
     method: 'get',
@@ -178,6 +191,37 @@ async function choices({ snapshot, mode }: Context, id: string, query: Omit<Metr
       const { numerator, denominator, value, low, high } = estimate(metric, found);
       return { ...option, numerator, denominator, value, low, high };
     }),
+  };
+}
+
+async function concentration(
+  { snapshot, mode }: Context,
+  id: string,
+  query: z.output<typeof ConcentrationQuery>,
+): Promise<Concentration> {
+  const { catalogue, queries } = snapshot;
+  const question = questionOf(catalogue, id, { ...query, by: '' });
+  if (!isInDollars(question.metric)) throw new Refusal('bad_request', `${id} does not count dollars`);
+  const [{ total }, ranked] = await Promise.all([
+    answer(snapshot, question, mode),
+    readRanked(queries, catalogue, question),
+  ]);
+  const provenance = provenanceOf(catalogue, question, mode);
+  const all = ranked.at(-1);
+  if (!all || total.suppressed) return { provenance, persons: null, dollars: null, costliest: [], gini: null };
+  const shareable = mode === 'shareable';
+  const shown = shareable ? apart(ranked) : ranked;
+  return {
+    provenance,
+    persons: shareable ? null : all.persons,
+    dollars: all.dollars,
+    costliest: (all.dollars > 0 ? shown : []).map(({ percent, persons, dollars }) => ({
+      percent,
+      persons: shareable ? null : persons,
+      dollars,
+      share: (100 * dollars) / all.dollars,
+    })),
+    gini: all.gini,
   };
 }
 

@@ -209,6 +209,13 @@ function source(catalogue: SnapshotCatalogue, { metric, by, from, to, filter }: 
   };
 }
 
+/** The rows that count, with their person and numerator. */
+export function countedBy(catalogue: SnapshotCatalogue, question: Question): Sql {
+  const { from, conditions } = source(catalogue, { ...question, by: [] });
+  return sql`select subject.person_id, subject.numerator from ${from}
+    where ${join([sql`subject.exclusion is null`, ...conditions], ' and ')}`;
+}
+
 /** Which rows stand behind one displayed number, and what they add to it. */
 export interface Behind {
   readonly part: Part;

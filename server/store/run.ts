@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join as pathOf } from 'node:path';
 import { z } from 'zod';
 import { Check } from '#contract/result';
-import { Freshness, Quality, Reconciliation, RunSummary, SourceFile } from '#contract/run';
+import { Completion, Freshness, Quality, Reconciliation, RunSummary, SourceFile } from '#contract/run';
 import type { Queries } from './query.ts';
 import { sql } from './sql.ts';
 
@@ -26,6 +26,13 @@ function asRun(text: string): RunSummary | undefined {
     return undefined;
   }
 }
+
+/** The months of care, oldest first, with how much of each has been paid. */
+export const readCompletion = (queries: Queries): Promise<Completion['months']> =>
+  queries.rows(
+    sql`select strftime(month, '%Y-%m') as month, lag, completion from mart.claim_completion order by month`,
+    Completion.shape.months.element,
+  );
 
 export const readChecks = (queries: Queries): Promise<Check[]> =>
   queries.rows(

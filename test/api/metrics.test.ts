@@ -191,6 +191,18 @@ describe('the rows behind a number', () => {
     }
   });
 
+  test('what is left out of dollars is listed with its dollars, and in and out are all of them', async () => {
+    const cost = 'total-cost-per-member-per-month';
+    const { counts, waterfall } = Explain.parse(await (await get(`/api/metrics/${cost}/explain`)).json());
+    const [all, outside] = waterfall;
+    expect([all?.dollars, waterfall.length]).toEqual([null, 2]);
+    const list = await rowsOf(`${cost}/rows?part=exclusion&reason=${encodeURIComponent(outside!.reason)}`);
+    expect(list.total).toMatchObject({ rows: outside!.rows, sum: outside!.dollars });
+    expect(list.rows.reduce((sum, { numerator }) => sum + numerator, 0)).toBeCloseTo(outside!.dollars!, 6);
+    const everything = await oneTruth('select sum(numerator) from metric.total_cost_per_member_per_month');
+    expect(counts.numerator! + outside!.dollars!).toBeCloseTo(everything, 4);
+  });
+
   test('a component’s list adds up to the component', async () => {
     const { cells } = await metric('total-cost-per-member-per-month?by=component');
     const { total } = await rowsOf('total-cost-per-member-per-month/rows?component=inpatient&limit=1');

@@ -85,7 +85,7 @@ function countDocument(value: unknown, text: string): Counted | undefined {
   const entries = isBundle && Array.isArray(entry) ? entry.map((one) => member(one, 'resource')) : [];
   const resources = Array.isArray(value) ? value : isBundle ? entries : [value];
   // One resource with blank lines around it may as well be a file of lines.
-  if (resources[0] === value && /(^|[\n\r])\s*[\n\r]/.test(text)) return undefined;
+  if (resources[0] === value && /(^|[\n\r])\s*[\n\r]|[\n\r]\s+$/.test(text)) return undefined;
   return { records: resources.length, cents: sum(resources.map(centsPaid)) };
 }
 

@@ -4,11 +4,14 @@ import type { Timeline } from '#contract/patient';
 import type { Cell } from '#contract/result';
 import { type Bar, bars, barsOf, changesOf } from '../../client/charts/bars.ts';
 import type { Chart, Table } from '../../client/charts/chart.ts';
+import { completion } from '../../client/charts/completion.ts';
 import { controlChart } from '../../client/charts/control-chart.ts';
+import { effects } from '../../client/charts/effects.ts';
 import { funnel } from '../../client/charts/funnel.ts';
 import { type HeatRow, heatmap } from '../../client/charts/heatmap.ts';
 import { intervals } from '../../client/charts/intervals.ts';
 import { type Lab, labLine } from '../../client/charts/lab-line.ts';
+import { lorenz } from '../../client/charts/lorenz.ts';
 import { personLanes } from '../../client/charts/person-lanes.ts';
 import { personMeds } from '../../client/charts/person-meds.ts';
 import { recordBar } from '../../client/charts/record-bar.ts';
@@ -18,6 +21,7 @@ import { timeWindow } from '../../client/charts/time-window.ts';
 import { type Step, stepsOf, waterfall } from '../../client/charts/waterfall.ts';
 import type { Group } from '../../client/format/group.ts';
 import { noun } from '../../client/format/noun.ts';
+import { effectsOf } from '../../client/statistics/effects.ts';
 import { funnelOf } from '../../client/statistics/funnel.ts';
 import { controlSeries } from '../../client/statistics/spc.ts';
 import {
@@ -393,6 +397,101 @@ describe('intervals', () => {
     const without = { ...options, comparator: { label: 'earlier year', value: null } };
     expect(intervals.finding(tiers, without)).toBe('There is no earlier year to compare with');
     drawn(intervals, tiers, without);
+  });
+});
+
+describe('effects', () => {
+  const HOSPITAL = 'Inpatient hospital';
+  const options = { changeFrom: 'the year before' };
+  const setting = (id: string, label: string, numerator: number, unit: typeof spend): Group => ({
+    id,
+    label,
+    cell: cell({ component: id }, numerator, 1000, unit),
+  });
+  const hospital = (dollars: number, stays: number) => ({
+    dollars: [setting('inpatient', HOSPITAL, dollars, spend), setting('office', 'Office', 90_000, spend)],
+    services: [setting('inpatient', HOSPITAL, stays, visits), setting('office', 'Office', 900, visits)],
+  });
+  const rows = effectsOf(hospital(270_000, 18), hospital(300_000, 25));
+  test('what moved, by use and by price, and the sum closes the list', async () => {
+    expect(effects.finding(rows, options)).toBe(
+      `Spending moved −$30.00 per member per month from the year before: use −$84.00, price +$54.00; the largest part is the use of inpatient hospital, −$84.00`,
+    );
+    expect(effects.note(rows, options)).toMatch(
+      /^Of the −\$84\.00 of use, −\$2\.95 is the number of services at the average price, −\$81\.05 their mix among settings\./,
+    );
+    await pictured('effects', effects, rows, options);
+    expect(points(drawn(effects, rows, options)[0])).toEqual([
+      ['inpatient', `${HOSPITAL}: change −$30.00, of which use −$84.00 and price +$54.00`],
+      ['office', 'Office: change $0.00, of which use $0.00 and price $0.00'],
+      ['total', 'All settings: change −$30.00, of which use −$84.00 and price +$54.00'],
+    ]);
+  });
+  test('a hidden setting is named and not drawn, and no sum gives it away', () => {
+    const hidden = { id: 'hospice', label: 'Hospice', cell: suppressedCell({ component: 'hospice' }) };
+    const now = { dollars: [...hospital(1, 1).dollars, hidden], services: [...hospital(1, 1).services, hidden] };
+    const some = effectsOf(now, hospital(300_000, 25));
+    expect(effects.note(some, options)).toMatch(/Hospice not drawn: fewer than 11/);
+    expect(points(drawn(effects, some, options)[0]).map(([id]) => id)).not.toContain('total');
+    expect(effects.tableOf(some, options).rows.map(({ label }) => label)).not.toContain('All settings');
+  });
+  test('nothing to compare', () => {
+    drawn(effects, [], options);
+    expect(effects.finding([], options)).toBe('There is no spending of the year before to compare with');
+    expect(effects.note([], options)).toBeNull();
+  });
+});
+
+describe('completion', () => {
+  const monthsOf = (...shares: number[]) =>
+    shares.map((completion, at) => ({ month: `2026-0${at + 1}`, lag: shares.length - 1 - at, completion }));
+  const young = monthsOf(1, 1, 0.999, 0.97, 0.82, 0.115);
+  test('says to which month nearly all has been paid, and how much since; young months are hollow', async () => {
+    expect(completion.finding(young, {})).toBe(
+      'To April 2026 95% or more has been paid, then about 82.0% of May 2026 and 11.5% of June 2026',
+    );
+    await pictured('completion', completion, young, {});
+    expect(points(drawn(completion, young, {})[0]).slice(3, 5)).toEqual([
+      ['2026-04', 'Apr 2026: 97.0% paid, 2 months after care'],
+      ['2026-05', 'May 2026: 82.0% paid, 1 month after care, young'],
+    ]);
+  });
+  test('nothing young, all young, and nothing known', () => {
+    expect(completion.finding(monthsOf(1, 0.96), {})).toBe('Of every month 95% or more has been paid');
+    expect(completion.finding(monthsOf(0.4), {})).toBe('About 40.0% of January 2026 has been paid');
+    expect(completion.finding([], {})).toBe('No claim tells when it was paid');
+    for (const rows of [monthsOf(1, 1.02), monthsOf(0.4), []]) drawn(completion, rows, {});
+  });
+});
+
+describe('lorenz', () => {
+  const share = (percent: number) => 100 * (1 - (1 - percent / 100) ** 4);
+  const curve = Array.from({ length: 100 }, (_, at) => {
+    const percent = at + 1;
+    return { percent, persons: 12 * percent, dollars: 1000 * share(percent), share: share(percent) };
+  });
+  const options = { what: 'spending', gini: 0.6 };
+  test('says what the costliest twentieth and the other half account for', async () => {
+    expect(lorenz.finding(curve, options)).toBe(
+      'The costliest 5% of people (60) account for 19% of spending; the half who cost least, for 6.3%',
+    );
+    await pictured('lorenz', lorenz, curve, options);
+    expect(points(drawn(lorenz, curve, options)[1])).toEqual([
+      ['1', 'Costliest 1%, 12 people: 3.9% of spending'],
+      ['5', 'Costliest 5%, 60 people: 19% of spending'],
+      ['10', 'Costliest 10%, 120 people: 34% of spending'],
+      ['20', 'Costliest 20%, 240 people: 59% of spending'],
+      ['50', 'Costliest 50%, 600 people: 94% of spending'],
+    ]);
+  });
+  test('what may not be shown is named, and nobody is counted', () => {
+    const shared = curve.filter(({ percent }) => percent > 10).map((row) => ({ ...row, persons: null }));
+    expect(lorenz.finding(shared, options)).toBe(
+      'The costliest 20% of people account for 59% of spending; the half who cost least, for 6.3%',
+    );
+    expect(lorenz.note(shared, options)).toMatch(/The costliest 1%, 5% and 10% not shown: fewer than 11/);
+    drawn(lorenz, shared, options);
+    drawn(lorenz, [], { ...options, gini: null });
   });
 });
 

@@ -147,12 +147,13 @@ describe('in shareable mode', () => {
 });
 
 describe('the waterfall to be shared', () => {
+  const none = { numerator: 0, contributors: 0 };
   const of = (exclusions: Record<string, number>, counted = 500, countedIsHidden = false) =>
     waterfallOf(
-      'stay',
+      { grain: 'stay', unit: 'percent' },
       [
-        ...Object.entries(exclusions).map(([reason, rows]) => ({ reason, rows, persons: rows })),
-        { reason: null, rows: counted, persons: counted },
+        ...Object.entries(exclusions).map(([reason, rows]) => ({ ...none, reason, rows, persons: rows })),
+        { ...none, reason: null, rows: counted, persons: counted },
       ],
       true,
       countedIsHidden,
@@ -188,6 +189,23 @@ describe('the waterfall to be shared', () => {
       [null, null],
       [null, 500],
     ]);
+  });
+
+  test('shows the dollars of an exclusion only where neither its rows nor the people who have them are few', () => {
+    const dollarsOf = (months: number, contributors: number, shareable: boolean) =>
+      waterfallOf(
+        { grain: 'member-month', unit: 'dollars per member per month' },
+        [
+          { reason: null, rows: 500, persons: 100, numerator: 9000, contributors: 90 },
+          { reason: 'not enrolled that month', rows: months, persons: 20, numerator: 417.25, contributors },
+        ],
+        shareable,
+        false,
+      ).map(({ dollars }) => dollars);
+    expect(dollarsOf(30, 20, true)).toEqual([null, 417.25]);
+    expect(dollarsOf(10, 20, true)).toEqual([null, null]);
+    expect(dollarsOf(30, 4, true)).toEqual([null, null]);
+    expect(dollarsOf(10, 4, false)).toEqual([null, 417.25]);
   });
 
   test('does not tell a hidden count of what remains', () => {

@@ -54,6 +54,10 @@ const layouts: readonly Layout[] = [
     more: {},
     without: [
       { metric: 'total-cost-per-member-per-month', reason: 'CCLF does not tell what the plan paid for a fill' },
+      {
+        metric: 'allowed-cost-per-member-per-month',
+        reason: 'CCLF tells allowed amounts of facility claims only in sum, and of fills what the patient paid',
+      },
     ],
   },
   {

@@ -259,13 +259,15 @@ const tables = (persons: number): string[] => [
    from mart.person_month join core.person using (person_id, sex)`,
   `create table metric.total_cost_per_member_per_month as
    select person_id || ' ' || strftime(month, '%Y-%m') as subject_id, person_id, month as anchor_date, month,
-     inpatient + other as numerator, 1::double as denominator, null::varchar as exclusion, inpatient, other,
+     inpatient + other as numerator, (exclusion is null)::integer::double as denominator, exclusion, inpatient, other,
      ${PERSON_DIMENSIONS.map(as).join(', ')}
    from (
      select *, (case when (n * 7 + month(month)) % 29 = 0 then 8123.45 + n else 0 end)::double as inpatient,
-       (100.10 + (n * 13 + month(month)) % 97)::double as other
+       (100.10 + (n * 13 + month(month)) % 97)::double as other,
+       case when n % 12 = 0 and month = date '2024-07-01' then 'not enrolled that month' end as exclusion
      from mart.person_month join core.person using (person_id, sex)
    )`,
+  "create table mart.claim_completion as select * from (values (date '2024-11-01', 1::integer, 0.85::double), (date '2024-12-01', 0, 0.2)) as c(month, lag, completion)",
   `create table mart.care_gap as
    select 'CMS125' as measure_id, '1' as rate_id, person_id as subject_id, person_id, make_date(year::integer, 1, 1) as period_start,
      make_date(year::integer, 12, 31) as period_end, true as initial_population, n % 9 <> 0 as denominator, n % 9 = 0 as denominator_exclusion,

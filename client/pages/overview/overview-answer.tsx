@@ -1,4 +1,4 @@
-import type { ServedMetric } from '#contract/metric';
+import { isInDollars, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
@@ -50,7 +50,7 @@ const ORDER: readonly Verdict[] = [
 function Verdicts({ standings }: { standings: readonly Standing[] }) {
   return ORDER.map((verdict) => {
     const some = standings.filter(
-      (standing) => !isCost(standing.now.metric) && standing.comparison.verdict === verdict,
+      (standing) => !isInDollars(standing.now.metric) && standing.comparison.verdict === verdict,
     );
     if (some.length === 0) return null;
     const words = `${sentence(verdict)}: ${listed(some.map(({ now }) => nameOf(now.metric)))}`;

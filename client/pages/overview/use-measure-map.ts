@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
 import { metricQuery } from '../../api/metrics.ts';
+import { useAnswers } from '../../api/use-answers.ts';
 import type { HeatRow } from '../../charts/heatmap.ts';
 import { byTopic } from '../../format/label.ts';
 import { monthsOf } from '../../state/scope.ts';
@@ -19,14 +19,14 @@ export function useMeasureMap() {
       (kind === 'measure' || HEADLINES.includes(id)) && betterIs !== 'neither' && dimensions.includes(PRACTICE),
   );
   const { standings, queries } = useStandings(metrics);
-  const byPractice = useQueries({
-    queries: metrics.map((metric) => {
+  const { answers: byPractice, failed } = useAnswers(
+    metrics.map((metric) => {
       const period = monthsOf(metric, scope, catalogue);
       return metricQuery({ id: metric.id, by: [PRACTICE], ...period, where: scope.where, mode: scope.mode });
     }),
-  });
+  );
   const rows = standings?.flatMap(({ now, before }, at): HeatRow[] => {
-    const cells = byPractice[at]?.data?.cells;
+    const cells = byPractice?.[at]?.cells;
     if (!cells || now.total.value === null) return [];
     return [
       {
@@ -38,5 +38,5 @@ export function useMeasureMap() {
       },
     ];
   });
-  return { rows: byPractice.every(({ data }) => data) ? (rows ?? null) : null, queries: [...queries, ...byPractice] };
+  return { rows: byPractice && rows ? rows : null, queries: [...queries, ...failed] };
 }

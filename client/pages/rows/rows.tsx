@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { formatFilter, parseFilter } from '#contract/filter';
-import type { ServedMetric } from '#contract/metric';
+import { isInDollars, type ServedMetric } from '#contract/metric';
 import { downloadRows, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
@@ -167,12 +167,12 @@ interface TotalProps {
 function Total({ metric, part, total: { rows, sum, persons } }: TotalProps) {
   const listedRows = plural(rows, grainNoun(metric));
   const people = plural(persons, noun('person', 'people'));
-  const money = metric.unit === 'dollars per member per month' && part === 'numerator';
+  const money = isInDollars(metric) && part !== 'denominator';
   return (
     <Answer>
       {part === 'exclusion' ? (
         <>
-          <b>{listedRows}</b> of {people} left out, each with its reason.
+          <b>{listedRows}</b> of {people} left out, each with its reason{money && <>: ${count(sum)} in all</>}.
         </>
       ) : sum === rows && !money ? (
         <>

@@ -1,19 +1,21 @@
-import type { ServedMetric } from '#contract/metric';
+import { isInDollars, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { listed } from '../../format/noun.ts';
 import { amount, change, unitWords } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
-import { useStandings } from '../standings.ts';
+import { isCost, useStandings } from '../standings.ts';
 
 /** What a member costs a month, and the uses that moved beyond chance. */
 export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[] }) {
   const scope = useScope();
   const { standings, queries } = useStandings(metrics);
   if (!standings) return <Waiting on={queries} lines={2} />;
-  const spending = standings.find(({ now }) => now.metric.unit === 'dollars per member per month');
-  const moved = standings.filter((standing) => standing !== spending && isBeyondChance(standing.comparison));
+  const spending = standings.find(({ now }) => isCost(now.metric));
+  const moved = standings.filter(
+    (standing) => !isInDollars(standing.now.metric) && isBeyondChance(standing.comparison),
+  );
   const moves = moved.map(({ now, before }) =>
     [now.metric.title.toLowerCase(), change(now.total.value, before.total.value, now.metric.unit)]
       .filter(Boolean)

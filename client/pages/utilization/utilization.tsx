@@ -13,7 +13,11 @@ const Figures = lazy(() => import('./figures.tsx'));
 
 export function Utilization() {
   const search = useSearch({ from: '/app/utilization' });
-  const metrics = byTopic(useCatalogue().metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent'));
+  const metrics = byTopic(
+    useCatalogue()
+      .metrics.filter(({ kind, unit }) => kind === 'metric' && unit !== 'percent')
+      .toSorted((a, b) => Number(isCost(b)) - Number(isCost(a))),
+  );
   const cost = metrics.find(isCost);
   const chosen = metrics.find(({ id }) => id === search.metric) ?? cost ?? metrics[0];
   const nobody = useNobody(metrics);
