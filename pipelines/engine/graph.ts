@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { value } from './sql.ts';
+import { rows } from './sql.ts';
 
 /** One table of the warehouse and the SELECT that makes it. */
 export interface Model {
@@ -26,29 +26,41 @@ interface Node {
   readonly map?: readonly { readonly key?: unknown }[];
 }
 
-/** One SELECT as DuckDB's own parser sees it. Throws on anything else. */
-async function treeOf(connection: DuckDBConnection, model: Model) {
-  const tree = JSON.parse(
-    String(await value(connection, 'select json_serialize_sql($sql::varchar)', { sql: model.sql })),
+/** SELECTs as DuckDB's own parser sees them. Throws on anything else. */
+async function treesOf(connection: DuckDBConnection, models: readonly Model[]) {
+  const parsed = await rows(
+    connection,
+    `select json_serialize_sql(select_sql) as tree
+     from (select unnest($sqls::json::varchar[]) as select_sql, generate_subscripts($sqls::json::varchar[], 1) as place)
+     order by place`,
+    { sqls: JSON.stringify(models.map(({ sql }) => sql)) },
   );
-  if (tree.error) throw new Error(`${model.path}: ${tree.error_message}`);
-  if (tree.statements.length !== 1)
-    throw new Error(`${model.path} holds ${tree.statements.length} statements, not one`);
-  return tree;
+  return models.map((model, at) => {
+    const tree = JSON.parse(String(parsed[at]?.tree));
+    if (tree.error) throw new Error(`${model.path}: ${tree.error_message}`);
+    if (tree.statements.length !== 1)
+      throw new Error(`${model.path} holds ${tree.statements.length} statements, not one`);
+    return tree;
+  });
 }
 
 /** The table of which a SELECT takes columns and rows as they are, without joining or grouping; undefined for any other. */
 export async function projectedTable(connection: DuckDBConnection, model: Model): Promise<string | undefined> {
-  const { node } = (await treeOf(connection, model)).statements[0];
+  const [tree] = await treesOf(connection, [model]);
+  const { node } = tree.statements[0];
   const { from_table: from, cte_map: ctes, modifiers, group_expressions: groups, having, qualify } = node;
   const isPlain = node.type === 'SELECT_NODE' && from.type === 'BASE_TABLE' && !having && !qualify;
   const isOnly = ctes?.map.length === 0 && modifiers?.length === 0 && groups?.length === 0;
   return isPlain && isOnly ? `${from.schema_name}.${from.table_name}` : undefined;
 }
 
-/** Tables and run variables that one SELECT reads. Throws on what is no single SELECT. */
-export async function readsOf(connection: DuckDBConnection, model: Model): Promise<Reads> {
-  const tree = await treeOf(connection, model);
+/** Tables and run variables that each SELECT reads. Throws on what is no single SELECT. */
+export async function readsOf(connection: DuckDBConnection, models: readonly Model[]): Promise<Reads[]> {
+  const trees = await treesOf(connection, models);
+  return trees.map((tree, at) => readsIn(tree, models[at]?.path ?? ''));
+}
+
+function readsIn(tree: unknown, path: string): Reads {
   const tables = new Set<string>();
   const bare = new Set<string>();
   const ctes = new Set<string>();
@@ -62,7 +74,7 @@ export async function readsOf(connection: DuckDBConnection, model: Model): Promi
     if (node?.function_name === 'getvariable') variables.add(String(node.children?.[0]?.value?.value));
     return node;
   });
-  for (const name of bare) if (!ctes.has(name)) throw new Error(`${model.path} reads "${name}" without its schema`);
+  for (const name of bare) if (!ctes.has(name)) throw new Error(`${path} reads "${name}" without its schema`);
   return { tables: [...tables].sort(), variables: [...variables].sort() };
 }
 
@@ -87,8 +99,9 @@ export async function inOrder(
     byName.set(model.name, model);
   }
   const reads = new Map<string, readonly string[]>();
-  for (const model of models) {
-    const { tables, variables } = await readsOf(connection, model);
+  const found = await readsOf(connection, models);
+  for (const [at, model] of models.entries()) {
+    const { tables, variables } = found[at] ?? { tables: [], variables: [] };
     for (const name of variables) {
       if (!given.variables.has(name)) throw new Error(`${model.path} reads the variable "${name}", which no run sets`);
     }

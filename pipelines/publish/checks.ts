@@ -25,14 +25,13 @@ export async function runChecks(
 
   const reads = new Map<string, readonly string[]>();
   const all = [...inputChecks, ...checks];
-  for (const from of new Set(all.map((check) => check.from))) {
-    const { tables } = await readsOf(connection, {
-      name: from,
-      path: `check of ${from}`,
-      sql: `select * from ${from}`,
-    });
-    for (const check of all) if (check.from === from) reads.set(check.id, tables);
-  }
+  const relations = [...new Set(all.map((check) => check.from))];
+  const read = await readsOf(
+    connection,
+    relations.map((from) => ({ name: from, path: `check of ${from}`, sql: `select * from ${from}` })),
+  );
+  const tablesOf = new Map(relations.map((from, at) => [from, read[at]?.tables ?? []]));
+  for (const check of all) reads.set(check.id, tablesOf.get(check.from) ?? []);
   const inputs = [...built.reads.values()].flat().filter((name) => name.startsWith('input.'));
   const reading = [...Object.values(readerRules), ...formats.flatMap(({ mappings }) => mappings?.checks ?? [])];
   for (const { id } of reading) reads.set(id, inputs);

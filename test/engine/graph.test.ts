@@ -12,19 +12,22 @@ const given = { tables: new Set(['input.claim']), variables: new Set(['data_thro
 
 describe('readsOf', () => {
   it('sees tables in joins, subqueries, CTEs and unions, and run variables', async () => {
-    const reads = await readsOf(
-      connection,
+    const reads = await readsOf(connection, [
       model(
         'core.a',
         `with recent as (select * from input.claim where day <= getvariable('data_through'))
          select * from recent join core.b using (id) where id in (select id from core.c) union all select * from core.d`,
       ),
-    );
-    expect(reads).toEqual({ tables: ['core.b', 'core.c', 'core.d', 'input.claim'], variables: ['data_through'] });
+      model('core.e', 'select * from core.a'),
+    ]);
+    expect(reads).toEqual([
+      { tables: ['core.b', 'core.c', 'core.d', 'input.claim'], variables: ['data_through'] },
+      { tables: ['core.a'], variables: [] },
+    ]);
   });
 
   it('refuses a table without its schema, naming the file', async () => {
-    await expect(readsOf(connection, model('core.a', 'select * from claim'))).rejects.toThrow(
+    await expect(readsOf(connection, [model('core.a', 'select * from claim')])).rejects.toThrow(
       'core.a.sql reads "claim" without its schema',
     );
   });
@@ -34,7 +37,7 @@ describe('readsOf', () => {
     ['two statements', 'select 1; select 2'],
     ['a statement that is not a SELECT', 'create table x as select 1'],
   ])('refuses %s', async (_, sql) => {
-    await expect(readsOf(connection, model('core.a', sql))).rejects.toThrow('core.a.sql');
+    await expect(readsOf(connection, [model('core.a', sql)])).rejects.toThrow('core.a.sql');
   });
 });
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
 import { MetricResult } from '#contract/result';
@@ -13,7 +13,9 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'throughline-copy-'));
-  for (const name of TRACKED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  // Other tests make hidden folders beside themselves, and remove them.
+  const isTracked = (path: string) => !basename(path).startsWith('.');
+  for (const name of TRACKED) cpSync(join(ROOT, name), join(copy, name), { recursive: true, filter: isTracked });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   const from = join(copy, 'pipelines/metrics/emergency-visits-per-1000');
   const to = join(copy, 'pipelines/metrics/copied-visits-per-1000');

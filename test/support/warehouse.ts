@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { SCHEMAS } from '../../pipelines/engine/build.ts';
 import { type Cases, parsePipeTable } from '../../pipelines/engine/cases.ts';
 import { type Definitions, discover } from '../../pipelines/engine/discover.ts';
 import { inOrder, type Model, type Ordered, upstream } from '../../pipelines/engine/graph.ts';
 import { makeTable } from '../../pipelines/engine/make.ts';
-import { rows } from '../../pipelines/engine/sql.ts';
+import { quoted, rows } from '../../pipelines/engine/sql.ts';
 import { loadValueSets } from '../../pipelines/engine/value-sets.ts';
 import { createInput, inputTables } from '../../pipelines/input/tables.ts';
 
@@ -27,13 +30,35 @@ export function definitionsInOrder(): Promise<{ definitions: Definitions; ordere
   return discovered;
 }
 
+const REFERENCE = ['value_set', 'value_set_source'];
+let loaded: Promise<string> | undefined;
+
+/** The value sets as Parquet files, parsed once per test file: a folder that goes when the process does. */
+function loadedValueSets(): Promise<string> {
+  loaded ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-value-sets-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const { definitions } = await definitionsInOrder();
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run('create schema reference');
+    await loadValueSets(connection, definitions.valueSets);
+    for (const table of REFERENCE)
+      await connection.run(`copy reference.${table} to ${quoted(join(folder, table))} (format parquet)`);
+    connection.closeSync();
+    return folder;
+  })();
+  return loaded;
+}
+
 /** An in-memory warehouse: every schema, every input table (empty), the value sets and the run variables. */
 export async function warehouse(variables: Cases[string]['variables'] = {}): Promise<DuckDBConnection> {
-  const { definitions } = await definitionsInOrder();
+  const folder = await loadedValueSets();
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   for (const schema of [...SCHEMAS, 'input']) await connection.run(`create schema ${schema}`);
   await createInput(connection, 'input');
-  await loadValueSets(connection, definitions.valueSets);
+  for (const table of REFERENCE) {
+    await connection.run(`create table reference.${table} as from read_parquet(${quoted(join(folder, table))})`);
+  }
   const { data_through = '2024-12-31', period = '2024' } = variables;
   await connection.run('set variable data_through = $1::date', [data_through]);
   await connection.run('set variable period_start = make_date($1::integer, 1, 1)', [period]);
