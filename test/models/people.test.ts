@@ -125,8 +125,8 @@ casesOf('mart.risk_tier', {
     expect: `person_id | month | until_month | score | tier | drivers
       risk | 2023-01-01 | 2023-04-01 | 1 | low | [age 65 to 74]
       risk | 2023-04-01 | 2024-04-01 | 10 | high | [2 admissions in 12 months, heart failure, age 65 to 74]
-      risk | 2024-04-01 | 2024-06-01 | 4 | rising | [heart failure, age 65 to 74]
-      risk | 2024-06-01 | 2025-01-01 | 5 | rising | [heart failure, age 75 to 84]
+      risk | 2024-04-01 | 2024-07-01 | 4 | rising | [heart failure, age 65 to 74]
+      risk | 2024-07-01 | 2025-01-01 | 5 | rising | [heart failure, age 75 to 84]
       risk | 2025-01-01 |            | 5 | rising | [heart failure, age 75 to 84]`,
   },
 });
@@ -144,6 +144,16 @@ casesOf('mart.person_summary', {
     expect: `person_id | admissions_12m | drivers
       same | 1 | [1 admission in 12 months]`,
   },
+  'tells of the age that it shows, not of the next birthday': {
+    given: {
+      'input.eligibility': `person_id | birth_date | payer_type | enrollment_start_date | enrollment_end_date
+        soon | 1940-01-15 | medicare | 2023-01-01 | 2024-12-31
+        just | 1939-12-15 | medicare | 2023-01-01 | 2024-12-31`,
+    },
+    expect: `person_id | age | drivers
+      soon | 84 | [age 75 to 84]
+      just | 85 | [age 85 or older]`,
+  },
   'the 12 months to data-through, and what is known by then': {
     given: {
       'input.eligibility': `person_id | birth_date | gender | payer_type | enrollment_start_date | enrollment_end_date
@@ -158,7 +168,7 @@ casesOf('mart.person_summary', {
         sum | f1 | 1 | 2024-09-01 | 00093512101 | 0.25`,
     },
     expect: `person_id | age | sex | risk_tier | risk_score | conditions | admissions_12m | emergency_visits_12m | paid_12m | last_visit_date | enrolled_from | enrolled_to
-      sum | 74 | male | high | 8 | [heart-failure] | 1 | 1 | 555.25 | 2024-08-01 | 2023-05-01 | 2024-12-31`,
+      sum | 74 | male | high | 7 | [heart-failure] | 1 | 1 | 555.25 | 2024-08-01 | 2023-05-01 | 2024-12-31`,
   },
 });
 

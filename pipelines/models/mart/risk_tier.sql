@@ -1,4 +1,4 @@
--- One row per person and month from which a risk tier holds, until the month before until_month. Provisional: a sum of points for age, for chronic conditions so far and for acute admissions in the 12 months before the month; not a published score. The last row is the risk at the end of the data: it holds from the month after.
+-- One row per person and month from which a risk tier holds, until the month before until_month. Provisional: a sum of points for age and chronic conditions before the month and for acute admissions in the 12 months before it; not a published score. The last row is the risk at the end of the data: it holds from the month after.
 with condition_points as (
   select *
   from (values
@@ -36,13 +36,17 @@ factor as (
   union all
   select
     person.person_id,
-    date_trunc('month', person.birth_date + to_years(weight.from_age))::date,
-    date_trunc('month', person.birth_date + to_years(weight.until_age))::date,
+    (date_trunc('month', person.birth_date + to_years(weight.from_age)) + interval 1 month)::date,
+    case
+      when person.birth_date + to_years(weight.until_age) <= getvariable('data_through')
+        then (date_trunc('month', person.birth_date + to_years(weight.until_age)) + interval 1 month)::date
+      else date '9999-12-01'
+    end,
     weight.points,
     weight.driver
   from core.person as person
   cross join age_points as weight
-  where person.birth_date is not null
+  where person.birth_date + to_years(weight.from_age) <= getvariable('data_through')
 ),
 admission as (
   select
