@@ -75,7 +75,7 @@ export const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: 'timestamp',
   money: 'decimal(18,2)',
   quantity: 'decimal(18,3)',
-  'fine quantity': 'decimal(22,4)',
+  'fine quantity': 'decimal(18,4)',
   number: 'double',
   integer: 'integer',
   'calendar year': 'integer',

@@ -54,8 +54,9 @@ export async function admit(
   const filled = new Set([...landed.filled, ...Object.keys(stated)]);
   const casting = castingOf(table, filled);
   const text = textOf(landed.path, stated);
-  const found = await tally(connection, text, casting, filled);
-  const refused = found.broken > 0 ? await refuse(connection, text, casting) : NONE_REFUSED;
+  const trimmed = trimmedOf(text, casting, filled);
+  const found = await tally(connection, trimmed, casting);
+  const refused = found.broken > 0 ? await refuse(connection, trimmed, casting) : NONE_REFUSED;
   const quarantined = surveyed.bad.length + refused.records;
 
   const refusal = breaker(surveyed, refused, found.dollars);
@@ -78,7 +79,7 @@ export async function admit(
   await connection.run(
     `insert into ${targetOf(format, table)} (${names.join(', ')})
      select ${[...casting.values, ...ordinal.map(() => 'file_row_number')].join(', ')}, ${fileId}, ${oneRun ? `file_row_number + ${line - first}` : LINE}
-     from ${text} ${oneRun ? '' : WITH_LINES}
+     from ${trimmed} as record ${oneRun ? '' : WITH_LINES}
      ${kept.length > 0 ? `where ${kept.join(' and ')}` : ''}`,
   );
   const { sentinels, deliveredOn } = found;
@@ -110,6 +111,17 @@ function textOf(path: string, stated: Known['stated']): string {
   return values.length > 0 ? `(select *, ${values.join(', ')} from ${landed})` : landed;
 }
 
+const DAY_OF_DELIVERY = 'day of delivery';
+
+/** The texts that are cast, each trimmed once, beside the place of their record and the day on which it was delivered. */
+function trimmedOf(text: string, { texts }: Casting, filled: ReadonlySet<string>): string {
+  const days = DELIVERED.filter((name) => filled.has(name))
+    .map(identifier)
+    .map((name) => `case when not ${isNoDate(name)} then try_cast(substr(${name}, 1, 10) as date) end`);
+  const delivered = `greatest(${['null::date', ...days].join(', ')}) as ${identifier(DAY_OF_DELIVERY)}`;
+  return `(select ${[...texts, delivered, 'file_row_number'].join(', ')} from ${text})`;
+}
+
 /** The raw text of a record, put together again from the landed fields. */
 function rawOf(identity: Known): string {
   const { shape } = identity;
@@ -127,18 +139,15 @@ function rawOf(identity: Known): string {
 }
 
 /** One look at every value: how many rules are broken, how many dates stand for none, dollars, day of delivery. */
-async function tally(connection: DuckDBConnection, text: string, casting: Casting, filled: ReadonlySet<string>) {
-  const days = DELIVERED.filter((name) => filled.has(name))
-    .map(identifier)
-    .map((name) => `max(try_cast(substr(${name}, 1, 10) as date)) filter (where not ${isNoDate(name)})`);
+async function tally(connection: DuckDBConnection, trimmed: string, casting: Casting) {
   // DuckDB counts null where a condition is null of every record.
   const sum = (conditions: readonly string[]) =>
     conditions.length === 0 ? '0' : conditions.map((sql) => `coalesce(count_if(${sql}), 0)`).join(' + ');
   const [found] = await rows(
     connection,
     `select ${sum(casting.violations.map(({ sql }) => sql))} as broken, ${sum(casting.sentinels)} as sentinels,
-       sum(abs(${casting.amount ?? '0'})) as dollars, greatest(${['null::date', ...days].join(', ')}) as delivered_on
-     from ${text}`,
+       sum(abs(${casting.amount ?? '0'})) as dollars, max(${identifier(DAY_OF_DELIVERY)}) as delivered_on
+     from ${trimmed}`,
   );
   return {
     broken: Number(found?.broken),
@@ -151,17 +160,17 @@ async function tally(connection: DuckDBConnection, text: string, casting: Castin
 const NONE_REFUSED = { records: 0, dollars: 0, amount: 0, first: Number.POSITIVE_INFINITY };
 
 /** Fills temp.refused (ordinal, violation) with the first rule that each record breaks. */
-async function refuse(connection: DuckDBConnection, text: string, { violations, amount }: Casting) {
+async function refuse(connection: DuckDBConnection, trimmed: string, { violations, amount }: Casting) {
   const cases = violations.map(({ sql }, at) => `when ${sql} then ${at}`).join(' ');
   await connection.run(
     `create or replace temp table refused as select file_row_number as ordinal, violation
-     from (select file_row_number, case ${cases} end as violation from ${text}) where violation is not null`,
+     from (select file_row_number, case ${cases} end as violation from ${trimmed}) where violation is not null`,
   );
   const [found] = await rows(
     connection,
     `select count(*) as records, sum(abs(${amount ?? '0'})) as dollars, sum(${amount ?? '0'}) as amount,
        min(file_row_number) as first
-     from ${text} where file_row_number in (select ordinal from refused)`,
+     from ${trimmed} where file_row_number in (select ordinal from refused)`,
   );
   return {
     records: Number(found?.records),
@@ -197,12 +206,12 @@ function breaker({ bad, records, lines }: Scan, refused: Refused, dollars: numbe
   return undefined;
 }
 
-const LINE = 'line_range.line + file_row_number - line_range.ordinal';
-const WITH_LINES = 'asof join line_range on file_row_number >= line_range.ordinal';
+const LINE = 'line_range."first line" + file_row_number - line_range."first ordinal"';
+const WITH_LINES = 'asof join line_range on file_row_number >= line_range."first ordinal"';
 
-/** Fills temp.line_range: from each ordinal on, records stand on consecutive lines. */
+/** Fills temp.line_range, whose columns no table has: from each ordinal on, records stand on consecutive lines. */
 async function createLines(connection: DuckDBConnection, lines: readonly number[]): Promise<void> {
-  await connection.run('create or replace temp table line_range (ordinal bigint, line bigint)');
+  await connection.run('create or replace temp table line_range ("first ordinal" bigint, "first line" bigint)');
   const appender = await connection.createAppender('line_range', 'main', 'temp');
   for (let at = 0; at < lines.length; at += 2) {
     appender.appendBigInt(BigInt(lines[at] ?? 0));

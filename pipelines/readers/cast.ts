@@ -89,8 +89,8 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
   money: { value: (text) => `${text}::decimal(18,2)`, rules: [['T04', (text) => matches(text, PLAIN_AMOUNT)]] },
   quantity: { value: (text) => `${text}::decimal(18,3)`, rules: [['T05', (text) => matches(text, decimal(15, 3))]] },
   'fine quantity': {
-    value: (text) => `${text}::decimal(22,4)`,
-    rules: [['T12', (text) => matches(text, decimal(18, 4))]],
+    value: (text) => `${text}::decimal(18,4)`,
+    rules: [['T12', (text) => matches(text, decimal(14, 4))]],
   },
   number: { value: (text) => `${text}::double`, rules: [['T11', (text) => matches(text, decimal(15, 15))]] },
   integer: WHOLE,
@@ -104,8 +104,10 @@ const CASTS: Readonly<Record<ColumnType, Cast>> = {
   },
 };
 
-/** How one landed file becomes rows of its table, as SQL expressions over the landed columns. */
+/** How one landed file becomes rows of its table, as SQL expressions over its trimmed texts. */
 export interface Casting {
+  /** Every column of the table that holds anything, as text and by its name, over the landed columns. */
+  readonly texts: readonly string[];
   /** Typed value of every column of the table, in its order. */
   readonly values: readonly string[];
   /** True for a record that breaks the rule, in the order in which they are reported. */
@@ -121,23 +123,27 @@ export interface Casting {
  * and '~' read as null.
  */
 export function castingOf(table: SourceTable, filled: ReadonlySet<string>): Casting {
-  const textOf = ({ deliveredAs }: InputColumn): string | undefined => {
+  const trimmed = ({ deliveredAs }: InputColumn): string | undefined => {
     const names = deliveredAs.map((name) => name.toLowerCase()).filter((name) => filled.has(name));
     const texts = names.map((name) => `nullif(nullif(trim(${identifier(name)}), ''), '${PLACEHOLDER}')`);
     return texts.length > 1 ? `coalesce(${texts.join(', ')})` : texts[0];
   };
-  const columns = table.columns.map((column) => ({ column, text: textOf(column), cast: CASTS[column.type] }));
-  const present = columns.flatMap(({ column, text, cast }) => (text === undefined ? [] : [{ column, text, cast }]));
+  const columns = table.columns.map((column) => {
+    const [source, text] = [trimmed(column), identifier(column.name)];
+    return { column, source, text, cast: CASTS[column.type] };
+  });
+  const present = columns.filter(({ source }) => source !== undefined);
   const amount = present.find(({ column }) => column.name === table.amount);
   return {
-    values: columns.map(({ text, cast }) => (text === undefined ? 'null' : cast.value(text))),
-    violations: columns.flatMap(({ column, text, cast }) => [
+    texts: present.map(({ source, text }) => `${source} as ${text}`),
+    values: columns.map(({ source, text, cast }) => (source === undefined ? 'null' : cast.value(text))),
+    violations: columns.flatMap(({ column, source, text, cast }) => [
       ...(column.presence === 'filled'
-        ? [{ column: column.name, rule: 'K01' as const, sql: text === undefined ? 'true' : `${text} is null` }]
+        ? [{ column: column.name, rule: 'K01' as const, sql: source === undefined ? 'true' : `${text} is null` }]
         : []),
-      ...(text === undefined ? [] : cast.rules).map(([rule, holds]) => {
-        const exempt = cast.day ? `not ${isNoDate(cast.day(text ?? ''))} and ` : '';
-        return { column: column.name, rule, sql: `${exempt}not (${holds(text ?? '')})` };
+      ...(source === undefined ? [] : cast.rules).map(([rule, holds]) => {
+        const exempt = cast.day ? `not ${isNoDate(cast.day(text))} and ` : '';
+        return { column: column.name, rule, sql: `${exempt}not (${holds(text)})` };
       }),
     ]),
     sentinels: present.flatMap(({ text, cast }) => (cast.day ? [isNoDate(cast.day(text))] : [])),

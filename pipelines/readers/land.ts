@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { count, quoted, rows } from '../engine/sql.ts';
 import type { DollarsAt } from './dollars.ts';
+import type { Lanes } from './lanes.ts';
 import { identifier, pathText } from './quote.ts';
 import type { Identity } from './recognise.ts';
 import { FileRefused } from './rules.ts';
@@ -51,13 +52,13 @@ const recordsIn = (connection: DuckDBConnection, path: string): Promise<number> 
   count(connection, `select num_rows from parquet_file_metadata(${pathText(path)})`);
 
 /** Counts the records of a recognised file without the parser. Throws FileRefused. */
-export async function survey(connection: DuckDBConnection, path: string, identity: Identity): Promise<Scan> {
+export async function survey(lanes: Lanes, path: string, identity: Identity): Promise<Scan> {
   const { container, shape, columns } = identity;
   if (shape.kind !== 'columns') {
     return scan({ path, shape, gzip: container === 'gzip', fields: columns.length, dollarsAt: dollarsAt(identity) });
   }
   try {
-    const records = await recordsIn(connection, path);
+    const records = await lanes.run((connection) => recordsIn(connection, path));
     return {
       ...(await fingerprint(path)),
       ...{ physical: records, header: 0, blank: 0, bad: [], records, lines: records > 0 ? [0, 1] : [] },
@@ -180,7 +181,7 @@ async function convert(connection: DuckDBConnection, path: string, identity: Ide
 
 /** Written under another name first, so that a landed file is whole or not there. */
 async function write(connection: DuckDBConnection, select: string, target: string, more = ''): Promise<void> {
-  const draft = `${target}.${process.pid}.tmp`;
+  const draft = `${target}.${randomUUID()}.tmp`;
   try {
     await connection.run(`copy (${select}) to ${quoted(draft)} (format parquet, compression snappy${more})`);
     renameSync(draft, target);

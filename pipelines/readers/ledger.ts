@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '#contract/run';
 import type { Finding } from '../engine/check.ts';
+import { insertRows } from '../engine/sql.ts';
 
 const TABLES = {
   source_file: `file_id integer, path varchar, format varchar, kind varchar, sha256 varchar, bytes bigint,
@@ -42,14 +43,16 @@ export interface Flow {
   readonly amount: number | null;
 }
 
-/** Explains one stage: rows, and cents where they are followed, in = out + those of its reasons. Throws when they differ. */
-export async function reconcile(
-  connection: DuckDBConnection,
-  stage: string,
-  into: Flow,
-  out: Flow,
-  leftOut: readonly LeftOut[],
-): Promise<void> {
+/** One step from the files to the numbers, counted at both ends. */
+export interface Stage {
+  readonly stage: string;
+  readonly into: Flow;
+  readonly out: Flow;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Lines of run.reconciliation: rows, and cents where they are followed, in = out + those of its reasons, or it throws. */
+function linesOf({ stage, into, out, leftOut }: Stage) {
   const explained = leftOut.reduce((sum, { rows }) => sum + rows, out.rows);
   if (explained !== into.rows) throw new Error(`${stage}: ${into.rows} rows went in, ${explained} are explained`);
   if (into.amount !== null) {
@@ -59,13 +62,23 @@ export async function reconcile(
     }
   }
   const reasons = leftOut.length > 0 ? leftOut : [{ reason: 'nothing left out', rows: 0, amount: null }];
-  for (const { reason, rows, amount } of reasons) {
-    await connection.run('insert into run.reconciliation values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-      ...[stage, into.rows, out.rows, into.amount, out.amount],
-      ...[reason, rows, amount],
-    ]);
-  }
+  const ends = { stage, rows_in: into.rows, rows_out: out.rows, amount_in: into.amount, amount_out: out.amount };
+  return reasons.map((reason) => ({ ...ends, ...reason }));
 }
+
+/** Explains stages in run.reconciliation. Throws when one loses or invents a row or a cent. */
+export async function reconcileAll(connection: DuckDBConnection, stages: readonly Stage[]): Promise<void> {
+  await insertRows(connection, 'run.reconciliation', TABLES.reconciliation, stages.flatMap(linesOf));
+}
+
+/** Explains one stage. */
+export const reconcile = (
+  connection: DuckDBConnection,
+  stage: string,
+  into: Flow,
+  out: Flow,
+  leftOut: readonly LeftOut[],
+): Promise<void> => reconcileAll(connection, [{ stage, into, out, leftOut }]);
 
 const FINDINGS = JSON.stringify([
   {

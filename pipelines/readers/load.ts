@@ -16,6 +16,7 @@ import { cclf } from './cclf/format.ts';
 import { fhir } from './fhir/format.ts';
 import { type Format, isMapped, type MappedFormat } from './format.ts';
 import { land, survey } from './land.ts';
+import { all, Lanes } from './lanes.ts';
 import { addChecks, addSourceFile, createLedger } from './ledger.ts';
 import { mapToInput } from './map.ts';
 import { identifier } from './quote.ts';
@@ -34,10 +35,14 @@ export const formats: readonly Format[] = [tuva, synthea, synpuf, cclf, fhir, ri
 export interface LoadRequest {
   /** Its database has a schema `run`; `input` is a schema or an attached database with every input table, empty. */
   readonly connection: DuckDBConnection;
+  /** More connections to that database: files and mappings are worked on side by side. */
+  readonly lanes?: readonly DuckDBConnection[];
   readonly home: Pick<Home, 'landing' | 'quarantine' | 'scratch'>;
   readonly runId: string;
   /** Folders or files. */
   readonly sources: readonly string[];
+  /** More of them, which nobody delivered: what was entered by hand. */
+  readonly beside?: readonly string[];
   /** Files to leave out, by path or by the name that the account gives them. */
   readonly skip: readonly string[];
   /** Reads every file as this format. */
@@ -54,7 +59,7 @@ export interface Refusal {
 
 export interface LoadReport {
   readonly files: readonly SourceFile[];
-  /** Files that are recognised and cannot be read as they are; with any of them nothing is mapped or checked. */
+  /** Files that are recognised and cannot be read as they are; with any of them nothing is mapped. */
   readonly refusals: readonly Refusal[];
   /** Newest day on which a delivery says it was made, YYYY-MM-DD. */
   readonly deliveredOn: string | null;
@@ -64,16 +69,16 @@ export interface LoadReport {
 
 /**
  * Reads every recognised file into the input tables and accounts for each of its records: run.source_file,
- * run.quarantine, run.reconciliation, run.feed and the input checks in run.check. Collects every refusal before it
- * returns. Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: unpack (where
- * there are zip files), land, type, map, check.
+ * run.quarantine, run.reconciliation and the checks of the readers in run.check. Collects every refusal before it returns.
+ * Quarantined records are also written to `<quarantine>/<run id>/records.csv`. Stages of progress: unpack (where there are
+ * zip files), read, map.
  */
 export async function load(request: LoadRequest): Promise<LoadReport> {
-  const { home, runId, sources, skip, progress } = request;
+  const { home, runId, sources, beside = [], skip, progress } = request;
   const known = formatsFor(request.format);
   const members = join(home.scratch, `${runId}.members`);
   try {
-    const found = await findFiles(sources, skip);
+    const found = await findFiles([...sources, ...beside], skip);
     return await read(request, await unpack(found, skip, members, progress), known);
   } finally {
     rmSync(members, { recursive: true, force: true });
@@ -81,24 +86,25 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
 }
 
 async function read(request: LoadRequest, found: readonly Found[], known: readonly Format[]): Promise<LoadReport> {
-  const { connection, home, sources, progress } = request;
+  const { connection, home, sources } = request;
   await createLedger(connection);
   const recognised: FileAccount[] = [];
   for (const [at, file] of found.entries()) recognised.push(await recognise(request, file, at + 1, known));
 
-  const landed = await scanAndLand(request, recognised);
-  forgetOthers(home.landing, landed);
-  const mapped = formats.filter(isMapped).filter((format) => landed.some(({ identity }) => identity.format === format));
+  const lanes = new Lanes([connection, ...(request.lanes ?? [])]);
+  const mapped = formats
+    .filter(isMapped)
+    .filter((format) => recognised.some(({ identity }) => identity.format === format));
   try {
     for (const format of mapped) await attach(connection, format);
-    const each = await inTurn(progress, 'type', landed, isReady, async (account) => ({
-      admitted: await admit(connection, account.id, account.surveyed, account.landed, account.identity),
-    }));
+    const each = await readFiles(request, lanes, recognised);
+    forgetOthers(home.landing, each);
     const typed = await refuseTogether(connection, mapped, each);
     const refusals = typed.flatMap(({ name, refusal, skipped }) =>
       refusal && !skipped ? [{ path: name, line: refusal.line, rule: refusal.rule, message: refusal.message }] : [],
     );
-    const files = refusals.length > 0 ? await showRefused(request, typed) : await becomeInput(request, typed, mapped);
+    const files =
+      refusals.length > 0 ? await showRefused(request, typed) : await becomeInput(request, lanes, typed, mapped);
     const deliveries = typed.flatMap(({ admitted }) => admitted?.deliveredOn ?? []).sort();
     return { files, refusals, deliveredOn: deliveries.at(-1) ?? null, synthetic: isSynthetic(sources, found) };
   } finally {
@@ -135,50 +141,45 @@ async function recognise(
   return { ...file, id, identity, ...(refusal && { refusal }) };
 }
 
-/** Lands every file that is used: while DuckDB parses one, the bytes of the next are looked at. */
-async function scanAndLand(
-  { connection, home, runId, progress }: LoadRequest,
+/**
+ * Scans, lands and types every file that is used. Bytes are looked at one file after the other, while DuckDB lands and
+ * types those that were; the records of a table come in the order of its files.
+ */
+async function readFiles(
+  { home, runId, progress }: LoadRequest,
+  lanes: Lanes,
   recognised: readonly FileAccount[],
 ): Promise<FileAccount[]> {
-  const scanned = (account: FileAccount): Promise<FileAccount> =>
-    attempt('scan', account, isOurs, async ({ path, identity }) => ({
-      surveyed: await survey(connection, path, identity),
-    }));
-  const landed = (account: FileAccount): Promise<FileAccount> =>
-    attempt('land', account, isUsed, async ({ id, path, identity, surveyed }) => ({
-      landed: await land(connection, path, identity, surveyed, home.landing, join(home.scratch, `${runId}.${id}.csv`)),
-    }));
-  const accounts: FileAccount[] = [];
-  let ahead: FileAccount | undefined;
-  progress.start('land', recognised.length);
-  for (const next of [...recognised, undefined]) {
-    const [done, scannedNext] = await Promise.all([ahead && landed(ahead), next && scanned(next)]);
-    if (done) {
-      accounts.push(done);
-      progress.step(done.name);
-    }
-    ahead = scannedNext;
-  }
+  progress.start('read', recognised.length);
+  let scanning: Promise<FileAccount | undefined> = Promise.resolve(undefined);
+  const typing = new Map<FileAccount['identity']['table'], Promise<FileAccount>>();
+  const accounts = recognised.map((account) => {
+    const scanned = scanning.then(() =>
+      attempt('scan', account, isOurs, async ({ path, identity }) => ({
+        surveyed: await survey(lanes, path, identity),
+      })),
+    );
+    const landed = scanned.then((ours) =>
+      attempt('land', ours, isUsed, ({ id, path, identity, surveyed }) => {
+        const copy = join(home.scratch, `${runId}.${id}.csv`);
+        return lanes.run(async (connection) => ({
+          landed: await land(connection, path, identity, surveyed, home.landing, copy),
+        }));
+      }),
+    );
+    const before = typing.get(account.identity.table);
+    const typed = Promise.all([landed, before]).then(([ready]) =>
+      attempt('type', ready, isReady, ({ id, identity, surveyed, landed: text }) =>
+        lanes.run(async (connection) => ({ admitted: await admit(connection, id, surveyed, text, identity) })),
+      ),
+    );
+    scanning = scanned;
+    typing.set(account.identity.table, typed);
+    return typed.finally(() => progress.step(account.name));
+  });
+  const read = await all(accounts);
   progress.finish();
-  return accounts;
-}
-
-/** One stage: `work` on every file to which it applies, one after the other. */
-async function inTurn<Applicable extends FileAccount>(
-  progress: Progress,
-  stage: string,
-  accounts: readonly FileAccount[],
-  applies: (account: FileAccount) => account is Applicable,
-  work: (account: Applicable) => Promise<Partial<FileAccount>>,
-): Promise<FileAccount[]> {
-  const next: FileAccount[] = [];
-  progress.start(stage, accounts.filter(applies).length);
-  for (const account of accounts) {
-    next.push(await attempt(stage, account, applies, work));
-    if (applies(account)) progress.step(account.name);
-  }
-  progress.finish();
-  return next;
+  return read;
 }
 
 /** `work` on a file, if it applies. A file that is refused goes no further. */
@@ -229,6 +230,7 @@ async function attach(connection: DuckDBConnection, { id, tables }: MappedFormat
 
 async function becomeInput(
   request: LoadRequest,
+  lanes: Lanes,
   accounts: readonly FileAccount[],
   mapped: readonly MappedFormat[],
 ): Promise<SourceFile[]> {
@@ -240,12 +242,7 @@ async function becomeInput(
   const files = await settle(connection, accounts);
   await record(request, files);
   progress.step('files');
-  for (const format of mapped) await mapToInput(connection, format, landedBy(format, accounts), progress);
-  progress.finish();
-  progress.start('check', 1);
-  await describeFeeds(connection);
-  await addChecks(connection, await findingsOf(connection, inputChecks));
-  progress.step('input');
+  for (const format of mapped) await mapToInput(lanes, format, landedBy(format, accounts), progress);
   progress.finish();
   return files;
 }
@@ -258,7 +255,7 @@ const landedBy = (format: Format, accounts: readonly FileAccount[]): ReadonlyMap
     ),
   );
 
-/** The account as far as it goes when files were refused: nothing is mapped or checked. */
+/** The account as far as it goes when files were refused: nothing is mapped. */
 async function showRefused(request: LoadRequest, accounts: readonly FileAccount[]): Promise<SourceFile[]> {
   const files = await Promise.all(accounts.map((account) => sourceFile(account)));
   await record(request, files);
@@ -279,6 +276,15 @@ async function writeQuarantine(connection: DuckDBConnection, folder: string): Pr
        from run.quarantine join run.source_file using (file_id) order by file_id, line_number
      ) to ${quoted(join(folder, 'records.csv'))} (header)`,
   );
+}
+
+/** Says in run.feed and run.check what there is of the input and what ought to hold of it. One stage of progress: check. */
+export async function checkInput(connection: DuckDBConnection, progress: Progress): Promise<void> {
+  progress.start('check', 1);
+  await describeFeeds(connection);
+  await addChecks(connection, await findingsOf(connection, inputChecks));
+  progress.step('input');
+  progress.finish();
 }
 
 /** run.feed: per source and input table, how far its dates of service and of payment reach. */

@@ -6,11 +6,19 @@ import type { Progress } from '../engine/progress.ts';
 import { quoted, rows } from '../engine/sql.ts';
 import { inputTables } from '../input/tables.ts';
 import type { MappedFormat } from './format.ts';
-import { addChecks, type Flow, reconcile } from './ledger.ts';
+import { all, type Lanes } from './lanes.ts';
+import { addChecks, type Flow, reconcileAll, type Stage } from './ledger.ts';
 import { identifier, pathText } from './quote.ts';
 
 /** Columns of a mapping beside those of its input table. */
 const LEDGER_COLUMNS = ['left_out', 'amount'];
+
+/** What makes one table, or adds to one, of others. */
+interface Task<T> {
+  readonly makes: string;
+  readonly sql: string;
+  readonly work: (connection: DuckDBConnection) => Promise<T>;
+}
 
 /**
  * Turns the typed tables of a format into input tables, and explains in run.reconciliation every record that does not
@@ -18,56 +26,105 @@ const LEDGER_COLUMNS = ['left_out', 'amount'];
  * that its input table lacks.
  */
 export async function mapToInput(
-  connection: DuckDBConnection,
+  lanes: Lanes,
   format: MappedFormat,
   landed: ReadonlyMap<number, string>,
   progress: Progress,
 ): Promise<void> {
   const { id, mappings } = format;
   const read = (name: string) => readFile(join(mappings.folder, `${name}.sql`), 'utf8');
-  if (format.tables.some(({ isPlaced }) => isPlaced)) await showLanded(connection, format, landed);
-  if (mappings.setup) await connection.run(await read(mappings.setup));
-  for (const name of mappings.prepared) {
-    await connection.run(`create table ${id}.${basename(name)} as ${await read(name)}`);
-  }
-  for (const [name, sources] of Object.entries(mappings.unfolded ?? {})) {
-    await explainUnfolding(connection, format, name, sources);
-  }
-  await addChecks(connection, await findingsOf(connection, mappings.checks ?? []));
-  for (const [mapping, source] of Object.entries(mappings.sources)) {
-    const [table = mapping] = mapping.split('.');
-    const into = await sumOf(connection, format, source, true);
-    if (into.rows === 0) {
-      progress.step(`input.${table}`);
-      continue;
-    }
-    // What parses text is kept and not asked twice: once for its rows, once for the reasons why others are left out.
-    const kind = format.tables.find(({ name }) => name === source)?.view === undefined ? 'view' : 'table';
-    await connection.run(`create temp ${kind} mapped as ${await read(mapping)}`);
-    const names = (await rows(connection, `describe mapped`)).map(({ column_name }) => String(column_name));
-    const contract = inputTables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
-    const allowed = new Set([...contract, 'file_id', 'line_number', ...LEDGER_COLUMNS]);
-    const stranger = names.find((name) => !allowed.has(name));
-    if (stranger) throw new Error(`${id}/${mapping}.sql yields "${stranger}", which input.${table} does not have`);
-
-    const columns = names.filter((name) => !LEDGER_COLUMNS.includes(name)).map(identifier);
-    const { rowsChanged: inserted } = await connection.run(
-      `insert into input.${table} by name select ${columns.join(', ')} from mapped where left_out is null`,
-    );
-    const follows = names.includes('amount');
-    const flows = await flowsOf(connection, follows);
-    await connection.run(`drop ${kind} mapped`);
-    const kept = flows.find(({ reason }) => reason === null);
-    if ((kept?.rows ?? 0) !== inserted) throw new Error(`${id}/${mapping}.sql yields other rows when it is read again`);
-    await reconcile(
+  await lanes.run(async (connection) => {
+    if (format.tables.some(({ isPlaced }) => isPlaced)) await showLanded(connection, format, landed);
+    if (mappings.setup) await connection.run(await read(mappings.setup));
+  });
+  const prepared = await Promise.all(
+    mappings.prepared.map(async (name): Promise<Task<Stage | undefined>> => {
+      const [makes, sql] = [`${id}.${basename(name)}`, await read(name)];
+      const sources = mappings.unfolded?.[basename(name)];
+      const work = async (connection: DuckDBConnection) => {
+        await connection.run(`create table ${makes} as ${sql}`);
+        return sources && explainUnfolding(connection, format, makes, sources);
+      };
+      return { makes, sql, work };
+    }),
+  );
+  const mapped = await Promise.all(
+    Object.entries(mappings.sources).map(async ([name, source]): Promise<Task<Stage | undefined>> => {
+      const [table = name] = name.split('.');
+      const sql = await read(name);
+      const work = async (connection: DuckDBConnection) => {
+        const stage = await mapOne(connection, format, { name, table, source, sql });
+        progress.step(`input.${table}`);
+        return stage;
+      };
+      return { makes: `input.${table}`, sql: `${sql} from ${id}.${source}`, work };
+    }),
+  );
+  const stages = await sideBySide(lanes, [...prepared, ...mapped]);
+  await lanes.run(async (connection) => {
+    await addChecks(connection, await findingsOf(connection, mappings.checks ?? []));
+    await reconcileAll(
       connection,
-      `${id}.${source} -> input.${table}`,
-      follows ? into : { ...into, amount: null },
-      kept ?? { rows: 0, amount: follows ? 0 : null },
-      flows.flatMap(({ reason, ...flow }) => (reason === null ? [] : [{ reason, ...flow }])),
+      stages.filter((stage) => stage !== undefined),
     );
-    progress.step(`input.${table}`);
+  });
+}
+
+/** Each task once those before it are done that make what it reads. */
+function sideBySide<T>(lanes: Lanes, tasks: readonly Task<T>[]): Promise<T[]> {
+  const started: Promise<T>[] = [];
+  for (const [at, { sql, work }] of tasks.entries()) {
+    const needed = tasks
+      .slice(0, at)
+      .flatMap((other, place) => (new RegExp(`\\b${other.makes}\\b`).test(sql) ? [started[place]] : []));
+    started.push(Promise.all(needed).then(() => lanes.run(work)));
   }
+  return all(started);
+}
+
+interface Mapping {
+  readonly name: string;
+  /** Of the input. */
+  readonly table: string;
+  /** Table whose records it accounts for. */
+  readonly source: string;
+  readonly sql: string;
+}
+
+/** Adds what a mapping yields to its input table. Undefined where there is nothing to map. */
+async function mapOne(
+  connection: DuckDBConnection,
+  format: MappedFormat,
+  { name, table, source, sql }: Mapping,
+): Promise<Stage | undefined> {
+  const { id } = format;
+  const into = await sumOf(connection, format, source, true);
+  if (into.rows === 0) return undefined;
+  // What parses text is kept and not asked twice: once for its rows, once for the reasons why others are left out.
+  const kind = format.tables.find((candidate) => candidate.name === source)?.view === undefined ? 'view' : 'table';
+  await connection.run(`create temp ${kind} mapped as ${sql}`);
+  const names = (await rows(connection, `describe mapped`)).map(({ column_name }) => String(column_name));
+  const contract =
+    inputTables.find((candidate) => candidate.name === table)?.columns.map((column) => column.name) ?? [];
+  const allowed = new Set([...contract, 'file_id', 'line_number', ...LEDGER_COLUMNS]);
+  const stranger = names.find((column) => !allowed.has(column));
+  if (stranger) throw new Error(`${id}/${name}.sql yields "${stranger}", which input.${table} does not have`);
+
+  const columns = names.filter((column) => !LEDGER_COLUMNS.includes(column)).map(identifier);
+  const { rowsChanged: inserted } = await connection.run(
+    `insert into input.${table} by name select ${columns.join(', ')} from mapped where left_out is null`,
+  );
+  const follows = names.includes('amount');
+  const flows = await flowsOf(connection, follows);
+  await connection.run(`drop ${kind} mapped`);
+  const kept = flows.find(({ reason }) => reason === null);
+  if ((kept?.rows ?? 0) !== inserted) throw new Error(`${id}/${name}.sql yields other rows when it is read again`);
+  return {
+    stage: `${id}.${source} -> input.${table}`,
+    into: follows ? into : { ...into, amount: null },
+    out: kept ?? { rows: 0, amount: follows ? 0 : null },
+    leftOut: flows.flatMap(({ reason, ...flow }) => (reason === null ? [] : [{ reason, ...flow }])),
+  };
 }
 
 /** What becomes of the records of `mapped`, by the reason why they are left out; null for those that are input. */
@@ -107,10 +164,11 @@ async function showLanded(
 async function explainUnfolding(
   connection: DuckDBConnection,
   format: MappedFormat,
-  name: string,
+  unfolded: string,
   sources: readonly string[],
-): Promise<void> {
-  const parts = await Promise.all(sources.map((source) => sumOf(connection, format, source, true)));
+): Promise<Stage> {
+  const parts: Flow[] = [];
+  for (const source of sources) parts.push(await sumOf(connection, format, source, true));
   const follows = parts.every(({ amount }) => amount !== null);
   const into = {
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
@@ -120,13 +178,15 @@ async function explainUnfolding(
     connection,
     `select count(distinct (file_id, line_number)) as records, count(*) as rows,
        ${follows ? 'coalesce(sum(amount), 0)' : 'null'} as amount
-     from ${format.id}.${name}`,
+     from ${unfolded}`,
   );
-  const stage = `${sources.map((source) => `${format.id}.${source}`).join(' + ')} -> ${format.id}.${name}`;
-  const out = { rows: Number(found?.records), amount: follows ? Number(found?.amount) : null };
-  await reconcile(connection, stage, into, out, [
-    { reason: `nothing left out; ${found?.rows} rows come of these records`, rows: 0, amount: null },
-  ]);
+  const leftOut = `nothing left out; ${found?.rows} rows come of these records`;
+  return {
+    stage: `${sources.map((source) => `${format.id}.${source}`).join(' + ')} -> ${unfolded}`,
+    into,
+    out: { rows: Number(found?.records), amount: follows ? Number(found?.amount) : null },
+    leftOut: [{ reason: leftOut, rows: 0, amount: null }],
+  };
 }
 
 /** Records of a source table, and its dollars where it declares them and its mapping follows them. */

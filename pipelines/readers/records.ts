@@ -49,6 +49,20 @@ function byteClasses(delimiter: string | undefined): Uint8Array {
   return classes;
 }
 
+const BLANKS = 0x20202020;
+const HIGHEST_BITS = 0x80808080;
+
+/** From `at` on, a place up to which every byte is printable ASCII or DEL: four are looked at in one word. */
+function plainUntil(bytes: DataView, at: number): number {
+  const last = bytes.byteLength - 4;
+  let next = at;
+  for (; next <= last; next += 4) {
+    const word = bytes.getInt32(next);
+    if (((word | (word - BLANKS)) & HIGHEST_BITS) !== 0) break;
+  }
+  return Math.max(at, next - 1);
+}
+
 /** Where the splitter stands within a field. CLOSED: the quote just seen ends the field, or is half of a doubled one. */
 const START = 0;
 const PLAIN = 1;
@@ -64,6 +78,7 @@ const CLOSED = 3;
 export class RecordSplitter {
   readonly lineEnds: LineEnds = { lf: 0, crlf: 0, cr: 0 };
   readonly #classes: Uint8Array;
+  readonly #isUndivided: boolean;
   readonly #fieldsExpected: number;
   readonly #sink: (record: PhysicalRecord) => void;
   #state = START;
@@ -89,6 +104,7 @@ export class RecordSplitter {
   ) {
     this.#watched = watched;
     this.#classes = byteClasses(delimiter);
+    this.#isUndivided = delimiter === undefined;
     this.#fieldsExpected = fieldsExpected;
     this.#sink = sink;
   }
@@ -97,6 +113,7 @@ export class RecordSplitter {
     const classes = this.#classes;
     const watched = this.#watched;
     const length = chunk.length;
+    const undivided = this.#isUndivided ? new DataView(chunk.buffer, chunk.byteOffset, length) : undefined;
     let start = 0;
     let state = this.#state;
     let fields = this.#fields;
@@ -105,6 +122,7 @@ export class RecordSplitter {
       if (kind === 0) {
         if (state === START) state = PLAIN;
         else if (state === CLOSED) state = this.#malformed();
+        if (undivided) at = plainUntil(undivided, at);
         while (kind === 0 && ++at < length) kind = classes[chunk[at] ?? 0];
         if (at === length) break;
       }

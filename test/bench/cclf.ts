@@ -9,7 +9,7 @@ import type { FixedField } from '../../pipelines/readers/shape.ts';
 import * as cclf from '../readers/cclf-files.ts';
 import { compare } from './lines.ts';
 
-const [megabytes = 100, rounds = 3, threads = 2] = process.argv.slice(2).map(Number);
+const [megabytes = 300, rounds = 3, threads = 2] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
 const source = join(folder, 'source');
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { itemStructure, structures } from '../../pipelines/readers/fhir/structures.ts';
 import { compare } from './lines.ts';
 
-const [members = 500, rounds = 3, threads = 2] = process.argv.slice(2).map(Number);
+const [members = 1000, rounds = 3, threads = 2] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
 /** What the reader parses of a resource, once: of an ExplanationOfBenefit its header and its lines. */
 function columnsOf(name: string): string {

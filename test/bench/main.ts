@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Current } from '../../server/contract/current.ts';
+import { benchModels } from './models.ts';
 import { benchQueries } from './queries.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -46,7 +48,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   rmSync(database);
 }
 
-const LOAD = ['land', 'type', 'map', 'check'];
+const LOAD = ['read', 'map', 'check'];
 const seconds = (run: (typeof ours)[number], wanted: (name: string) => boolean): number =>
   run.stages.filter(({ name }) => wanted(name)).reduce((sum, stage) => sum + stage.seconds, 0);
 const bareLoad = median(bare.map((run) => run.seconds));
@@ -68,7 +70,13 @@ for (const { name } of ours[0]?.stages ?? []) {
     `  ${name.padEnd(10)} ${median(ours.map((run) => seconds(run, (other) => other === name))).toFixed(1)} s`,
   );
 }
-const current = JSON.parse(readFileSync(join(home, 'current.json'), 'utf8'));
+const current = Current.parse(JSON.parse(readFileSync(join(home, 'current.json'), 'utf8')));
+const variables = {
+  data_through: current.dataThrough,
+  period: current.period,
+  surrogate_key: readFileSync(join(home, 'key'), 'utf8').trim(),
+};
+await benchModels(join(home, current.file), variables, values.threads, Number(values.rounds));
 await benchQueries(home, join(home, current.file));
-process.stdout.write(`\n${child('test/bench/cclf.ts', ['100', values.rounds, values.threads])}`);
-process.stdout.write(`\n${child('test/bench/fhir.ts', ['500', values.rounds, values.threads])}`);
+process.stdout.write(`\n${child('test/bench/cclf.ts', ['300', values.rounds, values.threads])}`);
+process.stdout.write(`\n${child('test/bench/fhir.ts', ['1000', values.rounds, values.threads])}`);

@@ -14,7 +14,8 @@ import { silent } from '../../pipelines/engine/progress.ts';
 import { rows } from '../../pipelines/engine/sql.ts';
 import { createInput } from '../../pipelines/input/tables.ts';
 import { land, survey } from '../../pipelines/readers/land.ts';
-import { formats, type LoadReport, load } from '../../pipelines/readers/load.ts';
+import { Lanes } from '../../pipelines/readers/lanes.ts';
+import { checkInput, formats, type LoadReport, load } from '../../pipelines/readers/load.ts';
 import { identify } from '../../pipelines/readers/recognise.ts';
 import { FileRefused, RULES } from '../../pipelines/readers/rules.ts';
 import { findFiles } from '../../pipelines/readers/sources.ts';
@@ -106,6 +107,7 @@ async function loadAll(mutants: readonly Mutant[], folder: string): Promise<Load
     const sources = mutants.map(({ number }) => join(folder, String(number)));
     const request = { connection, home, runId: 'run-1', sources, skip: [], format: undefined, progress: silent };
     const report = await load(request);
+    if (report.refusals.length === 0) await checkInput(connection, silent);
     const left = readdirSync(home.scratch);
     if (left.length > 0) throw new Error(`left in the scratch folder: ${left.join(', ')}`);
     const counts = await rows(connection, 'select file_id, count(*) as records from run.quarantine group by file_id');
@@ -129,7 +131,7 @@ async function refusedEarly(mutants: readonly Mutant[], folder: string): Promise
           const identity = await identify(connection, file, formats);
           if (file.refusal ?? identity.refusal) refused.add(number);
           else if (identity.table) {
-            const surveyed = await survey(connection, file.path, identity);
+            const surveyed = await survey(new Lanes([connection]), file.path, identity);
             // Most of what is wrong with a Parquet file shows only when it is read whole.
             if (identity.container === 'parquet')
               await land(connection, file.path, identity, surveyed, landing, members);

@@ -12,12 +12,12 @@ beforeAll(async () => {
 /** What a delivered text reads as: its typed value as text, 'null', or the rule that refuses it. */
 async function reads(type: ColumnType, text: string): Promise<string> {
   const table = inputTable({ name: 'x', grain: 'x', key: [], columns: { value: { meaning: 'x', type } } });
-  const { values, violations } = castingOf(table, new Set(['value']));
+  const { texts, values, violations } = castingOf(table, new Set(['value']));
   const broken = violations.map(({ rule, sql }) => `when ${sql} then '${rule}'`).join(' ');
   const [found] = await rows(
     connection,
     `select ${broken ? `case ${broken} else` : ''} coalesce((${values[0]})::varchar, 'null') ${broken ? 'end' : ''} as reading
-     from (select ${quoted(text)} as value)`,
+     from (select ${texts} from (select ${quoted(text)} as value))`,
   );
   return String(found?.reading);
 }
@@ -156,10 +156,10 @@ describe('a delivered text', () => {
       ...{ name: 'x', grain: 'x', key: [] },
       columns: { status: { meaning: 'x', deliveredAs: ['status_code', 'SOURCE_STATUS'] } },
     });
-    const { values } = castingOf(table, new Set(['status_code', 'source_status']));
+    const { texts } = castingOf(table, new Set(['status_code', 'source_status']));
     const found = await rows(
       connection,
-      `select ${values[0]} as status from (values (' ', 'kept'), ('booked', 'kept')) as t(status_code, source_status)`,
+      `select ${texts} from (values (' ', 'kept'), ('booked', 'kept')) as t(status_code, source_status)`,
     );
     expect(found).toEqual([{ status: 'kept' }, { status: 'booked' }]);
   });

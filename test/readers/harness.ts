@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { silent } from '../../pipelines/engine/progress.ts';
 import { rows } from '../../pipelines/engine/sql.ts';
 import { createInput } from '../../pipelines/input/tables.ts';
-import { type LoadReport, load } from '../../pipelines/readers/load.ts';
+import { checkInput, type LoadReport, load } from '../../pipelines/readers/load.ts';
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-readers-'));
@@ -27,6 +27,7 @@ export function sourceFolder(files: Readonly<Record<string, string | Buffer>>): 
 export interface Loaded extends LoadReport {
   readonly home: { landing: string; quarantine: string; scratch: string };
   readonly connection: DuckDBConnection;
+  /** The input is checked when something is first asked of its checks or feeds. */
   query(sql: string): Promise<Record<string, Json>[]>;
 }
 
@@ -46,8 +47,9 @@ export function emptyHome(): Loaded['home'] {
 /** Loads folders into an in-memory warehouse of empty input tables. */
 export async function loadFrom(sources: readonly string[], options: Options = {}): Promise<Loaded> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
+  const [connection, other] = [await instance.connect(), await instance.connect()];
   onTestFinished(() => {
+    other.closeSync();
     connection.closeSync();
     instance.closeSync();
   });
@@ -55,8 +57,17 @@ export async function loadFrom(sources: readonly string[], options: Options = {}
   await connection.run('create schema input');
   await createInput(connection, 'input');
   const { skip = [], format, home = emptyHome() } = options;
-  const report = await load({ connection, home, runId: 'run-1', sources, skip, format, progress: silent });
-  return { ...report, home, connection, query: (sql) => rows(connection, sql) };
+  const request = { connection, lanes: [other], home, runId: 'run-1', sources, skip, format };
+  const report = await load({ ...request, progress: silent });
+  let checked: Promise<void> | undefined;
+  const query = async (sql: string) => {
+    if (/run\.(check|feed)\b/.test(sql) && report.refusals.length === 0) {
+      checked ??= checkInput(connection, silent);
+      await checked;
+    }
+    return rows(connection, sql);
+  };
+  return { ...report, home, connection, query };
 }
 
 export const loadFiles = (files: Readonly<Record<string, string | Buffer>>, options: Options = {}): Promise<Loaded> =>

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoted, rows } from '../../pipelines/engine/sql.ts';
 import { land, survey } from '../../pipelines/readers/land.ts';
+import { Lanes } from '../../pipelines/readers/lanes.ts';
 import type { Identity } from '../../pipelines/readers/recognise.ts';
 import { temporaryFolder } from './harness.ts';
 
@@ -36,7 +37,7 @@ describe('the landed text', () => {
           ...{ shape: { kind: 'delimited', delimiter: ',' }, stated: {} },
           ...{ format: undefined, table: undefined, refusal: undefined },
         };
-        const surveyed = await survey(connection, path, identity);
+        const surveyed = await survey(new Lanes([connection]), path, identity);
         expect(surveyed.bad).toEqual([]);
         const landed = await land(connection, path, identity, surveyed, folder, join(folder, 'scratch'));
         const found = await rows(

@@ -269,3 +269,14 @@ describe('fills in the RIF', () => {
     ]);
   });
 });
+
+it('a record of the RIF stands on its own line, also behind a blank one', async () => {
+  const text = file('carrier', carrier(), carrier({ LINE_NUM: 2 })).replace(/\n(?=[^\n]+\n$)/, '\n\n');
+  const { query } = await loadFiles({ 'carrier.csv': text });
+  expect(
+    await query('select claim_line_number as line, line_number::integer as "on" from input.medical_claim order by all'),
+  ).toEqual([
+    { line: '1', on: 2 },
+    { line: '2', on: 4 },
+  ]);
+});

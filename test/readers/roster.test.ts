@@ -138,6 +138,46 @@ describe('rosters of the organization', () => {
     ]);
   });
 
+  it('of gaps closed by hand become a result, a procedure or a vaccine, each once, with who entered it', async () => {
+    const loaded = await loadFiles({
+      'gap-closures.csv': `person_id,service_date,code_type,code,value,unit,entered_by,entered_on,note
+m1,3/14/2024,loinc,4548-4,7.2,%,j.doe,4/2/2024,"fax, page 2"
+m1,2019-05-02,hcpcs,45378,,,j.doe,4/2/2024,
+m2,2024-10-01,cvx,140,,,a.roe,2024-10-05,
+m2,2024-10-01,snomed,73761001,,,a.roe,2024-10-05,
+`,
+    });
+    const by = (table: string, columns: string) =>
+      inOrder(
+        loaded,
+        table,
+        `source_name as source, person_id, source_code as code, source_description as who, ${columns}`,
+      );
+    expect(await by('observation', 'observation_date as day, result, source_units as unit')).toEqual([
+      {
+        ...{ source: 'entered by hand', person_id: 'm1', code: '4548-4', day: '2024-03-14', result: '7.2', unit: '%' },
+        who: 'entered by j.doe on 2024-04-02: fax, page 2',
+      },
+    ]);
+    expect(await by('procedure', 'procedure_date as day')).toEqual([
+      {
+        ...{ source: 'entered by hand', person_id: 'm1', code: '45378', day: '2019-05-02' },
+        who: 'entered by j.doe on 2024-04-02',
+      },
+    ]);
+    expect(await by('immunization', 'occurrence_date as day')).toEqual([
+      {
+        ...{ source: 'entered by hand', person_id: 'm2', code: '140', day: '2024-10-01' },
+        who: 'entered by a.roe on 2024-10-05',
+      },
+    ]);
+    expect(
+      await loaded.query(
+        "select rows::integer as rows, reason from run.reconciliation where reason like '%code type other%'",
+      ),
+    ).toEqual([{ rows: 1, reason: expect.stringContaining('has a code type other than') }]);
+  });
+
   it('of survey results are kept as they are scored', async () => {
     const loaded = await loadFiles({
       'cahps.csv':

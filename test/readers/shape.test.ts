@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { quoted, rows } from '../../pipelines/engine/sql.ts';
 import { land, survey } from '../../pipelines/readers/land.ts';
+import { Lanes } from '../../pipelines/readers/lanes.ts';
 import type { Identity } from '../../pipelines/readers/recognise.ts';
 import type { Shape } from '../../pipelines/readers/shape.ts';
 import { temporaryFolder } from './harness.ts';
@@ -37,7 +38,7 @@ async function landed(bytes: string | Buffer, shape: Shape, columns: readonly st
     ...{ container: Buffer.isBuffer(bytes) ? 'gzip' : 'text', shape, columns, stated: {} },
     ...{ format: undefined, table: undefined, refusal: undefined },
   };
-  const surveyed = await survey(connection, path, identity);
+  const surveyed = await survey(new Lanes([connection]), path, identity);
   const file = await land(connection, path, identity, surveyed, folder, join(folder, 'scratch'));
   const found = await rows(connection, `select * from read_parquet(${quoted(file.path)})`);
   return { ...surveyed, found, bad: surveyed.bad.map(({ line, rule }) => [line, rule]) };

@@ -143,6 +143,17 @@ describe('claims in DE-SynPUF', () => {
     ]);
   });
 
+  it('say of their codes that they are ICD-9-CM, though the first place is empty', async () => {
+    const { query } = await loadFiles({
+      'i.csv': file(INPATIENT, stay({ ICD9_DGNS_CD_1: '', ICD9_PRCDR_CD_1: '', ICD9_PRCDR_CD_3: '8345' })),
+    });
+    expect(
+      await query(
+        'select diagnosis_code_type, procedure_code_type, procedure_code_3 as third from input.medical_claim',
+      ),
+    ).toEqual([{ diagnosis_code_type: 'icd-9-cm', procedure_code_type: 'icd-9-pcs', third: '8345' }]);
+  });
+
   it('of an outpatient record are a line for each service; the first carries the payment and the diagnoses', async () => {
     const loaded = await loadFiles({
       'o.csv': file(

@@ -23,8 +23,18 @@ line as (
 diagnosis as (
   select
     claim_id,
-    list({code: diagnosis_code, poa: present_on_admission} order by product_type = 'E', sequence, product_type)
-      as diagnoses
+    list_transform(
+      list_sort(
+        list({
+          is_external: product_type = 'E',
+          sequence: sequence,
+          product_type: product_type,
+          code: diagnosis_code,
+          poa: present_on_admission
+        })
+      ),
+      lambda d: {code: d.code, poa: d.poa}
+    ) as diagnoses
   from cclf.part_a_diagnosis
   where diagnosis_code is not null
   group by claim_id

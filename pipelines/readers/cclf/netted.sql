@@ -30,39 +30,51 @@ pairing as (
   from cancellation
   union all
   select
-    pairing.part,
-    pairing.natural_key,
-    attempt.turn,
-    attempt.version,
-    standing.version,
-    case
-      when standing.version is null then pairing.settled
-      else list_concat(pairing.settled, [attempt.version, standing.version])
-    end
-  from pairing
-  join attempt
-    on attempt.part = pairing.part
-    and attempt.natural_key = pairing.natural_key
-    and attempt.turn = pairing.turn + 1
-  left join standing
-    on standing.part = pairing.part
-    and standing.natural_key = pairing.natural_key
-    and (standing.paid_amount = attempt.paid_amount or not attempt.is_exact)
-    and coalesce(
-      standing.settled_date < attempt.settled_date
-      or (standing.settled_date = attempt.settled_date and standing.adjustment_type = 0),
-      true
-    )
-    and not list_has_any(pairing.settled, [attempt.version, standing.version])
+    part,
+    natural_key,
+    turn,
+    cancellation,
+    case when fits then candidate end,
+    case when fits then list_concat(settled, [cancellation, candidate]) else settled end
+  from (
+    select
+      pairing.part,
+      pairing.natural_key,
+      pairing.settled,
+      attempt.turn,
+      attempt.version as cancellation,
+      standing.version as candidate,
+      coalesce(
+        (standing.paid_amount = attempt.paid_amount or not attempt.is_exact)
+        and coalesce(
+          standing.settled_date < attempt.settled_date
+          or (standing.settled_date = attempt.settled_date and standing.adjustment_type = 0),
+          true
+        )
+        and not list_has_any(pairing.settled, [attempt.version, standing.version]),
+        false
+      ) and standing.version is not null as fits,
+      coalesce(standing.other_amount = attempt.other_amount, false) as has_other_amount,
+      coalesce(standing.control_number = attempt.original_control_number, false) as is_named,
+      standing.settled_date,
+      standing.file_id,
+      standing.line_number
+    from pairing
+    join attempt
+      on attempt.part = pairing.part
+      and attempt.natural_key = pairing.natural_key
+      and attempt.turn = pairing.turn + 1
+    left join standing on standing.part = pairing.part and standing.natural_key = pairing.natural_key
+  ) as candidates
   qualify row_number() over (
-    partition by pairing.part, pairing.natural_key
+    partition by part, natural_key
     order by
-      standing.version is null,
-      coalesce(standing.other_amount = attempt.other_amount, false) desc,
-      coalesce(standing.control_number = attempt.original_control_number, false) desc,
-      standing.settled_date desc nulls last,
-      standing.file_id desc,
-      standing.line_number desc
+      fits desc,
+      has_other_amount desc,
+      is_named desc,
+      settled_date desc nulls last,
+      file_id desc,
+      line_number desc
   ) = 1
 ),
 pair as (

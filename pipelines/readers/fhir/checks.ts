@@ -32,7 +32,7 @@ export const checks: readonly Check[] = [
       id: 'id-is-not-shared',
       title: 'The resources of two patients never have one id: where they do, each is known by its patient as well',
       among: 'scope is not null',
-      broken: "list_contains(getvariable('fhir_shared'), resource_type)",
+      broken: 'fhir.is_shared(resource_type)',
     },
   ]),
   ...onRows('fhir.claim_line', 'fhir', 'claims operations', [

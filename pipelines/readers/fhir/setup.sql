@@ -159,15 +159,17 @@ create macro fhir.ccn_in(reference) as
 
 -- Types of resources without a version of which several patients have one under the same id, such as in bundles made for
 -- tests: all of these types are then known by their patient as well.
-set variable fhir_shared = (
-  select coalesce(list(distinct resource_type), [])
-  from (
-    select resource_type from fhir.resource where scope is not null group by source_name, resource_type, id having count(*) > 1
-  ) as shared
-);
+create table fhir.shared_type as
+select distinct resource_type
+from (
+  select resource_type from fhir.resource where scope is not null group by source_name, resource_type, id having count(*) > 1
+) as shared;
+
+create macro fhir.is_shared(wanted) as
+  list_contains((select coalesce(list(resource_type), []) from fhir.shared_type), wanted);
 
 update fhir.resource set id = scope || '/' || id
-where scope is not null and list_contains(getvariable('fhir_shared'), resource_type);
+where scope is not null and fhir.is_shared(resource_type);
 
 -- One row per other name of a resource that references may use: an identifier of its own, or its name in its bundle.
 create table fhir.other_name as
@@ -216,7 +218,7 @@ create macro fhir.name_in(reference, wanted) as
 -- The id of the resource of a patient, such as an encounter, that another resource of that patient refers to.
 create macro fhir.beside(reference, wanted, patient) as
   case
-    when patient is not null and list_contains(getvariable('fhir_shared'), wanted)
+    when patient is not null and fhir.is_shared(wanted)
       then patient || '/' || fhir.id_in((reference).reference, wanted)
     else fhir.id_in((reference).reference, wanted)
   end;
@@ -263,4 +265,19 @@ create macro fhir.days(length) as
         when 'wk' then 7 when 'week' then 7 when 'weeks' then 7
         when 'mo' then 30 when 'month' then 30 when 'months' then 30
       end as integer
+  );
+
+-- How often a dose is taken in a day; null where the times are not told.
+create macro fhir.doses_a_day(times) as
+  coalesce(
+    fhir.quantity(coalesce((times)."frequencyMax", (times).frequency))
+    / nullif(
+      fhir.quantity((times).period)
+      * case (times)."periodUnit"
+          when 's' then 1 / 86400 when 'min' then 1 / 1440 when 'h' then 1 / 24 when 'd' then 1
+          when 'wk' then 7 when 'mo' then 30 when 'a' then 365
+        end,
+      0
+    ),
+    nullif(len((times)."timeOfDay"), 0)
   );

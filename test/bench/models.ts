@@ -1,0 +1,73 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { setVariables, type Variables } from '../../pipelines/engine/build.ts';
+import { upstream } from '../../pipelines/engine/graph.ts';
+import { rows } from '../../pipelines/engine/sql.ts';
+
+const BOUND = 5;
+
+async function milliseconds(connection: DuckDBConnection, select: string): Promise<number> {
+  const began = performance.now();
+  await connection.run(`create or replace temp table made as ${select}`);
+  return performance.now() - began;
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+/**
+ * Prints the slowest models of a run, and how long each model behind the metrics of readmission and utilization takes
+ * beside one bare scan of the tables that it reads: both read the snapshot, turn about, and keep what they read in memory.
+ */
+export async function benchModels(file: string, variables: Variables, threads: string, rounds: number): Promise<void> {
+  const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY', threads });
+  const connection = await instance.connect();
+  await setVariables(connection, variables);
+
+  const slowest = await rows(
+    connection,
+    'select name, seconds from run.model order by seconds desc nulls last limit 6',
+  );
+  console.log(
+    `slowest models   ${slowest.map(({ name, seconds }) => `${name} ${Number(seconds).toFixed(1)} s`).join(', ')}`,
+  );
+
+  const lineage = await rows(connection, 'select name, reads from catalogue.lineage');
+  const reads = new Map(
+    lineage.map(({ name, reads }) => [String(name), Array.isArray(reads) ? reads.map(String) : []]),
+  );
+  const metrics = await rows(
+    connection,
+    `select relation from catalogue.metric
+     where kind = 'metric' and json_extract_string(definition, '$.topic') <> 'cost'`,
+  );
+  const behind = upstream(
+    reads,
+    metrics.map(({ relation }) => String(relation)),
+  );
+  const models = (await rows(connection, 'select name, sql from run.model'))
+    .map(({ name, sql }) => ({ name: String(name), sql: String(sql) }))
+    .filter(({ name }) => behind.has(name) && /^(mart|metric)\./.test(name));
+
+  const measured: { name: string; own: number; bare: number }[] = [];
+  for (const { name, sql } of models) {
+    const [own, bare]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      own.push(await milliseconds(connection, sql));
+      let scans = 0;
+      for (const table of reads.get(name) ?? []) scans += await milliseconds(connection, `select * from ${table}`);
+      bare.push(scans);
+    }
+    measured.push({ name, own: median(own), bare: median(bare) });
+  }
+  connection.closeSync();
+  instance.closeSync();
+
+  measured.sort((a, b) => b.own / b.bare - a.own / a.bare);
+  const within = measured.filter(({ own, bare }) => own <= BOUND * bare);
+  console.log(
+    `${measured.length} models of readmission and utilization beside one bare scan of what they read: ${within.length} within ${BOUND}x`,
+  );
+  for (const { name, own, bare } of measured.slice(0, Math.max(6, measured.length - within.length))) {
+    console.log(`  ${name.padEnd(40)} ${own.toFixed(0)} ms = ${(own / bare).toFixed(1)}x of ${bare.toFixed(0)} ms`);
+  }
+}
