@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -9,6 +9,7 @@ import { discover } from './engine/discover.ts';
 import { EXIT, type ExitCode, PeopleError } from './engine/error.ts';
 import type { progressOn } from './engine/progress.ts';
 import { count, quoted, value } from './engine/sql.ts';
+import { withSupplied } from './engine/value-sets.ts';
 import { createInput, inputTables, meanings } from './input/tables.ts';
 import { writeCatalogue } from './publish/catalogue.ts';
 import { runChecks } from './publish/checks.ts';
@@ -17,7 +18,9 @@ import { compareWithSnapshotBefore } from './publish/history.ts';
 import { type Home, lockHome, surrogateKey } from './publish/home.ts';
 import { publish, writeAtomically } from './publish/snapshot.ts';
 import { reconcileWarehouse } from './publish/stages.ts';
-import { type LoadReport, load } from './readers/load.ts';
+import { writeValueSets } from './publish/value-sets.ts';
+import { openLanes } from './readers/lanes.ts';
+import { checkInput, type LoadReport, load } from './readers/load.ts';
 
 export interface RunOptions {
   readonly home: Home;
@@ -28,6 +31,8 @@ export interface RunOptions {
   readonly period: string | undefined;
   readonly skip: readonly string[];
   readonly format: string | undefined;
+  /** Folder of FHIR ValueSets that win over the built-in lists. */
+  readonly valueSets?: string | undefined;
   /** Gates that may fail, with the reason why. */
   readonly overrides: readonly Override[];
   /** Snapshots to keep. */
@@ -51,6 +56,10 @@ async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefi
   }
   return String(latest);
 }
+
+/** The gap closures that were entered by hand in this home, where there are some. */
+const closedByHand = ({ supplemental }: Home): string[] =>
+  readdirSync(supplemental).some((name) => name.endsWith('.csv')) ? [supplemental] : [];
 
 /** What DuckDB may hold before it spills to the scratch folder; the process stays under twice that. */
 const MEGABYTES_PER_THREAD = 1200;
@@ -110,29 +119,46 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   }
 
   async function work(): Promise<RunSummary> {
-    const definitions = await discover();
+    const builtIn = await discover();
+    const definitions = options.valueSets === undefined ? builtIn : await withSupplied(builtIn, options.valueSets);
     const threads = Number(process.env.THROUGHLINE_THREADS ?? availableParallelism());
-    const instance = await DuckDBInstance.create(building, {
+    const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${threads * MEGABYTES_PER_THREAD}MB`,
       temp_directory: home.scratch,
     });
-    const connection = await instance.connect();
+    const [connection, beside] = [await instance.connect(), await instance.connect()];
+    const connections = [connection, beside];
+    const close = () => {
+      for (const each of connections) each.closeSync();
+      instance.closeSync();
+    };
     try {
-      await connection.run(`attach ${quoted(scratch)} as input (storage_version 'latest')`);
+      // Neither file outlives a run that dies, so neither needs a write-ahead log.
+      await connection.run(`attach ${quoted(building)} as snapshot (recovery_mode no_wal_writes)`);
+      await connection.run(
+        `attach ${quoted(scratch)} as input (recovery_mode no_wal_writes, storage_version 'latest')`,
+      );
+      for (const each of connections) await each.run('use snapshot');
       for (const schema of SCHEMAS) await connection.run(`create schema ${schema}`);
       await createInput(connection, 'input');
+      const lanes = await openLanes(instance, threads);
+      for (const lane of lanes) await lane.run('use snapshot');
       const report = await load({
         connection,
+        lanes,
         home,
         runId,
         sources: options.sources,
+        beside: closedByHand(home),
         skip: options.skip,
         format: options.format,
         progress,
       });
+      for (const lane of lanes) lane.closeSync();
       record({ ...countsOf(report), synthetic: report.synthetic });
       refuse(report);
+      await checkInput(connection, progress);
       if (!options.publish) {
         record({ overrides: await passGates(connection, options.overrides) });
         return end('checked', EXIT.done, `checked ${report.files.length} files; nothing was published`);
@@ -148,6 +174,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         tables,
         { data_through: dataThrough, period, surrogate_key: surrogateKey(home) },
         progress,
+        [beside],
       );
 
       progress.start('publish', 3);
@@ -168,14 +195,14 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         synthetic: report.synthetic,
       };
       await writeCatalogue(connection, built, definitions, { tables, meanings: meanings() }, about);
+      await writeValueSets(connection, built, definitions);
       record({ snapshot, persons: await count(connection, 'select count(*) from core.person') });
       await connection.run('create table run.run (summary varchar)');
       await connection.run('insert into run.run values ($1)', [JSON.stringify(summary)]);
       progress.step('catalogue');
       await connection.run('detach input');
       await connection.run('checkpoint');
-      connection.closeSync();
-      instance.closeSync();
+      close();
       const current = await publish(home, building, about, options.keep);
       progress.step('verify');
       progress.finish();
@@ -185,8 +212,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         `published ${current.snapshot}: ${summary.persons} persons, data through ${dataThrough}, period ${period}${said(overrides)}`,
       );
     } finally {
-      connection.closeSync();
-      instance.closeSync();
+      close();
     }
   }
 }

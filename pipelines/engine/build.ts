@@ -7,7 +7,6 @@ import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
-import { count } from './sql.ts';
 import { loadValueSets } from './value-sets.ts';
 
 export const SCHEMAS = [
@@ -34,7 +33,8 @@ export interface Variables {
 
 const VARIABLES = new Set(['data_through', 'period_start', 'period_end', 'surrogate_key']);
 
-async function setVariables(connection: DuckDBConnection, { data_through, period, surrogate_key }: Variables) {
+/** Sets the run variables of a connection. */
+export async function setVariables(connection: DuckDBConnection, { data_through, period, surrogate_key }: Variables) {
   await connection.run('set variable data_through = $1::date', [data_through]);
   await connection.run('set variable period_start = make_date($1::integer, 1, 1)', [period]);
   await connection.run('set variable period_end = make_date($1::integer, 12, 31)', [period]);
@@ -58,7 +58,8 @@ export interface Built {
 
 /**
  * Makes every table of the warehouse from the input tables: models, metrics, measures, their dimensions. The schemas
- * of SCHEMAS and an attached or plain schema `input` must exist. Fills run.model (name, rows, seconds, sql).
+ * of SCHEMAS and an attached or plain schema `input` must exist. Fills run.model (name, rows, seconds, sql). Models that
+ * do not wait for each other run side by side on `beside`, further connections to the same database.
  */
 export async function build(
   connection: DuckDBConnection,
@@ -66,18 +67,28 @@ export async function build(
   inputTables: readonly string[],
   variables: Variables,
   progress: Progress,
+  beside: readonly DuckDBConnection[] = [],
 ): Promise<Built> {
-  await setVariables(connection, variables);
-  await connection.run('create table run.model (name varchar, rows bigint, seconds double, sql varchar)');
-  await loadValueSets(connection, definitions.valueSets);
+  const connections = [connection, ...beside];
+  for (const each of connections) await setVariables(each, variables);
+  await loadValueSets(connection, definitions);
   const { models, metrics, measures } = definitions;
   const folders = [...metrics, ...measures].map(({ model }) => model);
-  const given = new Set([...inputTables.map((name) => `input.${name}`), 'reference.value_set']);
-  const { models: ordered, reads } = await inOrder(connection, [...models, ...folders], {
+  const given = new Set([
+    ...inputTables.map((name) => `input.${name}`),
+    'reference.value_set',
+    'reference.value_set_source',
+  ]);
+  const {
+    models: ordered,
+    reads,
+    projected,
+  } = await inOrder(connection, [...models, ...folders], {
     tables: given,
     variables: VARIABLES,
   });
 
+  const made: { name: string; seconds: number; sql: string }[] = [];
   const make = async (model: Model, work: () => Promise<unknown>): Promise<void> => {
     const began = performance.now();
     try {
@@ -85,25 +96,22 @@ export async function build(
     } catch (cause) {
       throw new Error(`${model.path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
-    const seconds = (performance.now() - began) / 1000;
-    await connection.run('insert into run.model values ($1, $2, $3, $4)', [
-      model.name,
-      await count(connection, `select count(*) from ${model.name}`),
-      seconds,
-      model.sql,
-    ]);
+    made.push({ name: model.name, seconds: (performance.now() - began) / 1000, sql: model.sql });
     progress.step(model.name);
   };
 
   progress.start('build', ordered.length);
   const isFolder = new Set(folders);
-  for (const model of ordered) {
-    if (!isFolder.has(model)) await make(model, () => makeTable(connection, model));
-  }
+  await sideBySide(
+    connections,
+    ordered.filter((model) => !isFolder.has(model)),
+    reads,
+    (own, model) => make(model, () => makeTable(own, model)),
+  );
   const dimensions = await createDimensions(connection, definitions.dimensions);
 
   const served: { served: BuiltMetric; table: string; sql: string }[] = [];
-  const monthFacts = new MonthFacts(connection, dimensions);
+  const monthFacts = new MonthFacts(connection, dimensions, projected);
   for (const { declaration: metric, model } of metrics) {
     const table = await metricTable(connection, model, metric, dimensions, monthFacts);
     await make(model, () => connection.run(table.sql));
@@ -121,7 +129,7 @@ export async function build(
     });
   }
   for (const folder of measures) {
-    const table = await measureTable(connection, folder.model, dimensions);
+    const table = await measureTable(connection, folder.model, folder.declaration, dimensions);
     await make(folder.model, () => connection.run(table.sql));
     for (const rate of folder.declaration.rates) {
       const view = rateView(folder.declaration, rate.id, dimensions);
@@ -134,8 +142,45 @@ export async function build(
     connection,
     measures.map(({ model }) => model.name),
   );
+  const counts = made.map(({ name }) => `select '${name}' as name, count(*) as rows from ${name}`);
+  await connection.run(
+    `create table run.model as
+     select name, rows, seconds, sql
+     from (select unnest($1::json::struct(name varchar, seconds double, sql varchar)[], recursive := true))
+     join (${counts.join(' union all ')}) using (name)`,
+    [JSON.stringify(made)],
+  );
   progress.finish();
   return { metrics: served, dimensions, reads };
+}
+
+/** Makes each model as soon as all that it reads is made, one at a time on each connection. */
+async function sideBySide(
+  connections: readonly DuckDBConnection[],
+  models: readonly Model[],
+  reads: Built['reads'],
+  make: (connection: DuckDBConnection, model: Model) => Promise<void>,
+): Promise<void> {
+  const waiting = new Set(models);
+  const unmade = new Set(models.map(({ name }) => name));
+  const running = new Map<DuckDBConnection, Promise<void>>();
+  const begin = async (connection: DuckDBConnection, model: Model): Promise<void> => {
+    waiting.delete(model);
+    await make(connection, model);
+    unmade.delete(model.name);
+    running.delete(connection);
+  };
+  try {
+    while (unmade.size > 0) {
+      for (const connection of connections.filter((each) => !running.has(each))) {
+        const next = [...waiting].find(({ name }) => !reads.get(name)?.some((read) => unmade.has(read)));
+        if (next) running.set(connection, begin(connection, next));
+      }
+      await Promise.race(running.values());
+    }
+  } finally {
+    await Promise.allSettled(running.values());
+  }
 }
 
 function servedRate(
@@ -144,7 +189,7 @@ function servedRate(
   relation: string,
   dimensions: string[],
 ): BuiltMetric {
-  const { measureId, qualityId: _, rates, grain, exceptions, ...words } = measure;
+  const { measureId, qualityId, rates, grain, exceptions, ...words } = measure;
   return {
     ...words,
     id: `${measure.id}-${rate.id}`,
@@ -153,6 +198,7 @@ function servedRate(
     exclusions: [...measure.exclusions, ...exceptions],
     unit: 'percent',
     scale: 100,
+    isPart: false,
     grain,
     maturesAfterDays: 0,
     components: [],
@@ -161,6 +207,7 @@ function servedRate(
     kind: 'measure',
     relation,
     measureId,
+    qualityId: qualityId ?? null,
     rateId: rate.id,
     dimensions,
   };
@@ -169,5 +216,5 @@ function servedRate(
 /** mart.care_gap: the union of all measures. */
 async function careGap(connection: DuckDBConnection, measures: readonly string[]): Promise<void> {
   const union = measures.map((name) => `select * from ${name}`).join(' union all by name ');
-  if (union) await connection.run(`create table mart.care_gap as ${union}`);
+  if (union) await connection.run(`create view mart.care_gap as ${union}`);
 }

@@ -2,6 +2,8 @@
  * The cases of a metric or measure: the rule in words -> tiny pipe tables that a clinician can check.
  * `given` names input tables; a column that is not listed is null. `expect` names the columns that matter,
  * in any order of rows. person_id and subject_id read as the person's source id where they name a person.
+ * Cases of one definition stand in one warehouse, each with people and places of its own; where a rule looks at everybody
+ * of a year, its case takes a year of its own.
  */
 export type Cases = Readonly<
   Record<

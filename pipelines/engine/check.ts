@@ -66,26 +66,25 @@ export const onRows = (from: string, prefix: string, owner: Owner, rules: readon
   }));
 
 /**
- * The query that counts the given checks of one relation: columns `violations_<n>` and `denominator_<n>`. A CASE spares
- * the rows to which a rule does not apply; AND would not.
+ * Runs checks in one query that scans each relation once. A CASE spares the rows to which a rule does not apply; AND
+ * would not.
  */
-export function countsOf(from: string, checks: readonly Check[]): string {
-  const columns = checks.map(
-    ({ among, broken }, at) =>
-      `count_if(case when ${among} then ${broken} end) as violations_${at}, count_if(${among}) as denominator_${at}`,
-  );
-  return `select ${columns.join(',\n  ')} from ${from}`;
-}
-
-/** Runs checks, one scan of each relation. */
 export async function findingsOf(connection: DuckDBConnection, checks: readonly Check[]): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const from of new Set(checks.map((check) => check.from))) {
-    const ofRelation = checks.filter((check) => check.from === from);
-    const [found] = await rows(connection, countsOf(from, ofRelation));
-    for (const [at, check] of ofRelation.entries()) {
-      findings.push(judged(check, Number(found?.[`violations_${at}`]), Number(found?.[`denominator_${at}`])));
-    }
+  if (checks.length === 0) return [];
+  const byRelation = new Map<string, (Check & { readonly place: number })[]>();
+  for (const [place, check] of checks.entries()) {
+    byRelation.set(check.from, [...(byRelation.get(check.from) ?? []), { ...check, place }]);
   }
-  return findings;
+  const scans = [...byRelation].map(([from, ofRelation]) => {
+    const each = (sql: (check: (typeof ofRelation)[number]) => string) => `unnest([${ofRelation.map(sql).join(', ')}])`;
+    return `select
+      ${each(({ place }) => `${place}`)} as place,
+      ${each(({ among, broken }) => `count_if(case when ${among} then ${broken} end)`)} as violations,
+      ${each(({ among }) => `count_if(${among})`)} as denominator
+    from ${from}`;
+  });
+  const counts = await rows(connection, `${scans.join('\nunion all\n')}\norder by place`);
+  return checks.map((check, place) =>
+    judged(check, Number(counts[place]?.violations), Number(counts[place]?.denominator)),
+  );
 }

@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Cohort, Dimension } from '#contract/dimension';
 import { Measure, Metric } from '#contract/metric';
+import { Program } from '#contract/program';
 import type { Cases } from './cases.ts';
 import type { Model } from './graph.ts';
+import type { SuppliedValueSet } from './supplied-value-sets.ts';
 
 export interface Folder<Declaration> {
   readonly declaration: Declaration;
   readonly model: Model;
   readonly cases: Cases;
+}
+
+export interface ValueSetFile {
+  readonly name: string;
+  readonly path: string;
+  /** Of the folder `quality`: what quality measures ask of people, see mart.evidence. */
+  readonly isForQuality: boolean;
 }
 
 export interface Definitions {
@@ -18,7 +27,10 @@ export interface Definitions {
   readonly measures: readonly Folder<Measure>[];
   readonly dimensions: readonly Dimension[];
   readonly cohorts: readonly Cohort[];
-  readonly valueSets: readonly { readonly name: string; readonly path: string }[];
+  readonly programs: readonly Program[];
+  readonly valueSets: readonly ValueSetFile[];
+  /** Lists that the customer brings; each wins over the built-in one of its OID. */
+  readonly supplied: readonly SuppliedValueSet[];
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -98,19 +110,45 @@ async function dimensionsIn(dir: string): Promise<{ dimensions: Dimension[]; coh
   return { dimensions, cohorts };
 }
 
+/** `programs/<id>.ts`: the measures that a payer asks for, by year. */
+async function programsIn(dir: string): Promise<Program[]> {
+  const found: Program[] = [];
+  for (const file of await visible(dir)) {
+    const path = join(dir, file.name);
+    if (!file.isFile() || !file.name.endsWith('.ts')) throw stray(path, '<program>.ts');
+    const program = Program.parse(await importDefault(path));
+    if (`${program.id}.ts` !== file.name) throw new Error(`${path} declares the id "${program.id}"`);
+    found.push(program);
+  }
+  return found;
+}
+
+/** `value-sets/<name>.csv`, and `value-sets/quality/<name>.csv` for those of quality measures; a name is used once. */
+async function valueSetsIn(dir: string): Promise<ValueSetFile[]> {
+  const found: ValueSetFile[] = [];
+  for (const folder of [dir, join(dir, 'quality')]) {
+    for (const file of await visible(folder)) {
+      const path = join(folder, file.name);
+      if (path === join(dir, 'quality')) continue;
+      const [, name] = /^([a-z0-9-]+)\.csv$/.exec(file.name) ?? [];
+      if (!file.isFile() || name === undefined) throw stray(path, '<value-set>.csv');
+      const other = found.find((one) => one.name === name);
+      if (other) throw new Error(`${path} has the name of ${other.path}`);
+      found.push({ name, path, isForQuality: folder !== dir });
+    }
+  }
+  return found;
+}
+
 /** Everything that the folders of `pipelines/` define. A stray, missing or misnamed file is an error that names it. */
 export async function discover(root = ROOT): Promise<Definitions> {
-  const [models, metrics, measures, { dimensions, cohorts }, valueSetFiles] = await Promise.all([
+  const [models, metrics, measures, { dimensions, cohorts }, programs, valueSets] = await Promise.all([
     modelsIn(join(root, 'models')),
     foldersIn(join(root, 'metrics'), 'metric', (input) => Metric.parse(input)),
     foldersIn(join(root, 'measures'), 'measure', (input) => Measure.parse(input)),
     dimensionsIn(join(root, 'dimensions')),
-    visible(join(root, 'value-sets')),
+    programsIn(join(root, 'programs')),
+    valueSetsIn(join(root, 'value-sets')),
   ]);
-  const valueSets = valueSetFiles.map(({ name }) => {
-    const path = join(root, 'value-sets', name);
-    if (!/^[a-z0-9-]+\.csv$/.test(name)) throw stray(path, '<value-set>.csv');
-    return { name: name.slice(0, -'.csv'.length), path };
-  });
-  return { models, metrics, measures, dimensions, cohorts, valueSets };
+  return { models, metrics, measures, dimensions, cohorts, programs, valueSets, supplied: [] };
 }

@@ -2,14 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
 import type { Measure, Metric } from '#contract/metric';
 import { typeOf } from './dimensions.ts';
-import { type Model, projectedTable } from './graph.ts';
+import type { Model, Ordered } from './graph.ts';
 import { rows } from './sql.ts';
 
 const METRIC_COLUMNS = ['subject_id', 'person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
 const MEASURE_COLUMNS = [
-  ...['measure_id', 'rate_id', 'subject_id', 'person_id', 'period_start', 'period_end', 'initial_population'],
-  ...['denominator', 'denominator_exclusion', 'denominator_exception', 'numerator', 'status', 'reason'],
-  ...['evidence_date', 'evidence', 'due_date'],
+  ...['rate_id', 'subject_id', 'person_id', 'period_start', 'initial_population', 'denominator', 'exclusion'],
+  ...['numerator', 'reason', 'evidence_date', 'evidence'],
 ];
 
 async function columnsOf(connection: DuckDBConnection, model: Model): Promise<string[]> {
@@ -46,16 +45,18 @@ interface MonthFact {
 export class MonthFacts {
   readonly #connection: DuckDBConnection;
   readonly #dimensions: readonly Dimension[];
+  readonly #projected: Ordered['projected'];
   readonly #names = new Map<string, string | undefined>();
 
-  constructor(connection: DuckDBConnection, dimensions: readonly Dimension[]) {
+  constructor(connection: DuckDBConnection, dimensions: readonly Dimension[], projected: Ordered['projected']) {
     this.#connection = connection;
     this.#dimensions = dimensions;
+    this.#projected = projected;
   }
 
   /** The widened table (`fact.<table>`, made when first asked for) of which a metric is a projection, if it is one. */
   async under(model: Model): Promise<MonthFact | undefined> {
-    const mart = await projectedTable(this.#connection, model);
+    const mart = this.#projected.get(model.name);
     if (!mart?.startsWith('mart.')) return undefined;
     if (!this.#names.has(mart)) this.#names.set(mart, await this.#widened(mart));
     const fact = this.#names.get(mart);
@@ -133,18 +134,74 @@ function projectionOf(sql: string, { mart, fact }: MonthFact, dimensions: readon
     .replace(new RegExp(`\\b${mart.replace('.', '\\.')}\\b`), fact);
 }
 
+/**
+ * What makes the rows of a measure: FHIR's populations and the state of each gap, worked out alike for all measures.
+ * measure.sql says who is in the populations and why: `exclusion` in words or null, and where a measure has them
+ * `exception` in words, `state` where a gap is open or closed in a way of its own, and `due_date` where that is not the
+ * end of the period. Throws when it yields another shape.
+ */
+export async function measureSelect(connection: DuckDBConnection, model: Model, measure: Measure): Promise<string> {
+  const columns = await columnsOf(connection, model);
+  demand(model, columns, MEASURE_COLUMNS, ['exception', 'state', 'due_date']);
+  const [exception, state] = ['exception', 'state'].map((name) => (columns.includes(name) ? name : 'null::varchar'));
+  const due = columns.includes('due_date') ? 'coalesce(due_date, period_end)' : 'period_end';
+  return `with stated as (
+${model.sql.trimEnd()}
+),
+counted as (
+  select
+    *,
+    (period_start + interval 1 year - interval 1 day)::date as period_end,
+    coalesce(initial_population, false) as is_initial,
+    coalesce(initial_population and denominator, false) as is_denominator,
+    is_denominator and exclusion is not null as is_excluded,
+    coalesce(is_denominator and exclusion is null and numerator, false) as is_numerator,
+    is_denominator and exclusion is null and not is_numerator and ${exception} is not null as is_excepted,
+    ${measure.betterIs === 'lower' ? 'not is_numerator' : 'is_numerator'} as is_met
+  from stated
+)
+select
+  '${measure.measureId}' as measure_id,
+  rate_id,
+  subject_id,
+  person_id,
+  period_start,
+  period_end,
+  is_initial as initial_population,
+  is_denominator as denominator,
+  is_excluded as denominator_exclusion,
+  is_excepted as denominator_exception,
+  is_numerator as numerator,
+  case
+    when not is_denominator then coalesce(${state}, 'not eligible')
+    when is_excluded then 'excluded'
+    when is_excepted then coalesce(${state}, 'excepted')
+    when is_met and contains(evidence, 'entered by hand') then 'closed, awaiting claim'
+    when is_met then coalesce(${state}, 'closed')
+    when ${state} is not null then ${state}
+    when ${due} <= getvariable('data_through') then 'overdue'
+    when ${due} - 90 <= getvariable('data_through') then 'due soon'
+    else 'open'
+  end as status,
+  case when is_excluded then exclusion when is_excepted then ${exception} else reason end as reason,
+  evidence_date,
+  evidence,
+  case when is_denominator and not (is_excluded or is_excepted or is_met) then ${due} end as due_date
+from counted`;
+}
+
 /** The CREATE TABLE of a measure: its rows with the person dimensions as of the period's last month with data. */
 export async function measureTable(
   connection: DuckDBConnection,
   model: Model,
+  measure: Measure,
   dimensions: readonly Dimension[],
 ): Promise<{ sql: string; dimensions: string[] }> {
-  demand(model, await columnsOf(connection, model), MEASURE_COLUMNS, []);
   return {
     sql: `create table ${model.name} as
 select ${['fact.*', "date_trunc('month', fact.period_end)::date as month", ...personColumns(dimensions)].join(',\n  ')}
 from (
-${model.sql.trimEnd()}
+${await measureSelect(connection, model, measure)}
 ) as fact
 asof left join person_dimension
   on person_dimension.person_id = fact.person_id
@@ -169,6 +226,7 @@ select subject_id, person_id, period_end as anchor_date, month,
   (numerator and ${counted})::integer::double as numerator,
   ${counted}::integer::double as denominator,
   case when not ${counted} then coalesce(reason, 'not eligible') end as exclusion,
+  status, reason, evidence, evidence_date, due_date,
   ${columns.join(', ')}
 from measure.${measure.id.replaceAll('-', '_')}
 where rate_id = '${rateId}' and initial_population`,

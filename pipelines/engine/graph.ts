@@ -15,6 +15,18 @@ export interface Model {
 export interface Reads {
   readonly tables: readonly string[];
   readonly variables: readonly string[];
+  /** The table of which the SELECT takes columns and rows as they are, without joining or grouping. */
+  readonly projected: string | undefined;
+}
+
+interface Select {
+  readonly type: string;
+  readonly from_table?: { readonly type: string; readonly schema_name: string; readonly table_name: string };
+  readonly cte_map?: { readonly map: readonly unknown[] };
+  readonly modifiers?: readonly unknown[];
+  readonly group_expressions?: readonly unknown[];
+  readonly having?: unknown;
+  readonly qualify?: unknown;
 }
 
 interface Node {
@@ -26,8 +38,8 @@ interface Node {
   readonly map?: readonly { readonly key?: unknown }[];
 }
 
-/** SELECTs as DuckDB's own parser sees them. Throws on anything else. */
-async function treesOf(connection: DuckDBConnection, models: readonly Model[]) {
+/** What each SELECT reads, as DuckDB's own parser sees it. Throws on what is no single SELECT. */
+export async function readsOf(connection: DuckDBConnection, models: readonly Model[]): Promise<Reads[]> {
   const parsed = await rows(
     connection,
     `select json_serialize_sql(select_sql) as tree
@@ -35,32 +47,22 @@ async function treesOf(connection: DuckDBConnection, models: readonly Model[]) {
      order by place`,
     { sqls: JSON.stringify(models.map(({ sql }) => sql)) },
   );
-  return models.map((model, at) => {
+  return models.map(({ path }, at) => {
     const tree = JSON.parse(String(parsed[at]?.tree));
-    if (tree.error) throw new Error(`${model.path}: ${tree.error_message}`);
-    if (tree.statements.length !== 1)
-      throw new Error(`${model.path} holds ${tree.statements.length} statements, not one`);
-    return tree;
+    if (tree.error) throw new Error(`${path}: ${tree.error_message}`);
+    if (tree.statements.length !== 1) throw new Error(`${path} holds ${tree.statements.length} statements, not one`);
+    return { ...readsIn(tree, path), projected: projectedBy(tree.statements[0].node) };
   });
 }
 
-/** The table of which a SELECT takes columns and rows as they are, without joining or grouping; undefined for any other. */
-export async function projectedTable(connection: DuckDBConnection, model: Model): Promise<string | undefined> {
-  const [tree] = await treesOf(connection, [model]);
-  const { node } = tree.statements[0];
-  const { from_table: from, cte_map: ctes, modifiers, group_expressions: groups, having, qualify } = node;
-  const isPlain = node.type === 'SELECT_NODE' && from.type === 'BASE_TABLE' && !having && !qualify;
+function projectedBy(select: Select): string | undefined {
+  const { from_table: from, cte_map: ctes, modifiers, group_expressions: groups, having, qualify } = select;
+  const isPlain = select.type === 'SELECT_NODE' && from?.type === 'BASE_TABLE' && !having && !qualify;
   const isOnly = ctes?.map.length === 0 && modifiers?.length === 0 && groups?.length === 0;
   return isPlain && isOnly ? `${from.schema_name}.${from.table_name}` : undefined;
 }
 
-/** Tables and run variables that each SELECT reads. Throws on what is no single SELECT. */
-export async function readsOf(connection: DuckDBConnection, models: readonly Model[]): Promise<Reads[]> {
-  const trees = await treesOf(connection, models);
-  return trees.map((tree, at) => readsIn(tree, models[at]?.path ?? ''));
-}
-
-function readsIn(tree: unknown, path: string): Reads {
+function readsIn(tree: unknown, path: string): Omit<Reads, 'projected'> {
   const tables = new Set<string>();
   const bare = new Set<string>();
   const ctes = new Set<string>();
@@ -81,6 +83,8 @@ function readsIn(tree: unknown, path: string): Reads {
 export interface Ordered {
   readonly models: readonly Model[];
   readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** By model, the table that it is a projection of, if it is one. */
+  readonly projected: ReadonlyMap<string, string>;
 }
 
 /**
@@ -99,9 +103,11 @@ export async function inOrder(
     byName.set(model.name, model);
   }
   const reads = new Map<string, readonly string[]>();
+  const projected = new Map<string, string>();
   const found = await readsOf(connection, models);
   for (const [at, model] of models.entries()) {
-    const { tables, variables } = found[at] ?? { tables: [], variables: [] };
+    const { tables = [], variables = [], projected: source } = found[at] ?? {};
+    if (source !== undefined) projected.set(model.name, source);
     for (const name of variables) {
       if (!given.variables.has(name)) throw new Error(`${model.path} reads the variable "${name}", which no run sets`);
     }
@@ -123,7 +129,7 @@ export async function inOrder(
     ordered.add(model);
   };
   for (const model of models) visit(model, []);
-  return { models: [...ordered], reads };
+  return { models: [...ordered], reads, projected };
 }
 
 /** Every table upstream of the given ones, themselves included. */

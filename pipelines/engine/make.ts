@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Model } from './graph.ts';
 import { fitLogistic } from './logistic.ts';
-import { rows } from './sql.ts';
+import { insertRows, rows } from './sql.ts';
 
 /** Makes the table of a model from its SELECT. */
 export async function makeTable(connection: DuckDBConnection, model: Model): Promise<void> {
@@ -24,9 +24,7 @@ async function makeCoefficients(connection: DuckDBConnection, { name, sql }: Mod
   for (const [model, subjects] of await subjectsByModel(connection, sql)) {
     for (const fold of [0, ...new Set(subjects.map((subject) => subject.fold))].sort()) {
       const found = fitted(subjects.filter((subject) => subject.fold !== fold)).map((row) => ({ model, fold, ...row }));
-      await connection.run(`insert into ${name} select unnest($1::json::struct(${COEFFICIENT})[], recursive := true)`, [
-        JSON.stringify(found),
-      ]);
+      await insertRows(connection, name, COEFFICIENT, found);
     }
   }
 }

@@ -23,4 +23,17 @@ export async function value(
 export const count = async (connection: DuckDBConnection, sql: string): Promise<number> =>
   Number(await value(connection, sql));
 
+/** Adds rows to a table in one statement. `columns` are those of the rows, as in CREATE TABLE. */
+export async function insertRows(
+  connection: DuckDBConnection,
+  table: string,
+  columns: string,
+  values: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  await connection.run(
+    `insert into ${table} by name select unnest($1::json::struct(${columns})[], recursive := true)`,
+    [JSON.stringify(values)],
+  );
+}
+
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { Definitions } from './discover.ts';
+import { oidIn, readSuppliedValueSets } from './supplied-value-sets.ts';
 
 /** One rule of a value set: a code, or with `*` every code that begins so. */
 interface Rule {
@@ -51,19 +52,46 @@ export function parseValueSet(text: string, path: string): { readonly source: st
 const precedenceOf = ({ code, isPrefix, ending }: Rule): number =>
   (ending === null ? 0 : 100) + 2 * code.length + (isPrefix ? 0 : 1);
 
-/** Creates and fills `reference.value_set` and `reference.value_set_source`. */
-export async function loadValueSets(connection: DuckDBConnection, sets: Definitions['valueSets']): Promise<void> {
+/** The definitions with the lists in `dir`, each in place of the built-in one of its OID; see readSuppliedValueSets. */
+export async function withSupplied(definitions: Definitions, dir: string): Promise<Definitions> {
+  const oids = new Set<string>();
+  for (const { path } of definitions.valueSets) {
+    const oid = oidIn((await readFile(path, 'utf8')).split('\n', 1)[0]);
+    if (oid !== undefined) oids.add(oid);
+  }
+  return { ...definitions, supplied: await readSuppliedValueSets(dir, oids) };
+}
+
+/**
+ * Creates and fills `reference.value_set` (a row per rule) and `reference.value_set_source` (a row per value set: its
+ * OID where it is a published one, where its codes come from, and how many rules it has). A supplied list replaces the
+ * built-in one of the same OID.
+ */
+export async function loadValueSets(
+  connection: DuckDBConnection,
+  { valueSets, supplied }: Pick<Definitions, 'valueSets' | 'supplied'>,
+): Promise<void> {
   await connection.run(
     `create table reference.value_set (
       value_set varchar, code_system varchar, code varchar, is_prefix boolean, ending varchar, is_excluded boolean,
       category varchar, precedence integer
     )`,
   );
-  await connection.run('create table reference.value_set_source (value_set varchar, source varchar, rules integer)');
+  await connection.run(
+    `create table reference.value_set_source (
+      value_set varchar, oid varchar, source varchar, is_supplied boolean, is_for_quality boolean, rules integer
+    )`,
+  );
   const rules = await connection.createAppender('value_set', 'reference');
   const sources = await connection.createAppender('value_set_source', 'reference');
-  for (const { name, path } of sets) {
-    const set = parseValueSet(await readFile(path, 'utf8'), path);
+  const byOid = new Map(supplied.map((set) => [set.oid, set]));
+  for (const { name, path, isForQuality } of valueSets) {
+    const builtIn = parseValueSet(await readFile(path, 'utf8'), path);
+    const oid = oidIn(builtIn.source) ?? null;
+    const own = oid === null ? undefined : byOid.get(oid);
+    const set = own
+      ? { source: `${own.title}, version ${own.version ?? 'not stated'}, supplied`, rules: own.codes.map(exactly) }
+      : builtIn;
     for (const rule of set.rules) {
       for (const text of [name, rule.system, rule.code]) rules.appendVarchar(text);
       rules.appendBoolean(rule.isPrefix);
@@ -74,13 +102,20 @@ export async function loadValueSets(connection: DuckDBConnection, sets: Definiti
       rules.endRow();
     }
     sources.appendVarchar(name);
+    appendText(sources, oid);
     sources.appendVarchar(set.source);
+    sources.appendBoolean(own !== undefined);
+    sources.appendBoolean(isForQuality);
     sources.appendInteger(set.rules.length);
     sources.endRow();
   }
   rules.closeSync();
   sources.closeSync();
 }
+
+const exactly = ({ system, code }: { readonly system: string; readonly code: string }): Rule => ({
+  ...{ system, code, isPrefix: false, ending: null, isExcluded: false, category: null },
+});
 
 function appendText(appender: DuckDBAppender, text: string | null): void {
   if (text === null) appender.appendNull();

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Cohort } from '#contract/dimension';
 import type { Built } from '../engine/build.ts';
 import type { Definitions } from '../engine/discover.ts';
+import { insertRows } from '../engine/sql.ts';
 import { caveatsOf } from './caveats.ts';
 
 export interface AboutSnapshot {
@@ -13,16 +13,9 @@ export interface AboutSnapshot {
   readonly synthetic: boolean;
 }
 
-/** Creates `table` and fills it with the given rows; a catalogue is small. */
-async function fill(
-  connection: DuckDBConnection,
-  table: string,
-  columns: string,
-  values: (string | boolean | null)[][],
-) {
+async function fill(...[connection, table, columns, values]: Parameters<typeof insertRows>): Promise<void> {
   await connection.run(`create table ${table} (${columns})`);
-  const places = columns.split(',').map((_, at) => `$${at + 1}`);
-  for (const row of values) await connection.run(`insert into ${table} values (${places.join(', ')})`, row);
+  await insertRows(connection, table, columns, values);
 }
 
 const kindOf = (name: string): string => {
@@ -38,42 +31,53 @@ export async function writeCatalogue(
   input: { readonly tables: readonly string[]; readonly meanings: ReadonlyMap<string, string> },
   about: AboutSnapshot,
 ): Promise<void> {
+  const { runId, publishedAt, dataThrough, ...facts } = about;
   await fill(
     connection,
     'catalogue.snapshot',
     'snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean',
-    [[about.snapshot, about.runId, about.publishedAt, about.dataThrough, about.period, about.synthetic]],
+    [{ ...facts, run_id: runId, published_at: publishedAt, data_through: dataThrough }],
   );
   const caveats = await caveatsOf(connection, built);
   await fill(
     connection,
     'catalogue.metric',
     'id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar',
-    built.metrics.map(({ served, sql }) => [
-      ...[served.id, served.kind, served.title, served.relation, served.version],
-      ...[JSON.stringify({ ...served, caveats: caveats.get(served.id) }), sql],
-    ]),
+    built.metrics.map(({ served, sql }) => {
+      const { id, kind, title, relation, version } = served;
+      const definition = JSON.stringify({ ...served, caveats: caveats.get(id) });
+      return { id, kind, title, relation, version, definition, sql };
+    }),
   );
   await fill(
     connection,
     'catalogue.measure',
     'id varchar, measure_id varchar, title varchar, version varchar, definition varchar, sql varchar',
-    definitions.measures.map(({ declaration, model }) => [
-      ...[declaration.id, declaration.measureId, declaration.title, declaration.version],
-      ...[JSON.stringify(declaration), model.sql],
-    ]),
+    definitions.measures.map(({ declaration, model: { sql } }) => {
+      const { id, measureId: measure_id, title, version } = declaration;
+      return { id, measure_id, title, version, definition: JSON.stringify(declaration), sql };
+    }),
   );
   await fill(
     connection,
     'catalogue.dimension',
     'id varchar, title varchar, definition varchar',
-    built.dimensions.map((dimension) => [dimension.id, dimension.title, JSON.stringify(dimension)]),
+    built.dimensions.map((dimension) => {
+      const { id, title } = dimension;
+      return { id, title, definition: JSON.stringify(dimension) };
+    }),
   );
   await fill(
     connection,
     'catalogue.cohort',
     'id varchar, title varchar, description varchar, "where" varchar, preset boolean',
-    definitions.cohorts.map((cohort: Cohort) => [cohort.id, cohort.title, cohort.description, cohort.where, true]),
+    definitions.cohorts.map(({ id, title, description, where, preset }) => ({ id, title, description, where, preset })),
+  );
+  await fill(
+    connection,
+    'catalogue.program',
+    'id varchar, definition varchar',
+    definitions.programs.map((program) => ({ id: program.id, definition: JSON.stringify(program) })),
   );
   await fill(connection, 'catalogue.cube', 'name varchar, metric varchar, dimensions varchar', []);
   await writeLineage(connection, built, input.tables);
@@ -93,19 +97,23 @@ async function writeLineage(connection: DuckDBConnection, built: Built, inputTab
   for (const { served, table } of built.metrics) {
     if (served.relation !== table) nodes.push({ name: served.relation, kind: 'measure', reads: [table] });
   }
-  nodes.push({ name: 'reference.value_set', kind: 'reference', reads: [] });
+  for (const name of ['reference.value_set', 'reference.value_set_source'])
+    nodes.push({ name, kind: 'reference', reads: [] });
   await connection.run(
     `create table catalogue.lineage as
      select node.name, node.kind, node.reads
      from (select unnest($1::json::struct(name varchar, kind varchar, reads varchar[])[]) as node)`,
     [JSON.stringify(nodes)],
   );
-  for (const name of inputTables) {
-    await connection.run(`insert into catalogue.lineage select 'input.${name}', 'input', coalesce(list('file.' || path order by path), [])
-      from run.source_file where file_id in (select file_id from input.${name})`);
-    await connection.run(`insert into run.model select 'input.${name}', count(*), null, null from input.${name}`);
-  }
+  const ofEach = (columns: string): string =>
+    inputTables.map((name) => `select 'input.${name}' as name, ${columns} from input.${name}`).join(' union all ');
+  await connection.run(`insert into run.model by name ${ofEach('count(*) as rows')}`);
   await connection.run(
-    "insert into catalogue.lineage select 'file.' || path, 'file', [] from run.source_file where loaded > 0",
+    `insert into catalogue.lineage
+     select name, 'input', coalesce(list('file.' || path order by path) filter (path is not null), [])
+     from (${ofEach('unnest(coalesce(list(distinct file_id), [null])) as file_id')}) left join run.source_file using (file_id)
+     group by name
+     union all
+     select 'file.' || path, 'file', [] from run.source_file where loaded > 0`,
   );
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Caveat } from '#contract/metric';
+import { type Caveat, NOT_RECORDED } from '#contract/metric';
 import type { Built } from '../engine/build.ts';
-import { count, quoted } from '../engine/sql.ts';
+import { count, quoted, rows } from '../engine/sql.ts';
 import { formats } from '../readers/load.ts';
 import { tablesBehind } from './behind.ts';
 
@@ -31,6 +31,25 @@ async function standing(connection: DuckDBConnection): Promise<Standing[]> {
   return found;
 }
 
+/** So few people that nobody may have what is asked for by chance. */
+const FEW = 20;
+
+/** The rates of measures of which nobody is in the numerator, though many could be. */
+async function unrecorded(connection: DuckDBConnection, built: Built): Promise<ReadonlySet<string>> {
+  const rates = built.metrics.filter(({ served }) => served.kind === 'measure');
+  if (rates.length === 0) return new Set();
+  const found = await rows(
+    connection,
+    rates
+      .map(
+        ({ served: { id, relation } }) =>
+          `select ${quoted(id)} as id from ${relation} having sum(numerator) = 0 and sum(denominator) >= ${FEW}`,
+      )
+      .join(' union all '),
+  );
+  return new Set(found.map(({ id }) => String(id)));
+}
+
 /** By metric and rate, what its sources do not tell: the caveats of the formats from whose rows its facts come, each once. */
 export async function caveatsOf(
   connection: DuckDBConnection,
@@ -38,13 +57,15 @@ export async function caveatsOf(
 ): Promise<ReadonlyMap<string, readonly Caveat[]>> {
   const all = await standing(connection);
   const behind = tablesBehind(built);
+  const silent = await unrecorded(connection, built);
   return new Map(
     built.metrics.map(({ served: { id, unit } }) => {
       const touching = all.filter(
         ({ isOfDollars, tables }) =>
           tables.some((table) => behind.get(id)?.has(table)) && (!isOfDollars || unit.startsWith('dollars')),
       );
-      return [id, [...new Map(touching.map(({ words }) => [words.id, words])).values()]];
+      const words = [...touching.map((one) => one.words), ...(silent.has(id) ? [NOT_RECORDED] : [])];
+      return [id, [...new Map(words.map((one) => [one.id, one])).values()]];
     }),
   );
 }

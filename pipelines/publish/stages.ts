@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Built } from '../engine/build.ts';
 import { rows } from '../engine/sql.ts';
-import { type Flow, type LeftOut, reconcile } from '../readers/ledger.ts';
+import { type LeftOut, reconcileAll } from '../readers/ledger.ts';
 
 /**
  * One step of the warehouse, counted at both ends: `from` and `to` are SELECTs of `rows` and `amount` (dollars, or null
@@ -120,7 +120,7 @@ const counted = ({ served }: Built['metrics'][number]): Stage => ({
   from: rowsOf(served.relation),
   to: rowsOf(served.relation, 'null', 'exclusion is null'),
   leftOut: `select exclusion as reason, count(*) as rows, null as amount
-    from ${served.relation} where exclusion is not null group by exclusion order by rows desc, exclusion`,
+    from ${served.relation} where exclusion is not null group by exclusion`,
 });
 
 /** Follows every dollar of the claims into the metric that counts them, at both ends. */
@@ -152,29 +152,30 @@ const dollars = ({ served }: Built['metrics'][number]): Stage => {
  */
 export async function reconcileWarehouse(connection: DuckDBConnection, built: Built): Promise<void> {
   const money = built.metrics.filter(({ served }) => served.id === 'total-cost-per-member-per-month');
-  for (const { name, from, to, leftOut } of [...stages, ...money.map(dollars), ...built.metrics.map(counted)]) {
-    const reasons = await rows(connection, leftOut);
-    await reconcile(
-      connection,
-      name,
-      await flow(connection, from),
-      await flow(connection, to),
-      reasons
-        .map(
-          (found): LeftOut => ({
-            reason: String(found.reason),
-            rows: Number(found.rows),
-            amount: dollarsOf(found.amount),
-          }),
-        )
-        .filter(({ rows: left }) => left > 0),
-    );
-  }
+  const all = [...stages, ...money.map(dollars), ...built.metrics.map(counted)];
+  const flows = all.map(
+    ({ from, to, leftOut }, place) => `
+      select ${place} as place, 'into' as side, null as reason, rows, amount::double as amount from (${from})
+      union all select ${place}, 'out', null, rows, amount from (${to})
+      union all select ${place}, 'left out', reason, rows, amount from (${leftOut}) where rows > 0`,
+  );
+  const found = await rows(connection, `${flows.join(' union all ')} order by place, rows desc, reason`);
+  const of = (place: number, side: string): LeftOut[] =>
+    found
+      .filter((flow) => flow.place === place && flow.side === side)
+      .map((flow) => ({
+        reason: String(flow.reason),
+        rows: Number(flow.rows),
+        amount: flow.amount === null ? null : Number(flow.amount),
+      }));
+  const nothing = { rows: 0, amount: null };
+  await reconcileAll(
+    connection,
+    all.map(({ name }, place) => ({
+      stage: name,
+      into: of(place, 'into')[0] ?? nothing,
+      out: of(place, 'out')[0] ?? nothing,
+      leftOut: of(place, 'left out'),
+    })),
+  );
 }
-
-async function flow(connection: DuckDBConnection, sql: string): Promise<Flow> {
-  const [found] = await rows(connection, sql);
-  return { rows: Number(found?.rows), amount: dollarsOf(found?.amount) };
-}
-
-const dollarsOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));

@@ -431,6 +431,25 @@ const care: readonly Check[] = [
     among: 'is_readmission_30',
     broken: 'days_to_readmission is null or days_to_readmission not between 0 and 30',
   }),
+  ...holds({
+    number: 3075,
+    id: 'ccs-code-published',
+    title: 'The published CCS map lists each code of a stay; a newer one inherits from its family, see mart.ccs_code',
+    severity: 'info',
+    owner: 'clinical informatics',
+    from: 'mart.ccs_code',
+    among: 'category is not null',
+    broken: "decided_by = 'inherited'",
+  }),
+  ...holds({
+    number: 3076,
+    id: 'ccs-category-known',
+    title: 'Each code of a stay has a CCS category; without one its principal diagnosis makes no index stay',
+    severity: 'info',
+    owner: 'clinical informatics',
+    from: 'mart.ccs_code',
+    broken: 'category is null',
+  }),
 ];
 
 const money: readonly Check[] = [

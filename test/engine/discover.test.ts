@@ -10,7 +10,7 @@ describe('discover', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(PIPELINES, '..', 'test', '.discover-'));
-    for (const folder of ['engine', 'models', 'metrics', 'measures', 'dimensions', 'value-sets']) {
+    for (const folder of ['engine', 'models', 'metrics', 'measures', 'dimensions', 'programs', 'value-sets']) {
       cpSync(join(PIPELINES, folder), join(root, folder), { recursive: true });
     }
   });

@@ -21,8 +21,8 @@ describe('readsOf', () => {
       model('core.e', 'select * from core.a'),
     ]);
     expect(reads).toEqual([
-      { tables: ['core.b', 'core.c', 'core.d', 'input.claim'], variables: ['data_through'] },
-      { tables: ['core.a'], variables: [] },
+      { tables: ['core.b', 'core.c', 'core.d', 'input.claim'], variables: ['data_through'], projected: undefined },
+      { tables: ['core.a'], variables: [], projected: 'core.a' },
     ]);
   });
 

@@ -39,16 +39,16 @@ beforeAll(async () => {
   checks = [...inputChecks, ...warehouseChecks(built.metrics.map(({ served }) => served))];
 });
 
-/** Metrics that are views become tables, so that fixtures can fill them. */
+/** Metrics and care gaps that are views become tables, so that fixtures can fill them. */
 async function fillable(warehouse: DuckDBConnection): Promise<void> {
   const views = await rows(
     warehouse,
-    "select table_name from information_schema.tables where table_schema = 'metric' and table_type = 'VIEW'",
+    "select table_schema || '.' || table_name as name from information_schema.tables where table_schema in ('metric', 'mart') and table_type = 'VIEW'",
   );
-  for (const { table_name: name } of views) {
-    await warehouse.run(`create table metric.filled as from metric.${name}`);
-    await warehouse.run(`drop view metric.${name}`);
-    await warehouse.run(`alter table metric.filled rename to ${name}`);
+  for (const { name } of views) {
+    await warehouse.run(`create table ${name}_filled as from ${name}`);
+    await warehouse.run(`drop view ${name}`);
+    await warehouse.run(`alter table ${name}_filled rename to ${String(name).split('.')[1]}`);
   }
 }
 

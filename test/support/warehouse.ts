@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Measure } from '#contract/metric';
 import { SCHEMAS } from '../../pipelines/engine/build.ts';
 import { type Cases, parsePipeTable } from '../../pipelines/engine/cases.ts';
 import { type Definitions, discover } from '../../pipelines/engine/discover.ts';
+import { measureSelect } from '../../pipelines/engine/fact.ts';
 import { inOrder, type Model, type Ordered, upstream } from '../../pipelines/engine/graph.ts';
 import { makeTable } from '../../pipelines/engine/make.ts';
 import { quoted, rows } from '../../pipelines/engine/sql.ts';
@@ -13,7 +15,11 @@ import { createInput, inputTables } from '../../pipelines/input/tables.ts';
 
 export const VARIABLES = new Set(['data_through', 'period_start', 'period_end', 'surrogate_key']);
 export const GIVEN = {
-  tables: new Set([...inputTables.map(({ name }) => `input.${name}`), 'reference.value_set']),
+  tables: new Set([
+    ...inputTables.map(({ name }) => `input.${name}`),
+    'reference.value_set',
+    'reference.value_set_source',
+  ]),
   variables: VARIABLES,
 };
 
@@ -41,7 +47,7 @@ function loadedValueSets(): Promise<string> {
     const { definitions } = await definitionsInOrder();
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     await connection.run('create schema reference');
-    await loadValueSets(connection, definitions.valueSets);
+    await loadValueSets(connection, definitions);
     for (const table of REFERENCE)
       await connection.run(`copy reference.${table} to ${quoted(join(folder, table))} (format parquet)`);
     connection.closeSync();
@@ -59,12 +65,18 @@ export async function warehouse(variables: Cases[string]['variables'] = {}): Pro
   for (const table of REFERENCE) {
     await connection.run(`create table reference.${table} as from read_parquet(${quoted(join(folder, table))})`);
   }
-  const { data_through = '2024-12-31', period = '2024' } = variables;
+  await setVariables(connection, variables);
+  return connection;
+}
+
+export async function setVariables(
+  connection: DuckDBConnection,
+  { data_through = '2024-12-31', period = '2024' }: Cases[string]['variables'] = {},
+): Promise<void> {
   await connection.run('set variable data_through = $1::date', [data_through]);
   await connection.run('set variable period_start = make_date($1::integer, 1, 1)', [period]);
   await connection.run('set variable period_end = make_date($1::integer, 12, 31)', [period]);
   await connection.run("set variable surrogate_key = 'test'");
-  return connection;
 }
 
 /** Fills input tables from pipe tables; a column that is not listed is null, source_name is 'claims' unless given. */
@@ -85,14 +97,19 @@ export async function given(connection: DuckDBConnection, tables: Readonly<Recor
 
 /** Makes the given tables and everything upstream of them, in order. A failure names the model and prints its SQL. */
 export async function make(connection: DuckDBConnection, ...targets: string[]): Promise<void> {
-  const { ordered } = await definitionsInOrder();
+  const { definitions, ordered } = await definitionsInOrder();
+  const measures = new Map(definitions.measures.map(({ model, declaration }) => [model, declaration]));
   const needed = upstream(ordered.reads, targets);
-  for (const model of ordered.models) if (needed.has(model.name)) await makeOne(connection, model);
+  for (const model of ordered.models) {
+    if (needed.has(model.name)) await makeOne(connection, model, measures.get(model));
+  }
 }
 
-async function makeOne(connection: DuckDBConnection, model: Model): Promise<void> {
+async function makeOne(connection: DuckDBConnection, model: Model, measure: Measure | undefined): Promise<void> {
   try {
-    await makeTable(connection, model);
+    if (measure)
+      await connection.run(`create table ${model.name} as ${await measureSelect(connection, model, measure)}`);
+    else await makeTable(connection, model);
   } catch (cause) {
     throw new Error(`${model.path}: ${cause instanceof Error ? cause.message : cause}\n\n${model.sql}`, { cause });
   }

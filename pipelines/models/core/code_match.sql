@@ -6,6 +6,16 @@ with seen as (
   union
   select code_system, code from core.observation
   union
+  select value_code_system, value_code from core.observation
+  union
+  select code_system, code from core.service_request
+  union
+  select code_system, code from core.communication
+  union
+  select code_system, code from core.task
+  union
+  select encounter_code_type, encounter_code from core.ehr_encounter
+  union
   select code_system, code from core.medication
   union
   select code_system, code from core.immunization

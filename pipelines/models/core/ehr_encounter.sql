@@ -22,7 +22,10 @@ with typed as (
       when type like 'outpatient%' then 'outpatient'
       else 'other'
     end as encounter_type,
+    statement.encounter_code_type,
+    statement.encounter_code,
     statement.encounter_start_date as start_date,
+    coalesce(statement.encounter_start_datetime, statement.encounter_start_date) as started_at,
     case
       when statement.encounter_end_date is not null
         then greatest(statement.encounter_start_date, statement.encounter_end_date)

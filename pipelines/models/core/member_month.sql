@@ -1,29 +1,24 @@
 -- One row per person, month, payer and plan with a day of coverage. A day that several spans cover counts once; where they differ the latest statement holds.
-with month_part as (
+with span as (
   select
     *,
-    greatest(start_date, month) as from_date,
-    least(end_date, last_day(month)) as to_date
-  from (
-    select
-      *,
-      unnest(generate_series(date_trunc('month', start_date), end_date, interval 1 month))::date as month
-    from core.coverage_span
-  ) as span
-),
-ordered as (
-  select
-    *,
-    max(to_date) over (
-      partition by person_id, month, payer, plan
-      order by from_date, to_date, source_name, file_id, line_number
-      rows between unbounded preceding and 1 preceding
-    ) as counted_to_date,
     row_number() over (
-      partition by person_id, month, payer, plan
+      partition by person_id, payer, plan
       order by stated_date, start_date, end_date, source_name, file_id, line_number
     ) as place
-  from month_part
+  from core.coverage_span
+),
+span_month as (
+  select *, unnest(generate_series(date_trunc('month', start_date), end_date, interval 1 month))::date as month
+  from span
+),
+-- The days of the month that a span covers, as the bits of a number.
+month_part as (
+  select
+    *,
+    ((1::bigint << (least(end_date, last_day(month)) - greatest(start_date, month) + 1)) - 1)
+      << day(greatest(start_date, month)) as days
+  from span_month
 ),
 member_month as (
   select
@@ -32,7 +27,7 @@ member_month as (
     payer,
     plan,
     arg_max(payer_type, place) as payer_type,
-    sum(greatest(to_date - greatest(from_date, coalesce(counted_to_date + 1, from_date)) + 1, 0))::integer as enrolled_days,
+    bit_count(bit_or(days))::integer as enrolled_days,
     arg_max(is_medical, place) as is_medical,
     arg_max(is_pharmacy, place) as is_pharmacy,
     arg_max(is_part_a, place) as is_part_a,
@@ -43,7 +38,7 @@ member_month as (
     arg_max(is_esrd, place) as is_esrd,
     arg_max(dual_status_code, place) as dual_status_code,
     arg_max(medicare_status_code, place) as medicare_status_code
-  from ordered
+  from month_part
   group by person_id, month, payer, plan
 )
 select

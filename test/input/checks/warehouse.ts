@@ -226,6 +226,14 @@ export const warehouse: Fixtures = {
     'true | 0',
     'true | 30',
   ),
+  'ccs-code-published': onTable(
+    'mart.ccs_code',
+    'category | decided_by',
+    '122 | inherited',
+    '108 | published',
+    ' | no category',
+  ),
+  'ccs-category-known': onTable('mart.ccs_code', 'code | category', 'U071 |', 'I509 | 108', 'J1282 | 122'),
 
   'claim-money-is-input-money': {
     fails: {
