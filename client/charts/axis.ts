@@ -25,13 +25,13 @@ function roundStep(atLeast: number): number {
   return ([1, 2, 5].find((digit) => digit * power >= atLeast * (1 - 1e-9)) ?? 10) * power;
 }
 
-/** Tick labels: the unit once, on the last; as many decimals as the ticks need. */
-export function tickLabels({ ticks }: RoundScale, unit: Unit): (value: number) => string {
+/** Tick labels: the unit, where there is one, once, on the last; as many decimals as the ticks need. */
+export function tickLabels({ ticks }: RoundScale, unit: Unit | null): (value: number) => string {
   const digits = Math.max(0, ...ticks.map((tick) => (String(tick).split('.')[1] ?? '').length));
   const number = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return (value) => {
     const text = number.format(value).replace('-', '−');
-    if (value !== ticks.at(-1) || unit === 'per 1,000 members per year') return text;
+    if (value !== ticks.at(-1) || unit === null || unit === 'per 1,000 members per year') return text;
     return unit === 'percent' ? `${text}%` : `$${text}`;
   };
 }

@@ -10,7 +10,7 @@ import {
   unitLabel,
   unitWords,
 } from '../format/number.ts';
-import type { ControlPoint, ControlSeries, Signal } from '../statistics/spc.ts';
+import type { ControlPoint, ControlSeries, RuleSet, Signal } from '../statistics/spc.ts';
 import { numbers, type Table, words } from './chart.ts';
 
 /** A quiet vertical with a word: what changed, and when (YYYY-MM-DD). */
@@ -22,6 +22,9 @@ export type ControlOptions = {
   noun: Noun;
   annotations?: readonly Annotation[];
 };
+
+/** What people call the sets of rules. */
+export const ruleSetNames: Readonly<Record<RuleSet, string>> = { nhs: 'NHS', ihi: 'IHI', anhoej: 'Anhøj' };
 
 const byWeight: Signal['rule'][] = ['outside', 'shift', 'trend', 'two of three'];
 
@@ -48,7 +51,7 @@ const hasRule = (rule: Signal['rule']) => (point: ControlPoint) => point.signals
 
 export type KnownPoint = ControlPoint & { value: number };
 
-export function finding({ kind, points, centre, shift }: ControlSeries, { metric }: ControlOptions): string {
+export function finding({ kind, points, centre, shift, crossings }: ControlSeries, { metric }: ControlOptions): string {
   const mature = points.filter(isKnown).filter(({ immature }) => !immature);
   const last = mature.at(-1);
   if (points.length === 0) return 'No months to show';
@@ -74,6 +77,10 @@ export function finding({ kind, points, centre, shift }: ControlSeries, { metric
     const which = `the ${follows ? '' : 'last '}${spelled(run.length, MONTHS)}${follows ? ' since' : ''}`;
     const side = sideOf(last) > 0 ? 'above' : 'below';
     clauses.push(`${which} sit ${side} the centre, ${inWords(shift - run.length)} short of a shift`);
+  }
+  if (crossings && crossings.seen < crossings.least) {
+    const times = crossings.seen === 1 ? 'once' : `${inWords(crossings.seen)} times`;
+    clauses.push(`months cross the centre ${times}, where chance brings ${inWords(crossings.least)} or more`);
   }
   if (kind !== 'run chart' && outside.length === 0 && !lasting) {
     clauses.unshift(`all ${plural(mature.length, MONTHS)} lie within their limits around ${middle}`);
@@ -122,7 +129,7 @@ export function note(
     kind === 'individuals chart' && 'Limits from the change between neighbouring months.',
     kind !== 'run chart' && `Baseline ${months(first.month, last.month)}, ${plural(baseline.length, MONTHS)}.`,
     provisional && 'Under 20 months the limits are provisional.',
-    `Rules: ${rules.toUpperCase()}.`,
+    `Rules: ${ruleSetNames[rules]}.`,
     ...(options.annotations ?? []).map(({ date, label }) => `${day(date)}: ${label}.`),
   ]
     .filter(Boolean)

@@ -13,9 +13,11 @@ type Options = {
   units: Noun;
   /** What the denominator counts: index stays. */
   noun: Noun;
+  /** The values are observed over expected, drawn by what was expected. */
+  ratio?: true;
 };
 
-/** Units against the limits of chance, by their size. Only those outside are named. */
+/** Units against the limits of chance, by their size. Only those outside are named, and nobody is ranked. */
 export const funnel: Chart<Funnel, Options> = { finding, subtitle, draw, note, tableOf };
 
 const isOutsider = ({ beyond }: FunnelUnit) => beyond === 99.8;
@@ -25,8 +27,9 @@ function toneOf({ side }: FunnelUnit, { betterIs }: MetricWords): Tone {
   return (side === 'above') === (betterIs === 'higher') ? 'better' : 'worse';
 }
 
-function finding({ units, hidden }: Funnel, { units: noun }: Options): string {
+function finding({ units, hidden }: Funnel, { units: noun, ratio }: Options): string {
   if (units.length === 0) return `No ${noun.many} to compare`;
+  const said = (text: string) => sentence(ratio ? `against what was expected, ${text}` : text);
   const clauses = (['above', 'below'] as const).flatMap((side) => {
     const found = units.filter((unit) => isOutsider(unit) && unit.side === side);
     if (found.length === 0) return [];
@@ -36,22 +39,27 @@ function finding({ units, hidden }: Funnel, { units: noun }: Options): string {
   const rest = units.filter((unit) => !isOutsider(unit)).length;
   if (clauses.length === 0) {
     const all = units.length === 1 ? `the one ${noun.one}` : `the ${spelled(units.length, noun)}`;
-    return sentence(
+    return said(
       `${all} cannot be told ${units.length === 1 ? 'from chance' : 'apart'}${hidden > 0 ? ', as far as they are shown' : ''}`,
     );
   }
   if (rest > 0) clauses.push(`the other ${rest === 1 ? noun.one : spelled(rest, noun)} cannot be told apart`);
-  return sentence(clauses.join('; '));
+  return said(clauses.join('; '));
 }
 
-function subtitle(_: Funnel, { metric, units, noun }: Options): string {
+function subtitle(_: Funnel, { metric, units, noun, ratio }: Options): string {
+  const curves = 'Curves: 95% dashed, 99.8% solid.';
+  if (ratio) return `${metric.title} by ${units.one}, observed ÷ expected, against what was expected. ${curves}`;
   const unit = metric.unit === 'percent' ? `% of ${noun.many}` : unitLabel(metric.unit);
-  return `${metric.title} by ${units.one}, ${unit}. Curves: 95% dashed, 99.8% solid.`;
+  return `${metric.title} by ${units.one}, ${unit}. ${curves}`;
 }
 
-function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun }: Options): string | null {
+const printed = (value: number, { metric, ratio }: Options): string =>
+  ratio ? value.toFixed(2) : amount(value, metric.unit);
+
+function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun, ratio }: Options): string | null {
   const watched = units.filter(({ beyond }) => beyond === 95).length;
-  const spare = metric.unit === 'percent' ? `${tau.toFixed(1)} pp` : figure(tau, metric.unit);
+  const spare = ratio ? tau.toFixed(2) : metric.unit === 'percent' ? `${tau.toFixed(1)} pp` : figure(tau, metric.unit);
   return (
     [
       watched > 0 &&
@@ -66,32 +74,39 @@ function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun }: Opti
   );
 }
 
-const spoken = (unit: FunnelUnit, { unit: of }: MetricWords, noun: Noun): string =>
-  of === 'percent' && unit.cell.numerator !== null
-    ? `${count(unit.cell.numerator)} of ${count(unit.n)}, ${amount(unit.value, of)}`
+function spoken(unit: FunnelUnit, { metric: { unit: of }, noun, ratio }: Options): string {
+  const { numerator } = unit.cell;
+  if (ratio && numerator !== null)
+    return `${unit.value.toFixed(2)}, ${count(numerator)} against ${unit.n.toFixed(1)} expected`;
+  return of === 'percent' && numerator !== null
+    ? `${count(numerator)} of ${count(unit.n)}, ${amount(unit.value, of)}`
     : `${amount(unit.value, of)} ${unitWords(of)}, ${plural(unit.n, noun)}`;
+}
 
 function reading({ side, beyond }: FunnelUnit): string {
   return side === null ? 'within the limits' : `${side} the ${beyond}% limit`;
 }
 
-function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Options & Size): Element {
+function draw(rows: Funnel, { width, document, ...options }: Options & Size): Element {
   const { units, centre, limits } = rows;
-  const label = `Funnel of ${metric.title.toLowerCase()} by ${noun.one}`;
-  const description = finding(rows, { metric, units: noun, noun: counted });
+  const { metric, units: noun, noun: counted, ratio } = options;
+  const size = { width, ...(document && { document }) };
+  const label = `Funnel of ${metric.title.toLowerCase()}${ratio ? ', observed over expected,' : ''} by ${noun.one}`;
+  const description = finding(rows, options);
   if (centre === null) return blank(size, label, description);
 
   const compact = size.width < COMPACT;
   const sizes = units.map(({ n }) => n);
   const xScale = roundScale([...sizes, 1.04 * Math.max(...sizes)], { zero: true, about: compact ? 4 : 7 });
   const widest = Math.max(...sizes) * 1.04;
-  const curves = curvesOf(rows, widest);
+  const grid = gridOf(widest, options);
+  const curves = curvesOf(rows, grid);
   // the limits of the smallest units run off the scale, which the units and the limits of the others set
   const reach = units.filter(({ n }) => n >= widest / 20).map(({ n }) => limits(n, 99.8));
   const yScale = roundScale([...units.map(({ value }) => value), ...reach.flatMap(({ low, high }) => [low, high])]);
   const [bottom, top] = yScale.domain;
   const within = (value: number) => Math.min(top, Math.max(bottom, value));
-  const tick = tickLabels(yScale, metric.unit);
+  const tick = tickLabels(yScale, ratio ? null : metric.unit);
 
   const height = compact ? 320 : 390;
   const margin = {
@@ -108,7 +123,7 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
   const tone = (unit: FunnelUnit) => toneOf(unit, metric);
   const nameLines = (unit: FunnelUnit) => {
     const name = clipped(unit.label, compact ? 150 : 220);
-    return [[name, spoken(unit, metric, counted)], [name]];
+    return [[name, spoken(unit, options)], [name]];
   };
   const places = place(
     outsiders.map((unit) => ({
@@ -123,7 +138,7 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
   );
   const ends = [
     ...curves.map(({ level, points }) => ({ end: points.at(-1)?.value ?? centre, text: `${level}%` })),
-    { end: centre, text: amount(centre, metric.unit) },
+    { end: centre, text: printed(centre, options) },
   ];
   const heights = spread(ends.map(({ end }) => py(within(end))));
 
@@ -135,7 +150,7 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
       y: { domain: yScale.domain, axis: null },
       marks: [
         Plot.ruleY(yScale.ticks, { stroke: colour('grid') }),
-        Plot.areaY(gridOf(widest), {
+        Plot.areaY(grid, {
           x: Number,
           y1: (n: number) => within(limits(n, 99.8).low),
           y2: (n: number) => within(limits(n, 99.8).high),
@@ -169,7 +184,7 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
             fontSize: TEXT,
           },
         ),
-        write([`${sentence(counted.many)} of the ${noun.one}`], {
+        write([ratio ? 'Expected' : `${sentence(counted.many)} of the ${noun.one}`], {
           frameAnchor: 'bottom-right',
           textAnchor: 'end',
           dy: 36,
@@ -211,7 +226,7 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
           r: 12,
           ...walkable(units, {
             id: ({ id }) => id,
-            label: (unit) => `${unit.label}: ${spoken(unit, metric, counted)}, ${reading(unit)}`,
+            label: (unit) => `${unit.label}: ${spoken(unit, options)}, ${reading(unit)}`,
           }),
         }),
       ],
@@ -219,36 +234,51 @@ function draw(rows: Funnel, { metric, units: noun, noun: counted, ...size }: Opt
   );
 }
 
-/** Denominators at even ratios, so that the curves bend smoothly where units are small. */
-function gridOf(widest: number): number[] {
-  const least = Math.max(1, widest / 150);
-  return [...new Set(Array.from({ length: 120 }, (_, at) => Math.round(least * (widest / least) ** (at / 119))))];
+/** Sizes at even ratios, so that the curves bend smoothly where units are small; what is expected need not be whole. */
+function gridOf(widest: number, { ratio }: Options): number[] {
+  const least = ratio ? widest / 150 : Math.max(1, widest / 150);
+  const sizes = Array.from({ length: 120 }, (_, at) => least * (widest / least) ** (at / 119));
+  return ratio ? sizes : [...new Set(sizes.map(Math.round))];
 }
 
-const curvesOf = ({ limits }: Funnel, widest: number) =>
+const curvesOf = ({ limits }: Funnel, grid: readonly number[]) =>
   ([99.8, 95] as const).flatMap((level) =>
     (['low', 'high'] as const).map((side) => ({
       level,
-      points: gridOf(widest).map((n) => ({ n, value: limits(n, level)[side] })),
+      points: grid.map((n) => ({ n, value: limits(n, level)[side] })),
     })),
   );
 
-function tableOf({ units, limits }: Funnel, { metric, units: noun, noun: counted }: Options): Table {
+function tableOf({ units, limits }: Funnel, { metric, units: noun, noun: counted, ratio }: Options): Table {
   const how = { unit: unitLabel(metric.unit), format: (value: number) => figure(value, metric.unit) };
+  const places = (digits: number) => ({ format: (value: number) => value.toFixed(digits) });
   return {
     columns: [
       words('label', sentence(noun.one)),
-      numbers('n', sentence(counted.many)),
-      numbers('value', 'Value', how),
-      numbers('low', 'Lower 95%', how),
-      numbers('high', 'Upper 95%', how),
+      ...(ratio
+        ? [
+            numbers('rows', sentence(counted.many)),
+            numbers('observed', 'Observed'),
+            numbers('n', 'Expected', places(1)),
+            numbers('value', 'Observed ÷ expected', places(2)),
+            numbers('low', 'Byar low', places(2)),
+            numbers('high', 'Byar high', places(2)),
+          ]
+        : [
+            numbers('n', sentence(counted.many)),
+            numbers('value', 'Value', how),
+            numbers('low', 'Lower 95%', how),
+            numbers('high', 'Upper 95%', how),
+          ]),
       words('reads', 'Reads'),
     ],
     rows: units.map((unit) => ({
       label: unit.label,
+      rows: unit.cell.rows,
+      observed: unit.cell.numerator,
       n: unit.n,
       value: unit.value,
-      ...limits(unit.n, 95),
+      ...(ratio ? { low: unit.cell.ratioLow, high: unit.cell.ratioHigh } : limits(unit.n, 95)),
       reads: sentence(reading(unit)),
     })),
   };

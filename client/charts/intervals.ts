@@ -8,10 +8,12 @@ import {
   type MetricWords,
   SUPPRESSED,
   SUPPRESSION,
+  signed,
   unitLabel,
   unitWords,
 } from '../format/number.ts';
 import { CASE_MINIMUM, type Comparator, compare } from '../statistics/compare.ts';
+import type { Inequality } from '../statistics/inequality.ts';
 import { roundScale, tickLabels } from './axis.ts';
 import { type Chart, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, inkOf, judged, TEXT, type Tone, write } from './frame.ts';
@@ -25,6 +27,8 @@ type Options = {
   noun: Noun;
   /** What the dimension is called: practice, risk tier. */
   by: string;
+  /** Where the groups go from the most to the least in need. */
+  inequality?: Inequality;
 };
 
 /** A dot and its 95 % interval per group against one comparator line, in the order given: nothing is ranked. */
@@ -54,7 +58,7 @@ function finding(groups: Group[], options: Options): string {
   const than = `${comparator.label}, ${amount(comparator.value, metric.unit)}`;
   if (first) return sentence([`${first} than ${than}`, ...others].join('; '));
   if (verdicts.every((verdict) => verdict === 'too few to say')) return 'Every group is too small to say';
-  return `No ${by} can be told from ${than}`;
+  return `No group by ${by} can be told from ${than}`;
 }
 
 function subtitle(_: Group[], { metric, noun, by }: Options): string {
@@ -62,7 +66,7 @@ function subtitle(_: Group[], { metric, noun, by }: Options): string {
   return `${metric.title} by ${by}, ${unit}. Lines: 95% intervals.`;
 }
 
-function note(groups: Group[], { noun }: Options): string | null {
+function note(groups: Group[], { metric, noun, inequality }: Options): string | null {
   const hidden = groups.filter(({ cell }) => cell.suppressed).length;
   const few = groups.filter(({ cell }) => cell.rows !== null && cell.rows < CASE_MINIMUM).length;
   const count = (n: number) => sentence(spelled(n, GROUP));
@@ -71,10 +75,22 @@ function note(groups: Group[], { noun }: Options): string | null {
       hidden > 0 && `<11: ${SUPPRESSION}.`,
       few > 0 &&
         `${count(few)} of under ${CASE_MINIMUM} ${noun.many} drawn but not judged; lines end where the scale does.`,
+      inequality && inequalityWords(inequality, metric),
     ]
       .filter(Boolean)
       .join(' ') || null
   );
+}
+
+/** The gap, the ratio and the slope between the two ends of need, and how many cannot be placed. */
+function inequalityWords({ gap, ratio, slope, missing }: Inequality, { unit }: MetricWords): string {
+  const times = ratio === null ? '' : `, ${ratio.toFixed(2)} times as much`;
+  const range = `${signed(slope.low, unit)} to ${signed(slope.high, unit)}`;
+  const unknown = missing === 0 ? 'nobody' : missing < 0.005 ? 'under 1%' : `${Math.round(100 * missing)}%`;
+  return [
+    `From the group least in need to the group most in need: ${signed(gap, unit)}${times}.`,
+    `Slope index of inequality ${signed(slope.value, unit)} (95% ${range}). Group not known: ${unknown}.`,
+  ].join(' ');
 }
 
 function draw(groups: Group[], { document, width, ...options }: Options & Size): Element {

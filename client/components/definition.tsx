@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ServedMetric } from '#contract/metric';
+import { lawOf, type ServedMetric } from '#contract/metric';
 import { day } from '../format/date.ts';
 
 interface DefinitionProps {
@@ -16,6 +16,14 @@ const points = (texts: readonly string[]) => (
     ))}
   </ul>
 );
+
+/** How the 95 % interval is drawn, by the law that chance follows. */
+const INTERVALS = {
+  binomial: 'Wilson’s interval of a proportion, 95%.',
+  poisson:
+    'Byar’s interval of a count, 95%, widened where one person has several: by the variance between people over that of events that come singly.',
+  none: 'By the spread between people, 95%: all that one person adds counts as one.',
+} as const;
 
 /** What a metric counts, what it leaves out, who defined it, and where we differ. */
 export const Definition = ({ metric, numerator, denominator }: DefinitionProps) => (
@@ -34,6 +42,8 @@ export const Definition = ({ metric, numerator, denominator }: DefinitionProps) 
         <dd>{points(metric.exclusions)}</dd>
       </>
     )}
+    <dt>Interval</dt>
+    <dd>{INTERVALS[lawOf(metric) ?? 'none']}</dd>
     <dt>Why it matters</dt>
     <dd>{metric.whyItMatters}</dd>
     <dt>Source</dt>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 
 interface DrawingProps {
   /** Draws at this width in px; every answer it gives is a `[data-point]` with an aria-label (see charts/chart.ts). */
@@ -18,30 +18,35 @@ interface Spot {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** A chart drawn at its container's width. One stop of the Tab key; the arrow keys walk its points and read them out. */
+/**
+ * A chart drawn at its container's width. One stop of the Tab key; the arrow keys walk its points and read them out.
+ * Drawing and measuring change no state: where many answers come at once, drawings that each render again after they
+ * were mounted add up to what React takes for an endless loop.
+ */
 export function Drawing({ draw, label, onSelect }: DrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const told = useRef<HTMLOutputElement>(null);
   const [spot, setSpot] = useState<Spot | null>(null);
 
   useLayoutEffect(() => {
     const node = frame.current;
     if (!node) return;
-    setWidth(Math.floor(node.clientWidth));
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    let drawn = 0;
+    const drawAt = (width: number) => {
+      if (width === 0 || width === drawn) return;
+      drawn = width;
+      canvas.current?.replaceChildren(draw(width));
+      pointsOf(canvas.current).forEach((point, at) => {
+        point.setAttribute('tabindex', at === 0 ? '0' : '-1');
+      });
+      if (told.current?.textContent) setSpot(null);
+    };
+    drawAt(Math.floor(node.clientWidth));
+    const observer = new ResizeObserver(([entry]) => entry && drawAt(Math.floor(entry.contentRect.width)));
     observer.observe(node);
     return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
-    if (width === 0) return;
-    canvas.current?.replaceChildren(draw(width));
-    pointsOf(canvas.current).forEach((point, at) => {
-      point.setAttribute('tabindex', at === 0 ? '0' : '-1');
-    });
-    setSpot(null);
-  }, [draw, width]);
+  }, [draw]);
 
   const show = (target: EventTarget) => {
     const point = target instanceof Element ? target.closest('[data-point]') : null;
@@ -98,6 +103,7 @@ export function Drawing({ draw, label, onSelect }: DrawingProps) {
     >
       <div ref={canvas} />
       <output
+        ref={told}
         className={spot?.flip ? 'spot flip' : 'spot'}
         hidden={!spot}
         style={spot ? { left: spot.left, top: spot.top } : undefined}

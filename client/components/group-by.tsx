@@ -1,4 +1,5 @@
 import type { Dimension } from '#contract/dimension';
+import { inSentence } from '../format/noun.ts';
 
 interface GroupByProps {
   readonly dimensions: readonly Dimension[];
@@ -13,7 +14,7 @@ export const GroupBy = ({ dimensions, value, onChange }: GroupByProps) => (
     <select value={value} onChange={(event) => onChange(event.target.value)}>
       {dimensions.map(({ id, title }) => (
         <option key={id} value={id}>
-          {title.toLowerCase()}
+          {inSentence(title)}
         </option>
       ))}
     </select>

@@ -22,9 +22,11 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** A label inside a sentence: first letter down, unless it begins a short form such as "LDL". */
+/** A label inside a sentence: first letter down, unless it begins a short form such as "LDL", or a name. */
 export const inSentence = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  /^[A-Z][a-z]/.test(label) && !/^Medic(are|aid)\b/.test(label)
+    ? label.charAt(0).toLowerCase() + label.slice(1)
+    : label;
 
 /** First letter up; the rest as it stands. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,7 +3,7 @@ import type { ServedMetric } from '#contract/metric';
 export type Unit = ServedMetric['unit'];
 
 /** The words and the scale of a metric that statistics and charts need; a `ServedMetric` is one. */
-export type MetricWords = Pick<ServedMetric, 'title' | 'unit' | 'scale' | 'betterIs'>;
+export type MetricWords = Pick<ServedMetric, 'title' | 'unit' | 'scale' | 'isPart' | 'betterIs'>;
 
 /** How a count of 1 to 10 reads where it may not be shown. */
 export const SUPPRESSED = 'fewer than 11';

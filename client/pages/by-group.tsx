@@ -8,8 +8,10 @@ import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx'
 import { GroupBy } from '../components/group-by.tsx';
 import { Waiting } from '../components/states.tsx';
 import { groupsOf } from '../format/group.ts';
+import { inSentence } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
 import { useCatalogue, useScope, useTable } from '../state/use-scope.ts';
+import { inequalityOf } from '../statistics/inequality.ts';
 import { behindLink, HowComputed } from './onward.tsx';
 import { useMetric } from './use-metric.ts';
 
@@ -39,7 +41,7 @@ function Grouped({ metric, dimension, choice, ...figure }: GroupedProps) {
   const answer = useMetric(metric, [dimension.id]);
   if (!answer.data)
     return (
-      <Figure {...figure} title={`${metric.title} by ${dimension.title.toLowerCase()}`} onward={choice}>
+      <Figure {...figure} title={`${metric.title} by ${inSentence(dimension.title)}`} onward={choice}>
         <Waiting on={[answer]} lines={8} />
       </Figure>
     );
@@ -50,18 +52,20 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
   const scope = useScope();
   const table = useTable(letter);
   const navigate = useNavigate();
-  const [rows, options] = useMemo(
-    () => [
-      groupsOf(result.cells, dimension),
+  const [rows, options] = useMemo(() => {
+    const groups = groupsOf(result.cells, dimension);
+    const inequality = dimension.byNeed ? inequalityOf(groups) : null;
+    return [
+      groups,
       {
         metric,
         noun: grainNoun(metric),
         comparator: { label: 'everybody here', value: result.total.value, immature: result.total.immature },
-        by: dimension.title.toLowerCase(),
+        by: inSentence(dimension.title),
+        ...(inequality && { inequality }),
       },
-    ],
-    [result, dimension, metric],
-  );
+    ];
+  }, [result, dimension, metric]);
   return (
     <ChartFigure
       letter={letter}

@@ -1,14 +1,15 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
 import { controlChart } from '../charts/control-chart.ts';
+import { ruleSetNames } from '../charts/control-words.ts';
 import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { Waiting } from '../components/states.tsx';
 import { monthInFull } from '../format/date.ts';
 import { grainNoun } from '../state/grain.ts';
-import { useScope, useTable } from '../state/use-scope.ts';
-import { controlSeries } from '../statistics/spc.ts';
+import { useChangeScope, useScope, useTable } from '../state/use-scope.ts';
+import { controlSeries, RULE_SETS, type RuleSet } from '../statistics/spc.ts';
 import { behindLink, HowComputed, See } from './onward.tsx';
 import { useMetric, useTrendMonths } from './use-metric.ts';
 
@@ -32,9 +33,11 @@ function Drawn({ metric, result, letter, span = 12 }: MonthsProps & { result: Me
   const scope = useScope();
   const table = useTable(letter);
   const navigate = useNavigate();
+  const change = useChangeScope();
+  const { rules = 'nhs' } = useSearch({ from: '/app' });
   const [series, options] = useMemo(
-    () => [controlSeries(result.cells, metric), { metric, noun: grainNoun(metric) }],
-    [result, metric],
+    () => [controlSeries(result.cells, metric, { rules }), { metric, noun: grainNoun(metric) }],
+    [result, metric, rules],
   );
   const worth = series.points.findLast(({ signals }) => signals.some(({ rule }) => rule === 'outside')) ?? null;
   return (
@@ -58,9 +61,24 @@ function Drawn({ metric, result, letter, span = 12 }: MonthsProps & { result: Me
               See {monthInFull(worth.month)}
             </See>
           )}
+          <Rules chosen={rules} onChange={(rules) => change({ rules: rules === 'nhs' ? undefined : rules })} />
           <HowComputed metric={metric} />
         </>
       }
     />
   );
 }
+
+/** What tells a signal from chance. */
+const Rules = ({ chosen, onChange }: { chosen: RuleSet; onChange: (rules: RuleSet) => void }) => (
+  <label className="group-by">
+    Rules
+    <select value={chosen} onChange={({ target }) => onChange(RULE_SETS.find((set) => set === target.value) ?? chosen)}>
+      {RULE_SETS.map((set) => (
+        <option key={set} value={set}>
+          {ruleSetNames[set]}
+        </option>
+      ))}
+    </select>
+  </label>
+);

@@ -29,6 +29,8 @@ export const ScopeSearch = z.object({
   mode: z.enum(['identified', 'shareable']).optional(),
   /** The metric whose "How is this computed?" is open. */
   explain: z.string().optional(),
+  /** What tells a signal from chance in a chart by month; absent: the rules of the NHS. */
+  rules: z.enum(['ihi', 'anhoej']).optional(),
   /** Letters of the figures that show their table, such as `AC`. */
   tables: z
     .string()
@@ -38,7 +40,7 @@ export const ScopeSearch = z.object({
 export type ScopeSearch = z.infer<typeof ScopeSearch>;
 
 /** What stays when the page changes. */
-export const SCOPE_THAT_FOLLOWS = ['cohort', 'compare', 'to', 'where', 'mode'] as const;
+export const SCOPE_THAT_FOLLOWS = ['cohort', 'compare', 'to', 'where', 'mode', 'rules'] as const;
 
 /** Months YYYY-MM, both inclusive. */
 export interface Months {

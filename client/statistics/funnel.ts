@@ -1,12 +1,15 @@
+import { lawOf } from '#contract/metric';
+import type { Cell } from '#contract/result';
 import type { Group } from '../format/group.ts';
 import type { MetricWords } from '../format/number.ts';
+import { percentile } from './deciles.ts';
 
 export type Level = 95 | 99.8;
 
 export type FunnelUnit = Group & {
-  /** The denominator. */
+  /** The denominator, or what was expected. */
   n: number;
-  /** In the metric's unit. */
+  /** In the metric's unit, or observed over expected. */
   value: number;
   side: 'above' | 'below' | null;
   /** The widest limit that the value lies outside. */
@@ -14,7 +17,7 @@ export type FunnelUnit = Group & {
 };
 
 export type Funnel = {
-  /** Only units that can be drawn: with a denominator and not suppressed. */
+  /** Only units that can be drawn: with something to count in, and not suppressed. */
   units: FunnelUnit[];
   /** How many are left out. */
   hidden: number;
@@ -22,9 +25,9 @@ export type Funnel = {
   centre: number | null;
   /** Mean of squared z, winsorised at 10 %; 1 is chance. Null under ten units. */
   phi: number | null;
-  /** Standard deviation between units beyond chance, in the metric's unit at the centre; 0 where chance suffices. */
+  /** Standard deviation between units beyond chance, in the values' unit at the centre; 0 where chance suffices. */
   tau: number;
-  /** Limits for a unit with denominator `n`, in the metric's unit. */
+  /** Limits for a unit of size `n`, in the unit of its value. */
   limits(n: number, level: Level): { low: number; high: number };
 };
 
@@ -34,18 +37,29 @@ const WINSORISED = 0.1;
 const TAIL: Record<Level, { p: number; z: number }> = { 95: { p: 0.025, z: 1.96 }, 99.8: { p: 0.001, z: 3.09 } };
 
 /**
- * Limits of chance for units of any size around their common rate: exact binomial (percent) or Poisson (per 1,000),
- * smooth between counts. Where at least ten units spread more than chance allows, the variance between them is
+ * Limits of chance for units of any size around their common rate: exact binomial (percent) or Poisson (events per
+ * 1,000), smooth between counts. Where at least ten units spread more than chance allows, the variance between them is
  * added on the scale where the law's variance is constant (arcsine, square root), and the limits widen accordingly.
- * Throws for dollars, which have no counting law. Source: Spiegelhalter, Stat Med 2005;24:1185, sections 3 and 4.
+ * Throws for amounts, which have no counting law. Source: Spiegelhalter, Stat Med 2005;24:1185, sections 3 and 4.
  */
-export function funnelOf(groups: readonly Group[], { unit, scale }: Pick<MetricWords, 'unit' | 'scale'>): Funnel {
-  if (unit === 'dollars per member per month') throw new Error(`a funnel needs counts, got "${unit}"`);
+export function funnelOf(groups: readonly Group[], metric: Pick<MetricWords, 'unit' | 'scale' | 'isPart'>): Funnel {
+  const law = lawOf(metric);
+  if (law === null) throw new Error(`a funnel needs counts, got "${metric.unit}"`);
+  return around(groups, ({ denominator }) => denominator, LAWS[law], metric.scale);
+}
+
+/**
+ * The same for observed over expected, by what was expected: exact Poisson limits around the ratio of all units
+ * together. Units without anything expected are left out.
+ */
+export const ratioFunnelOf = (groups: readonly Group[]): Funnel =>
+  around(groups, ({ expected }) => expected, LAWS.poisson, 1);
+
+function around(groups: readonly Group[], exposureOf: (cell: Cell) => number | null, law: Law, scale: number): Funnel {
   const seen = groups.flatMap((group) => {
-    const { value, numerator, denominator } = group.cell;
-    return value === null || numerator === null || !denominator
-      ? []
-      : [{ ...group, value, x: numerator, n: denominator }];
+    const n = exposureOf(group.cell);
+    const x = group.cell.numerator;
+    return x === null || !n ? [] : [{ ...group, x, n, value: scale * (x / n) }];
   });
   const hidden = groups.length - seen.length;
   const exposure = sum(seen.map(({ n }) => n));
@@ -53,7 +67,6 @@ export function funnelOf(groups: readonly Group[], { unit, scale }: Pick<MetricW
     return { units: [], hidden, centre: null, phi: null, tau: 0, limits: () => ({ low: 0, high: 0 }) };
   }
   const theta = sum(seen.map(({ x }) => x)) / exposure;
-  const law = unit === 'percent' ? binomial : poisson;
 
   const z = winsorised(seen.map(({ x, n }) => (law.flatten(x / n) - law.flatten(theta)) / error(n)));
   const phi = z.length < FEWEST_FOR_SPREAD ? null : sum(z.map((one) => one ** 2)) / z.length;
@@ -98,12 +111,7 @@ function varianceBetween(phi: number, sizes: readonly number[]): number {
 
 function winsorised(values: readonly number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
-  const quantile = (q: number) => {
-    const at = q * (sorted.length - 1);
-    const below = sorted[Math.floor(at)] ?? 0;
-    return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? below) - below);
-  };
-  const [low, high] = [quantile(WINSORISED), quantile(1 - WINSORISED)];
+  const [low, high] = [percentile(sorted, WINSORISED), percentile(sorted, 1 - WINSORISED)];
   return values.map((value) => Math.min(high, Math.max(low, value)));
 }
 
@@ -114,27 +122,28 @@ type Law = {
   restore(flat: number): number;
 };
 
-const binomial: Law = {
-  limit: (n, theta, p) =>
-    theta === 0 || theta === 1
-      ? theta
-      : quantile({
-          mode: Math.floor((n + 1) * theta),
-          last: n,
-          p,
-          ratio: (k) => ((n - k) * theta) / ((k + 1) * (1 - theta)),
-        }) / n,
-  flatten: (rate) => Math.asin(Math.sqrt(rate)),
-  restore: (flat) => Math.sin(Math.min(Math.PI / 2, Math.max(0, flat))) ** 2,
-};
-
-const poisson: Law = {
-  limit: (n, theta, p) =>
-    theta === 0
-      ? 0
-      : quantile({ mode: Math.floor(n * theta), last: Infinity, p, ratio: (k) => (n * theta) / (k + 1) }) / n,
-  flatten: Math.sqrt,
-  restore: (flat) => Math.max(0, flat) ** 2,
+const LAWS: Record<'binomial' | 'poisson', Law> = {
+  binomial: {
+    limit: (n, theta, p) =>
+      theta === 0 || theta === 1
+        ? theta
+        : quantile({
+            mode: Math.floor((n + 1) * theta),
+            last: n,
+            p,
+            ratio: (k) => ((n - k) * theta) / ((k + 1) * (1 - theta)),
+          }) / n,
+    flatten: (rate) => Math.asin(Math.sqrt(rate)),
+    restore: (flat) => Math.sin(Math.min(Math.PI / 2, Math.max(0, flat))) ** 2,
+  },
+  poisson: {
+    limit: (n, theta, p) =>
+      theta === 0
+        ? 0
+        : quantile({ mode: Math.floor(n * theta), last: Infinity, p, ratio: (k) => (n * theta) / (k + 1) }) / n,
+    flatten: Math.sqrt,
+    restore: (flat) => Math.max(0, flat) ** 2,
+  },
 };
 
 type CountingLaw = { mode: number; last: number; p: number; ratio: (k: number) => number };

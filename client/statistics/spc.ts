@@ -1,6 +1,7 @@
+import { lawOf } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { monthNumber, monthOf } from '../format/date.ts';
-import type { MetricWords, Unit } from '../format/number.ts';
+import type { MetricWords } from '../format/number.ts';
 
 /** A broken rule; every month that takes part in it carries the same object. */
 export type Signal = {
@@ -44,19 +45,30 @@ export type ControlSeries = {
   rules: RuleSet;
   /** Months in a row on one side of the centre that make a shift. */
   shift: number;
+  /** How often mature months cross the centre, and the least that chance brings in 95 of 100; null but for Anhøj's rules. */
+  crossings: { seen: number; least: number } | null;
 };
 
 /**
- * How many months in a row make a shift, and a trend. Both sets also flag a month outside its limits and two of three
- * months beyond two sigma on one side. A run chart has no limits, and fewer than 12 months around their median are too
- * few for a shift, so only its trend is looked for. Sources: NHS England, Making Data Count; Institute for Healthcare
- * Improvement.
+ * Every set flags a month outside its limits. A shift is this many months in a row on one side of the centre, given how
+ * many months lie off it; a trend this many months each beyond the last (on a run chart, `runTrend`). A run chart has no
+ * limits, and fewer than 12 months around their median are too few for a shift, so only its trend is looked for.
+ * Sources: NHS England, Making Data Count; Institute for Healthcare Improvement; Anhøj and Olesen, PLoS ONE
+ * 2014;9:e113825, which looks at the longest run and at the crossings of the centre alone.
  */
 const RULES = {
-  nhs: { shift: 7, trend: 7, runTrend: 7 },
-  ihi: { shift: 8, trend: 6, runTrend: 5 },
-} as const;
-export type RuleSet = keyof typeof RULES;
+  nhs: { shift: () => 7, trend: 7, runTrend: 7, twoOfThree: true, crossings: false },
+  ihi: { shift: () => 8, trend: 6, runTrend: 5, twoOfThree: true, crossings: false },
+  anhoej: {
+    shift: (months: number) => Math.round(Math.log2(Math.max(1, months))) + 4,
+    trend: Number.POSITIVE_INFINITY,
+    runTrend: Number.POSITIVE_INFINITY,
+    twoOfThree: false,
+    crossings: true,
+  },
+} as const satisfies Record<RuleSet, object>;
+export const RULE_SETS = ['nhs', 'ihi', 'anhoej'] as const;
+export type RuleSet = (typeof RULE_SETS)[number];
 
 /** Under 12 mature months there are no limits; under 20 they are provisional. */
 const FEWEST_FOR_LIMITS = 12;
@@ -69,16 +81,18 @@ const D2 = 1.128;
 const TOLERANCE = 1e-9;
 
 /**
- * Cells of `by=month` as a control chart: p for percent, u for per 1,000 (Poisson on the exposure), individuals for
- * dollars, whose spread no counting law gives, and a run chart around the median while there are under 12 mature months.
- * Immature months set no limit and break no rule. Limits are clipped to what the unit allows.
+ * Cells of `by=month` as a control chart: p for percent, u for events per 1,000 (Poisson on the exposure), individuals
+ * for amounts, whose spread no counting law gives, and a run chart around the median while there are under 12 mature
+ * months. Immature months set no limit and break no rule. Limits are clipped to what the unit allows. Shewhart limits as
+ * in Montgomery, Introduction to Statistical Quality Control, chapters 6 and 7; widened by Laney, Quality Engineering
+ * 2002;14:531.
  *
  * @param baselineMonths the first mature months, which set the centre and sigma z; 24 by default
  * @param laney 'auto' draws Laney's p′ or u′ limits where sigma z is over 1.2
  */
 export function controlSeries(
   cells: readonly Cell[],
-  metric: Pick<MetricWords, 'unit' | 'scale' | 'betterIs'>,
+  metric: Measured,
   {
     rules = 'nhs',
     baselineMonths = 24,
@@ -95,7 +109,7 @@ export function controlSeries(
   const sampling = isRun || centre === null ? () => null : samplingSigma(centre, metric);
   const scores = base.map((point) => zScore(point, centre, sampling(point)));
   const sigmaZ = isRun ? null : meanMovingRange(scores);
-  const byMovingRange = metric.unit === 'dollars per member per month';
+  const byMovingRange = lawOf(metric) === null;
   const widened = !byMovingRange && (laney === 'always' || (laney === 'auto' && (sigmaZ ?? 0) > OVERDISPERSED));
   const spread = byMovingRange || widened ? (sigmaZ ?? 1) : 1;
   const sigma = (point: ControlPoint) => {
@@ -103,32 +117,60 @@ export function controlSeries(
     return one === null ? null : one * spread;
   };
 
-  const ceiling = metric.unit === 'percent' ? metric.scale : Infinity;
+  const ceiling = lawOf(metric) === 'binomial' || metric.isPart ? metric.scale : Infinity;
   const points = months.map((point): ControlPoint => {
     const one = sigma(point);
     const limit = (times: number) =>
       one === null || centre === null ? null : Math.min(ceiling, Math.max(0, centre + times * one));
     return { ...point, baseline: baseline.has(point), low: limit(-3), high: limit(3) };
   });
-  const { shift } = RULES[rules];
-  const trend = isRun ? RULES[rules].runTrend : RULES[rules].trend;
-  const flagged = flag(points, { centre, sigma, betterIs: metric.betterIs, shift, trend });
+  const set = RULES[rules];
+  const sides = points.flatMap((point) => (isJudged(point) ? sideOf(point, centre) || [] : []));
+  const shift = set.shift(sides.length);
+  const trend = isRun ? set.runTrend : set.trend;
+  const flagged = flag(points, { centre, sigma, betterIs: metric.betterIs, shift, trend, twoOfThree: set.twoOfThree });
 
   return {
-    kind: isRun ? 'run chart' : chartKind(metric.unit, widened),
+    kind: isRun ? 'run chart' : chartKind(metric, widened),
     points: flagged,
     centre,
     sigmaZ: byMovingRange ? null : sigmaZ,
     provisional: !isRun && base.length < FEWEST_FOR_FIRM_LIMITS,
     rules,
     shift,
+    crossings: set.crossings ? crossingsOf(sides) : null,
   };
 }
 
-function chartKind(unit: Unit, widened: boolean): ControlSeries['kind'] {
-  if (unit === 'dollars per member per month') return 'individuals chart';
-  if (unit === 'percent') return widened ? 'p′ chart' : 'p chart';
-  return widened ? 'u′ chart' : 'u chart';
+const isJudged = ({ immature, value }: ControlPoint): boolean => !immature && value !== null;
+
+/** 1 above the centre, -1 below, 0 on it. */
+function sideOf({ value }: ControlPoint, centre: number | null): number {
+  const offset = (value ?? 0) - (centre ?? 0);
+  return Math.abs(offset) <= TOLERANCE ? 0 : Math.sign(offset);
+}
+
+/** Crossings of months that each lie on a side by a fair coin are binomial of one trial fewer than months. */
+function crossingsOf(sides: readonly number[]) {
+  const trials = Math.max(0, sides.length - 1);
+  const seen = sides.filter((side, at) => at > 0 && side !== sides[at - 1]).length;
+  let least = 0;
+  for (let chance = 0.5 ** trials, sum = chance; sum < 0.05; sum += chance) {
+    chance *= (trials - least) / (least + 1);
+    least += 1;
+  }
+  return { seen, least };
+}
+
+function chartKind(metric: Measured, widened: boolean): ControlSeries['kind'] {
+  switch (lawOf(metric)) {
+    case null:
+      return 'individuals chart';
+    case 'binomial':
+      return widened ? 'p′ chart' : 'p chart';
+    case 'poisson':
+      return widened ? 'u′ chart' : 'u chart';
+  }
 }
 
 function everyMonth(cells: readonly Cell[]): ControlPoint[] {
@@ -153,13 +195,13 @@ function everyMonth(cells: readonly Cell[]): ControlPoint[] {
   });
 }
 
-/** Events over exposure for counts, so that large months weigh more; a plain mean of months for dollars. */
-function mean(points: readonly ControlPoint[], { unit, scale }: Pick<MetricWords, 'unit' | 'scale'>): number | null {
+/** Events over exposure for counts, so that large months weigh more; a plain mean of months for amounts. */
+function mean(points: readonly ControlPoint[], metric: Measured): number | null {
   if (points.length === 0) return null;
   const sum = (of: (point: ControlPoint) => number | null) =>
     points.reduce((total, point) => total + (of(point) ?? 0), 0);
-  if (unit === 'dollars per member per month') return sum(({ value }) => value) / points.length;
-  return (scale * sum(({ numerator }) => numerator)) / sum(({ denominator }) => denominator);
+  if (lawOf(metric) === null) return sum(({ value }) => value) / points.length;
+  return (metric.scale * sum(({ numerator }) => numerator)) / sum(({ denominator }) => denominator);
 }
 
 function median(values: readonly number[]): number | null {
@@ -170,13 +212,14 @@ function median(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-/** One month's standard deviation, in the metric's unit, if only chance moved it; 1 for dollars, whose law is unknown. */
-function samplingSigma(centre: number, { unit, scale }: Pick<MetricWords, 'unit' | 'scale'>) {
-  const rate = centre / scale;
-  const variance = unit === 'percent' ? rate * (1 - rate) : rate;
+/** One month's standard deviation, in the metric's unit, if only chance moved it; 1 for amounts, whose law is unknown. */
+function samplingSigma(centre: number, metric: Measured) {
+  const law = lawOf(metric);
+  const rate = centre / metric.scale;
+  const variance = law === 'binomial' ? rate * (1 - rate) : rate;
   return ({ denominator }: ControlPoint): number | null => {
-    if (unit === 'dollars per member per month') return 1;
-    return denominator ? scale * Math.sqrt(variance / denominator) : null;
+    if (law === null) return 1;
+    return denominator ? metric.scale * Math.sqrt(variance / denominator) : null;
   };
 }
 
@@ -194,15 +237,21 @@ function meanMovingRange(values: readonly (number | null)[]): number | null {
   return ranges.length === 0 ? null : ranges.reduce((a, b) => a + b) / ranges.length / D2;
 }
 
+type Measured = Pick<MetricWords, 'unit' | 'scale' | 'isPart' | 'betterIs'>;
+
 type Flagging = {
   centre: number | null;
   sigma: (point: ControlPoint) => number | null;
   betterIs: MetricWords['betterIs'];
   shift: number;
   trend: number;
+  twoOfThree: boolean;
 };
 
-function flag(points: readonly ControlPoint[], { centre, sigma, betterIs, shift, trend }: Flagging): ControlPoint[] {
+function flag(
+  points: readonly ControlPoint[],
+  { centre, sigma, betterIs, shift, trend, twoOfThree }: Flagging,
+): ControlPoint[] {
   const signals = new Map<ControlPoint, Signal[]>();
   const raise = (broken: readonly ControlPoint[], rule: Signal['rule'], side: Signal['side']) => {
     const good = side === 'above' ? 'higher' : 'lower';
@@ -210,10 +259,8 @@ function flag(points: readonly ControlPoint[], { centre, sigma, betterIs, shift,
     const signal: Signal = { rule, side, means, months: broken.length };
     for (const point of broken) signals.set(point, [...(signals.get(point) ?? []), signal]);
   };
-  const judged = points.filter(({ immature, value }) => !immature && value !== null);
+  const judged = points.filter(isJudged);
   const offset = ({ value }: ControlPoint) => (value ?? 0) - (centre ?? 0);
-  const sideOf = (point: ControlPoint | undefined) =>
-    point === undefined || Math.abs(offset(point)) <= TOLERANCE ? 0 : Math.sign(offset(point));
 
   for (const side of ['above', 'below'] as const) {
     const sign = side === 'above' ? 1 : -1;
@@ -225,14 +272,17 @@ function flag(points: readonly ControlPoint[], { centre, sigma, betterIs, shift,
     const outside = judged.filter(beyond(3));
     for (const point of outside) raise([point], 'outside', side);
 
-    for (const run of segments(judged, (before, point) => sideOf(before) === sideOf(point))) {
-      if (run.length >= shift && sideOf(run[0]) === sign) raise(run, 'shift', side);
+    const onOneSide = (before: ControlPoint, point: ControlPoint) => sideOf(before, centre) === sideOf(point, centre);
+    for (const run of segments(judged, onOneSide)) {
+      const [first] = run;
+      if (first && run.length >= shift && sideOf(first, centre) === sign) raise(run, 'shift', side);
     }
 
     for (const run of segments(judged, (before, point) => sign * (offset(point) - offset(before)) > TOLERANCE)) {
       if (run.length >= trend) raise(run, 'trend', side);
     }
 
+    if (!twoOfThree) continue;
     const triples = judged.slice(2).map((_, at) => judged.slice(at, at + 3).filter(beyond(2)));
     const far = new Set(triples.filter((triple) => triple.length >= 2).flat());
     const place = (point: ControlPoint) => judged.indexOf(point);

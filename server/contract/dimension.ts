@@ -15,6 +15,8 @@ export const Dimension = z.strictObject({
   /** `schema.table` with columns value, label; for a `set`, the table with person_id, value, since_date. */
   labelsFrom: z.string().optional(),
   setFrom: z.string().optional(),
+  /** Its values go from the most to the least in need, so that a slope of inequality can be drawn through them. */
+  byNeed: z.boolean().optional(),
 });
 export type Dimension = z.infer<typeof Dimension>;
 

@@ -1,4 +1,4 @@
-import { isInDollars } from '#contract/metric';
+import { isInDollars, lawOf } from '#contract/metric';
 import { Refusal } from '../http/error.ts';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { type Column, textAt } from '../store/columns.ts';
@@ -99,15 +99,16 @@ function tableCells({ metric, by }: Question, { keys, sums }: Groups): TableCell
       group: apart.map(({ text }) => text).join(),
       place: texts.filter(addsUp).map(({ text }) => text),
       counts: countsOf(metric, sum),
-      behind: isInDollars(metric) ? [sum.persons ?? 0, sum.contributors ?? 0] : [sum.persons ?? 0],
+      // An interval by person tells of those who have some of the numerator.
+      behind: [sum.persons ?? 0, ...(lawOf(metric) === 'binomial' ? [] : [sum.contributors ?? 0])],
     };
   });
 }
 
-/** The counts that a cell shows, and the one that a proportion leaves over. Dollars are not a count. */
+/** The counts that a cell shows, and the one that a part leaves over. Dollars are not a count. */
 function countsOf(metric: Question['metric'], { numerator, denominator, rows }: Sums): number[] {
   if (isInDollars(metric)) return [denominator, rows];
-  return metric.unit === 'percent'
+  return metric.unit === 'percent' || metric.isPart
     ? [numerator, denominator - numerator, denominator, rows]
     : [numerator, denominator, rows];
 }

@@ -2,9 +2,10 @@ import type { Cell, Mode } from '#contract/result';
 import { type Hidden, hiddenOf } from '../disclosure/shareable.ts';
 import { type Column, textAt } from '../store/columns.ts';
 import { type Groups, readGroups } from '../store/metric.ts';
-import { lastDayOf, type Question } from '../store/question.ts';
+import type { Question } from '../store/question.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import { estimate, isClustered } from './estimate.ts';
+import { isImmature } from './maturity.ts';
 
 /** The cells of a question in the order of their keys, as a mode may see them; without keys the only cell is the total. */
 export interface Answer {
@@ -49,24 +50,18 @@ const NOTHING_SHOWN = {
 } as const;
 
 function cellsOf(question: Question, { keys, sums }: Groups, hidden: readonly boolean[], dataThrough: string): Cell[] {
-  const period = question.by.find(({ kind }) => kind === 'period');
+  const { metric, by, to } = question;
+  const period = by.find(({ kind }) => kind === 'period');
   return sums.map((sum, row) => {
     const key = Object.fromEntries(keys.map((column) => [column.name, textAt(column, row)]));
     const suppressed = hidden[row] === true;
+    // by the period that names the cell, or else by the last month that the question is about
+    const asked = (period && key[period.id]) ?? to;
     return {
       key,
-      ...(suppressed ? NOTHING_SHOWN : estimate(question.metric, sum)),
+      ...(suppressed ? NOTHING_SHOWN : estimate(metric, sum)),
       suppressed,
-      immature: isImmature(question, period ? (key[period.id] ?? null) : null, dataThrough),
+      immature: asked !== null && isImmature(asked, metric, dataThrough),
     };
   });
-}
-
-/** Judged by the period that names the cell, or else by the last month that the question is about. */
-function isImmature({ metric, to }: Question, period: string | null, dataThrough: string): boolean {
-  const asked = period ?? to;
-  if (!asked) return false;
-  const mature = new Date(`${lastDayOf(asked)}T00:00:00Z`);
-  mature.setUTCDate(mature.getUTCDate() + metric.maturesAfterDays);
-  return mature.toISOString().slice(0, 10) > dataThrough;
 }

@@ -1,13 +1,15 @@
-import type { ServedMetric } from '#contract/metric';
+import { lawOf, type ServedMetric } from '#contract/metric';
 import type { Sums } from '../store/metric.ts';
-import { byar, clusteredRatio, type Interval, wilson } from './interval.ts';
+import { byar, clusteredRate, clusteredRatio, type Interval, wilson } from './interval.ts';
 
-/** Whether the metric's interval is drawn from sums over persons. */
-export const isClustered = ({ unit }: Pick<ServedMetric, 'unit'>): boolean => unit === 'dollars per member per month';
+type Measured = Pick<ServedMetric, 'unit' | 'scale' | 'isPart'>;
+
+/** Whether the metric's interval is drawn from sums over persons: one person brings several events, days or dollars. */
+export const isClustered = (metric: Measured): boolean => lawOf(metric) !== 'binomial';
 
 /** A group's numbers with its value in the metric's unit and its 95 % interval, and the limits of observed to
  * expected where something was expected; no value where the denominator is 0. */
-export function estimate(metric: Pick<ServedMetric, 'unit' | 'scale'>, sums: Sums) {
+export function estimate(metric: Measured, sums: Sums) {
   const { numerator, denominator, expected, rows } = sums;
   const interval = denominator > 0 ? intervalOf(metric, sums) : null;
   const ratio = expected !== null && expected > 0 ? byar(numerator) : null;
@@ -27,21 +29,16 @@ export function estimate(metric: Pick<ServedMetric, 'unit' | 'scale'>, sums: Sum
 /** Without the last digits, which depend on the order in which squares were added. */
 const steady = (value: number): number => Number(value.toPrecision(12));
 
-function intervalOf({ unit }: Pick<ServedMetric, 'unit'>, sums: Sums): Interval | null {
+function intervalOf(metric: Measured, sums: Sums): Interval | null {
   const { numerator, denominator, persons, numerator_squares, cross, denominator_squares } = sums;
-  switch (unit) {
-    case 'percent':
-      return wilson(numerator, denominator);
-    case 'per 1,000 members per year': {
-      const { low, high } = byar(numerator);
-      return { low: low / denominator, high: high / denominator };
-    }
-    case 'dollars per member per month':
-      return clusteredRatio({
-        clusters: persons ?? 0,
-        numerator,
-        denominator,
-        squares: { numerator: numerator_squares ?? 0, cross: cross ?? 0, denominator: denominator_squares ?? 0 },
-      });
-  }
+  if (lawOf(metric) === 'binomial') return wilson(numerator, denominator);
+  if (persons === null || numerator_squares === null || cross === null || denominator_squares === null)
+    throw new Error('an interval by person needs sums over persons');
+  const clustered = {
+    clusters: persons,
+    numerator,
+    denominator,
+    squares: { numerator: numerator_squares, cross, denominator: denominator_squares },
+  };
+  return lawOf(metric) === 'poisson' ? clusteredRate(clustered) : clusteredRatio(clustered);
 }

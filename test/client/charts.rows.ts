@@ -11,21 +11,37 @@ export const readmissions: MetricWords = {
   title: 'Unplanned readmissions',
   unit: 'percent',
   scale: 100,
+  isPart: false,
   betterIs: 'lower',
 };
 export const visits: MetricWords = {
   title: 'Emergency visits',
   unit: 'per 1,000 members per year',
   scale: 12_000,
+  isPart: false,
   betterIs: 'lower',
 };
 export const spend: MetricWords = {
   title: 'Total cost of care',
   unit: 'dollars per member per month',
   scale: 1,
+  isPart: false,
   betterIs: 'lower',
 };
-export const screening: MetricWords = { title: 'Breast screening', unit: 'percent', scale: 100, betterIs: 'higher' };
+export const screening: MetricWords = {
+  title: 'Breast screening',
+  unit: 'percent',
+  scale: 100,
+  isPart: false,
+  betterIs: 'higher',
+};
+export const daysAtHome: MetricWords = {
+  title: 'Days at home',
+  unit: 'per 1,000 members per year',
+  scale: 365_000,
+  isPart: true,
+  betterIs: 'higher',
+};
 export const stays = noun('index stay');
 export const memberMonths = noun('member month');
 

@@ -6,6 +6,7 @@ import { type Bar, bars, barsOf, changesOf } from '../../client/charts/bars.ts';
 import type { Chart, Table } from '../../client/charts/chart.ts';
 import { completion } from '../../client/charts/completion.ts';
 import { controlChart } from '../../client/charts/control-chart.ts';
+import { decileBands } from '../../client/charts/decile-bands.ts';
 import { effects } from '../../client/charts/effects.ts';
 import { funnel } from '../../client/charts/funnel.ts';
 import { type HeatRow, heatmap } from '../../client/charts/heatmap.ts';
@@ -21,8 +22,10 @@ import { timeWindow } from '../../client/charts/time-window.ts';
 import { type Step, stepsOf, waterfall } from '../../client/charts/waterfall.ts';
 import type { Group } from '../../client/format/group.ts';
 import { noun } from '../../client/format/noun.ts';
+import { decilesOf } from '../../client/statistics/deciles.ts';
 import { effectsOf } from '../../client/statistics/effects.ts';
-import { funnelOf } from '../../client/statistics/funnel.ts';
+import { funnelOf, ratioFunnelOf } from '../../client/statistics/funnel.ts';
+import { inequalityOf } from '../../client/statistics/inequality.ts';
 import { controlSeries } from '../../client/statistics/spc.ts';
 import {
   cell,
@@ -152,6 +155,14 @@ describe('control chart', () => {
     expect(controlChart.finding(past, options)).toBe(
       'All 40 months lie within their limits around 10.0%; nine months below the centre to October 2025 were a shift for the better',
     );
+  });
+  test('by Anhøj’s rules months that seldom cross the centre are told, and no trend is', () => {
+    const counts = Array.from({ length: 24 }, (_, at) => [at % 8 < 4 ? 9 : 11, 100] as const);
+    const slow = controlSeries(monthly('2023-01', counts, readmissions), readmissions, { rules: 'anhoej' });
+    expect(controlChart.finding(slow, options)).toBe(
+      'All 24 months lie within their limits around 10.0%; the last four months sit above the centre, five short of a shift; months cross the centre five times, where chance brings eight or more',
+    );
+    expect(controlChart.note(slow, options)).toMatch(/Rules: Anhøj\.$/);
   });
   test('dollars keep within limits from neighbouring months', () => {
     const wide = controlSeries(spendMonths, spend);
@@ -357,6 +368,57 @@ describe('funnel', () => {
     );
     drawn(funnel, rows, { metric: visits, units: noun('practice'), noun: memberMonths });
   });
+  test('of observed over expected: what each was expected to have, Byar’s limits in the table', async () => {
+    const expecting = (group: Group, expected: number): Group => ({
+      ...group,
+      cell: { ...group.cell, expected, ratioLow: 0.5, ratioHigh: 1.5 },
+    });
+    const groups = hospitals.map((group) => expecting(group, 0.14 * (group.cell.denominator ?? 0)));
+    const rows = ratioFunnelOf(groups);
+    const ratio = { ...options, ratio: true } as const;
+    expect(funnel.finding(rows, ratio)).toBe(
+      'Against what was expected, St. Brendan Hospital stands above the limits; Quarry Hill Community stands below the limits; the other 18 hospitals cannot be told apart',
+    );
+    expect(funnel.subtitle(rows, ratio)).toMatch(/observed ÷ expected, against what was expected/);
+    await pictured('funnel-ratio', funnel, rows, ratio);
+    const [wide] = drawn(funnel, rows, ratio);
+    expect(points(wide)[0]).toEqual([
+      'brendan',
+      'St. Brendan Hospital: 1.62, 118 against 72.9 expected, above the 99.8% limit',
+    ]);
+    const [first] = funnel.tableOf(rows, ratio).rows;
+    expect(first).toMatchObject({ rows: 521, observed: 118, low: 0.5, high: 1.5, reads: 'Above the 99.8% limit' });
+    expect(funnel.finding(ratioFunnelOf(hospitals), ratio)).toBe('No hospitals to compare');
+  });
+});
+
+describe('decile bands', () => {
+  const options = { metric: readmissions, units: noun('practice') };
+  const quarters = ['2024-Q1', '2024-Q2', '2024-Q3', '2024-Q4', '2025-Q1'];
+  const rows = (practices: number) =>
+    decilesOf(
+      quarters.flatMap((quarter, at) =>
+        Array.from({ length: practices }, (_, one) =>
+          cell({ practice: `p${one}`, quarter }, 4 + one + (one % 3) * at, 100, readmissions),
+        ),
+      ),
+      quarters.map((quarter) => ({ ...cell({ quarter }, 120, 1200, readmissions), immature: quarter === '2025-Q1' })),
+    );
+  test('say between which values eight in ten lay in the last whole quarter, and draw no young one', async () => {
+    expect(decileBands.finding(rows(12), options)).toBe(
+      'Eight in ten practices lay between 7.1% and 17.9% in Q4 2024; everybody together 10.0%',
+    );
+    expect(decileBands.note(rows(12), options)).toMatch(/Quarters whose claims still arrive are not drawn\.$/);
+    await pictured('decile-bands', decileBands, rows(12), options);
+    expect(points(drawn(decileBands, rows(12), options)[0]).map(([id]) => id)).toEqual(quarters.slice(0, 4));
+  });
+  test('of under ten practices, and of none', () => {
+    expect(decileBands.finding(rows(9), options)).toBe(
+      'Fewer than ten practices are large enough to show how far they lie apart',
+    );
+    drawn(decileBands, rows(9), options);
+    drawn(decileBands, [], options);
+  });
 });
 
 describe('intervals', () => {
@@ -366,6 +428,18 @@ describe('intervals', () => {
     by: 'risk tier',
     comparator: { label: 'the whole ACO', value: 14.2 },
   };
+  test('of groups by need say the gap, the ratio and the slope of inequality', () => {
+    const inequality = inequalityOf([
+      { id: 'most', label: 'Most', cell: cell({}, 20, 100, readmissions) },
+      { id: 'least', label: 'Least', cell: cell({}, 10, 100, readmissions) },
+      { id: '', label: 'Not known', cell: cell({}, 1, 50, readmissions) },
+    ]);
+    if (!inequality) throw new Error('two groups have a slope');
+    expect(intervals.note(tiers.slice(0, 2), { ...options, inequality })).toBe(
+      'From the group least in need to the group most in need: +10.0 pp, 2.00 times as much. Slope index of inequality +20.0 pp (95% +0.4 pp to +39.6 pp). Group not known: 20%.',
+    );
+    drawn(intervals, tiers, { ...options, inequality });
+  });
   test('groups keep their order; only intervals that clear the line are coloured', async () => {
     expect(intervals.finding(tiers, options)).toBe(
       'Very high is worse than the whole ACO, 14.2%; Low and Rising are better',
@@ -383,7 +457,7 @@ describe('intervals', () => {
     ['no group', [], 'No groups to compare'],
     ['only a small one', tiers.slice(5), 'Every group is too small to say'],
     ['only a suppressed one', tiers.slice(4, 5), 'Every group is too small to say'],
-    ['none that differs', tiers.slice(2, 3), 'No risk tier can be told from the whole ACO, 14.2%'],
+    ['none that differs', tiers.slice(2, 3), 'No group by risk tier can be told from the whole ACO, 14.2%'],
     [
       'long names',
       tiers.slice(3, 4).map((group) => ({ ...group, label: LONG })),

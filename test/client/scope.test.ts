@@ -25,6 +25,7 @@ const dimension = (id: string, scope: Dimension['scope']): Dimension => ({
 const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   id: 'readmission-30-day',
   kind: 'metric',
+  qualityId: null,
   title: 'Readmissions',
   description: '',
   whyItMatters: '',
@@ -41,6 +42,7 @@ const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   reviewedOn: '2025-01-01',
   unit: 'percent',
   scale: 100,
+  isPart: false,
   grain: 'stay',
   maturesAfterDays,
   components: [],
@@ -60,6 +62,7 @@ const catalogue: Catalogue = {
   synthetic: true,
   metrics: [metric(30), metric(90)],
   dimensions: [dimension('sex', 'person'), dimension('condition', 'set'), dimension('facility', 'subject')],
+  programs: [],
   cohorts: [],
   caveats: [],
   firstMonth: '2022-01',
@@ -174,11 +177,11 @@ describe('open gaps', () => {
   };
 
   it('are the people who miss the numerator, or who are in it where being in it is bad', () => {
-    expect(openGaps({ betterIs: 'higher' }, { ...cell, numerator: 7, denominator: 10 })).toBe(3);
-    expect(openGaps({ betterIs: 'lower' }, { ...cell, numerator: 7, denominator: 10 })).toBe(7);
+    expect(openGaps({ betterIs: 'higher', caveats: [] }, { ...cell, numerator: 7, denominator: 10 })).toBe(3);
+    expect(openGaps({ betterIs: 'lower', caveats: [] }, { ...cell, numerator: 7, denominator: 10 })).toBe(7);
   });
 
   it('are not guessed where a count is suppressed', () => {
-    expect(openGaps({ betterIs: 'higher' }, { ...cell, numerator: null, denominator: 100 })).toBeNull();
+    expect(openGaps({ betterIs: 'higher', caveats: [] }, { ...cell, numerator: null, denominator: 100 })).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
 import { Attrition, Cohorts } from '#contract/dimension';
-import { type Cell, Explain, MetricResult } from '#contract/result';
+import { type Cell, Explain, MetricResult, RowsResult } from '#contract/result';
 import { Lineage, Quality } from '#contract/run';
 import { waterfallOf } from '../../server/statistics/waterfall.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -66,6 +66,17 @@ describe('in shareable mode', () => {
       ['gout', true],
       ['heart-failure', false],
     ]);
+  });
+
+  test('a rate of events that few people have is hidden, however many events and members they are', async () => {
+    const question = 'by=condition&from=2023-01&to=2023-01';
+    const whole = await metric(`emergency-visits-per-1000?${question}`, admin);
+    const [diabetes] = whole.cells;
+    expect([diabetes?.key.condition, diabetes?.numerator, diabetes?.rows]).toEqual(['diabetes', 15, 75]);
+    const path = '/api/metrics/emergency-visits-per-1000/rows?from=2023-01&to=2023-01&where=condition:diabetes';
+    const { total } = RowsResult.parse(await get(path, admin));
+    expect(isSmall(total.persons)).toBe(true);
+    expect((await metric(`emergency-visits-per-1000?${question}`)).cells[0]?.suppressed).toBe(true);
   });
 
   test('no cell is the only hidden one of a table that shows its total', async () => {

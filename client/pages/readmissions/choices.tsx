@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { sentence } from '../../format/noun.ts';
-import { amount, count, interval } from '../../format/number.ts';
+import { amount, count, interval, signed } from '../../format/number.ts';
 import { grainNoun } from '../../state/grain.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { HowComputed } from '../onward.tsx';
@@ -69,11 +69,8 @@ function Told({ metric }: { metric: ServedMetric }) {
       label: 'Difference',
       align: 'right',
       show: ({ id, value }) =>
-        value === null || defined === null || id === choices[0]?.id ? '–' : signed(value - defined),
+        value === null || defined === null || id === choices[0]?.id ? '–' : signed(value - defined, metric.unit),
     },
   ];
   return <DataTable caption="What each rule does to the rate" columns={columns} rows={choices} id={({ id }) => id} />;
 }
-
-/** In percentage points: "+1.2", "−0.4". */
-const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)} points`;

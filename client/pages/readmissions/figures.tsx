@@ -3,27 +3,24 @@ import type { ServedMetric } from '#contract/metric';
 import { ByGroup } from '../by-group.tsx';
 import { Exclusions } from '../exclusions.tsx';
 import { Months } from '../months.tsx';
-import { ByHospital } from './by-hospital.tsx';
+import { ByUnit } from './by-unit.tsx';
 import { Choices } from './choices.tsx';
 import { Stays } from './stays.tsx';
 
 export default function Figures({ metric }: { metric: ServedMetric }) {
-  const { by = 'risk_tier' } = useSearch({ from: '/app/readmissions' });
+  const { by = 'risk_tier', units } = useSearch({ from: '/app/readmissions' });
   const navigate = useNavigate();
+  const choose = (choice: { by?: string; units?: string }) =>
+    navigate({ to: '.', search: (search) => ({ ...search, ...choice }), resetScroll: false });
   return (
     <div className="figures">
       <Months letter="A" metric={metric} />
-      <ByHospital letter="B" metric={metric} />
-      <Exclusions letter="C" metric={metric} />
-      <ByGroup
-        letter="D"
-        span={5}
-        metric={metric}
-        by={by}
-        onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
-      />
-      <Stays letter="E" metric={metric} />
-      {metric.choices && <Choices letter="F" metric={metric} />}
+      <ByUnit letter="B" metric={metric} />
+      <ByUnit letter="C" metric={metric} ratio by={units} onBy={(units) => choose({ units })} />
+      <Exclusions letter="D" metric={metric} />
+      <ByGroup letter="E" span={6} metric={metric} by={by} onBy={(by) => choose({ by })} />
+      <Stays letter="F" metric={metric} />
+      {metric.choices && <Choices letter="G" metric={metric} />}
     </div>
   );
 }

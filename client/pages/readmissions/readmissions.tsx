@@ -28,7 +28,7 @@ export function Readmissions() {
 }
 
 function Answered({ metric }: { metric: ServedMetric }) {
-  const followUps = useCatalogue().metrics.filter(({ id }) => id.startsWith('follow-up-'));
+  const followUps = useCatalogue().metrics.filter(({ kind, id }) => kind === 'metric' && id.startsWith('follow-up-'));
   const nobody = useNobody([metric]);
   return (
     <>

@@ -17,7 +17,6 @@ export function Stays({ metric, letter }: { metric: ServedMetric; letter: string
   return (
     <Figure
       letter={letter}
-      span={7}
       caveats={metric.caveats}
       title="The stays behind the number"
       sub="Index stays followed by an unplanned return within 30 days."

@@ -95,7 +95,6 @@ function columnsOf(metric: ServedMetric): Column<Line>[] {
     {
       key: 'dollars',
       label: 'Dollars',
-      unit: '$',
       align: 'right',
       show: ({ dollars }) => orHidden(dollars, money),
       total: (lines) => orHidden(sumOf(lines, 'dollars'), money),

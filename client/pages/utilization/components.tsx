@@ -6,6 +6,7 @@ import { bars, barsOf } from '../../charts/bars.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
+import { noun, sentence, spelled } from '../../format/noun.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
 import { behindLink, HowComputed } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
@@ -26,15 +27,18 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
   const table = useTable(letter);
   const scope = useScope();
   const navigate = useNavigate();
-  const [rows, options] = useMemo(() => {
+  const [rows, options, empty] = useMemo(() => {
     const values = metric.components.map(({ id, title }) => ({ value: id, label: title }));
+    const all = barsOf(groupsOf(result.cells, { id: 'component', values }));
+    const used = all.filter(({ value }) => value !== 0);
     return [
-      barsOf(groupsOf(result.cells, { id: 'component', values })),
+      used,
       {
         unit: metric.unit,
         what: metric.title.toLowerCase(),
         total: { id: 'total', label: 'All', value: result.total.value },
       },
+      all.length - used.length,
     ];
   }, [metric, result]);
   return (
@@ -47,6 +51,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
       fileName={`${metric.id}-parts`}
       caveats={metric.caveats}
       table={table}
+      note={empty > 0 && `${sentence(spelled(empty, noun('part')))} ${empty === 1 ? 'is' : 'are'} 0 and not drawn.`}
       onSelect={(component) => {
         const link = behindLink(component === 'total' ? { metric } : { metric, component }, scope);
         if (link) navigate(link);

@@ -6,14 +6,15 @@ import { Account } from './account.tsx';
 import { Completeness } from './completeness.tsx';
 import { Components } from './components.tsx';
 import { Concentration } from './concentration.tsx';
+import { LowValue } from './low-value.tsx';
+import { Practices } from './practices.tsx';
 import { UseAndPrice } from './use-and-price.tsx';
 import { UseTable } from './use-table.tsx';
 
 interface FiguresProps {
   readonly metrics: readonly ServedMetric[];
-  /** The one that B and C speak of. */
+  /** The one that B, C and E speak of, and D where it has parts. */
   readonly chosen: ServedMetric;
-  /** The one that has parts. */
   readonly cost: ServedMetric | undefined;
 }
 
@@ -21,6 +22,7 @@ export default function Figures({ metrics, chosen, cost }: FiguresProps) {
   const { by = 'risk_tier' } = useSearch({ from: '/app/utilization' });
   const navigate = useNavigate();
   const services = metrics.find(({ id }) => id === 'services-per-1000');
+  const lowValue = metrics.find(({ id }) => id === 'low-value-services-per-1000');
   return (
     <div className="figures">
       <UseTable letter="A" metrics={metrics} chosen={chosen} />
@@ -32,15 +34,17 @@ export default function Figures({ metrics, chosen, cost }: FiguresProps) {
         by={by}
         onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
       />
+      {cost && <Components letter="D" metric={chosen.components.length > 0 ? chosen : cost} />}
+      {chosen.dimensions.includes('practice') && <Practices letter="E" metric={chosen} />}
       {cost && (
         <>
-          <Components letter="D" metric={cost} />
-          {services && <UseAndPrice letter="E" cost={cost} services={services} />}
-          <Concentration letter="F" metric={cost} />
-          <Completeness letter="G" />
-          <Account letter="H" metric={cost} />
+          {services && <UseAndPrice letter="F" cost={cost} services={services} />}
+          <Concentration letter="G" metric={cost} />
+          <Completeness letter="H" />
+          <Account letter="I" metric={cost} />
         </>
       )}
+      {lowValue && <LowValue letter="J" metric={lowValue} />}
     </div>
   );
 }

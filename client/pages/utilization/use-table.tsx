@@ -7,6 +7,7 @@ import { Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
 import { topicLabel } from '../../format/label.ts';
+import { inWords, sentence } from '../../format/noun.ts';
 import { amount, change, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
@@ -72,7 +73,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       card: 'full',
       show: ({ now }) => (
         <span className="row-acts">
-          <See metric={now.metric}>{seeWords(now.metric, now.total)}</See>
+          {now.total.numerator !== 0 && <See metric={now.metric}>{seeWords(now.metric, now.total)}</See>}
           <HowComputed metric={now.metric} />
         </span>
       ),
@@ -85,7 +86,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       title={
         moved === undefined
           ? 'Use and cost'
-          : `${moved} of ${metrics.length} measures differ from ${compare} beyond chance`
+          : `${sentence(moved === 0 ? 'none' : inWords(moved))} of ${metrics.length} measures ${moved > 1 ? 'differ' : 'differs'} from ${compare} beyond chance`
       }
       sub={`${months(period.from, period.to)}. Choose a measure to see it below.`}
       caveats={caveatsOfAll(metrics)}
