@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rows } from '../../pipelines/engine/sql.ts';
@@ -49,6 +49,35 @@ const SETS = {
   ),
 };
 
+/** The lines of one of our code lists, behind its source and its header. */
+const codeList = (name: string): string[][] =>
+  readFileSync(new URL(`../../pipelines/value-sets/${name}.csv`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) => line.split(','));
+
+/** The publisher's short names of the Charlson conditions, and ours. */
+const CHARLSON = {
+  mi: 'MYOCARDIAL-INFARCTION',
+  chf: 'HEART-FAILURE',
+  pvd: 'PERIPHERAL-VASCULAR-DISEASE',
+  cevd: 'CEREBROVASCULAR-DISEASE',
+  dementia: 'DEMENTIA',
+  cpd: 'CHRONIC-LUNG-DISEASE',
+  rheumd: 'RHEUMATIC-DISEASE',
+  pud: 'PEPTIC-ULCER',
+  mld: 'MILD-LIVER-DISEASE',
+  diab: 'DIABETES',
+  diabwc: 'DIABETES-WITH-COMPLICATION',
+  hp: 'PARALYSIS',
+  rend: 'KIDNEY-DISEASE',
+  canc: 'CANCER',
+  msld: 'SEVERE-LIVER-DISEASE',
+  metacanc: 'METASTATIC-CANCER',
+  aids: 'HIV',
+};
+
 describe.skipIf(!existsSync(REFERENCE))(
   'code lists say of every published code what their publisher says (skipped without ../shared)',
   () => {
@@ -79,6 +108,36 @@ describe.skipIf(!existsSync(REFERENCE))(
          where match.category is distinct from published.ccs`,
       );
       expect(wrong).toEqual([]);
+    });
+
+    test.each(CLASSIFICATIONS)('codes that the map of %s lists', async (_, system, map) => {
+      const published = await rows(connection, `select code from ${table(map)} order by code`);
+      const listed = codeList('ccs-published-code')
+        .filter(([of]) => of === system)
+        .flatMap(([, beginning = '', places = '']) =>
+          places
+            .split('-')
+            .reduce((codes, place) => codes.flatMap((code) => [...place].map((one) => code + one)), [beginning]),
+        );
+      expect(listed.sort()).toEqual(published.map(({ code }) => code));
+    });
+
+    test('charlson', async () => {
+      const published = await rows(
+        connection,
+        `select category, icd10_prefix from read_csv('${REFERENCE}../chronic/charlson_elixhauser_quan_icd10_prefixes.csv', all_varchar = true)
+         where map = 'charlson_icd10_quan'`,
+      );
+      const names = new Map(Object.entries(CHARLSON));
+      expect(
+        codeList('charlson')
+          .map((line) => line.join())
+          .sort(),
+      ).toEqual(
+        published
+          .map(({ category, icd10_prefix }) => `icd-10-cm,${icd10_prefix}*,${names.get(String(category))}`)
+          .sort(),
+      );
     });
 
     test.each(Object.entries(SETS))('%s', async (valueSet, published) => {

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Loaded, loadFrom, temporaryFolder } from '../readers/harness.ts';
+import { tarEntries } from '../support/tar.ts';
 import { countCases, countFhir } from './counts/fhir.ts';
 import { countRif } from './counts/rif.ts';
 import { countSvi } from './counts/svi.ts';
@@ -103,21 +104,6 @@ const deliveries: Readonly<Record<string, Outcome>> = {
   tuva: { unrecognised: ['LICENSE-tuva-apache-2.0.txt'], count: countTuva },
 };
 
-/** The files of a tar archive (POSIX ustar): blocks of 512 bytes, name at 0, octal size at 124, type at 156. */
-function unpackTar(tar: Buffer, folder: string): void {
-  for (let at = 0; at + 512 <= tar.length; ) {
-    const field = (from: number, length: number) =>
-      tar.toString('latin1', at + from, at + from + length).replace(/\0.*$/s, '');
-    const name = [field(345, 155), field(0, 100)].filter((part) => part !== '').join('/');
-    const size = Number.parseInt(field(124, 12), 8) || 0;
-    if (field(156, 1) === '0') {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), tar.subarray(at + 512, at + 512 + size));
-    }
-    at += 512 + 512 * Math.ceil(size / 512);
-  }
-}
-
 /** Every file of a folder by its way from there, or the one file. */
 const filesIn = (source: string): string[] =>
   statSync(source).isFile()
@@ -131,7 +117,10 @@ function sourceOf(delivery: string): string {
   const path = join(DATA, delivery);
   if (!delivery.endsWith('.tar.gz')) return path;
   const folder = join(temporaryFolder(), 'cases');
-  unpackTar(gunzipSync(readFileSync(path)), folder);
+  for (const { name, content } of tarEntries(gunzipSync(readFileSync(path)))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
   return folder;
 }
 

@@ -4,10 +4,16 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import {
   ADVANCED_ILLNESS,
+  ANTIDEPRESSANTS,
   DEMENTIA_MEDICINES,
+  FALLS_SCREEN,
   FRAILTY,
+  HPV_TEST,
+  PAP_TEST,
   PRINCIPAL,
   PROCEDURE,
+  TOBACCO_SCREEN,
+  WELLNESS_VISIT,
 } from '../../sample-data/clinical-facts.ts';
 
 const SHARED = new URL('../../../shared/', import.meta.url).pathname;
@@ -90,6 +96,21 @@ describe.skipIf(!existsSync(SHARED))(
       expect([...ADVANCED_ILLNESS].filter((code) => !illness.has(code))).toEqual([]);
       expect([...FRAILTY].filter((code) => !isDevice(code) && !frailty.has(code))).toEqual([]);
       expect([...DEMENTIA_MEDICINES].filter((code) => !medicines.has(code))).toEqual([]);
+    });
+
+    test('screens, wellness visits and antidepressants', () => {
+      const open = read('data/ecqm-2025/value-sets-open.csv.gz').filter(({ spec_year }) => spec_year === 'my2026');
+      const isCpt = (code: string) => /^\d{4}[\dF]$/.test(code);
+      const facts = {
+        CMS2: [...WELLNESS_VISIT, ...ANTIDEPRESSANTS],
+        CMS124: [...PAP_TEST, ...HPV_TEST],
+        CMS138: [...WELLNESS_VISIT, ...TOBACCO_SCREEN],
+        CMS139: [...WELLNESS_VISIT, ...FALLS_SCREEN],
+      };
+      for (const [measure, codes] of Object.entries(facts)) {
+        const known = new Set(open.flatMap((row) => (row.measure === measure ? [row.code] : [])));
+        expect(codes.filter((code) => !isCpt(code) && !known.has(code))).toEqual([]);
+      }
     });
   },
 );

@@ -77,6 +77,15 @@ describe('list and number agree, for every metric and every part', () => {
       expect(add(cells.map(({ numerator }) => numerator ?? 0)), id).toBeCloseTo(total.numerator ?? Number.NaN, 2);
     }
   });
+
+  it('each low-value service has a list that adds up to it', async () => {
+    const id = 'low-value-services-per-1000';
+    const { cells } = await result(`/api/metrics/${id}?by=component`);
+    for (const { key, numerator } of cells) {
+      const { total, rows } = await everyRow(`/api/metrics/${id}/rows?component=${key.component}`);
+      expect([total.sum, add(rows.map((row) => row.numerator))], key.component ?? '').toEqual([numerator, numerator]);
+    }
+  });
 });
 
 describe('one query, three encoders', () => {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { MetricResult } from '#contract/result';
 import { rows } from '../../pipelines/engine/sql.ts';
 import { openHome } from '../../pipelines/publish/home.ts';
 import { readPointer } from '../../pipelines/publish/snapshot.ts';
+import { type Served, serve } from '../support/serve.ts';
 
 let connection: DuckDBConnection;
 beforeAll(async () => {
@@ -110,6 +112,7 @@ describe('a rule of readmission chosen otherwise', () => {
         (stay) => returned(stay),
       ),
     );
+    expect(await chosen('covid-19-counts')).toEqual(await chosen('as-defined'));
     for (const span of [14, 60]) {
       expect(await chosen(`within-${span}-days`)).toEqual(
         count(
@@ -118,6 +121,37 @@ describe('a rule of readmission chosen otherwise', () => {
           (stay) => returned(stay, span),
         ),
       );
+    }
+  });
+});
+
+const OF_STAY = ['facility', 'index_condition', 'discharge_day', 'practice'];
+const OF_DISCHARGE = [...OF_STAY, 'discharge_setting', 'stay_length', 'specialty_cohort'];
+
+describe('a rate of readmission', () => {
+  let served: Served;
+  beforeAll(async () => {
+    served = await serve(inject('publishedHome'));
+  });
+  afterAll(() => served.close());
+  const answer = async (question: string) =>
+    MetricResult.parse(await (await served.ask(`/api/metrics/${question}`)).json());
+
+  it.each([
+    ['readmission-30-day', OF_DISCHARGE],
+    ['readmission-30-day-all-cause', OF_DISCHARGE],
+    ['readmission-30-day-all-payer', OF_DISCHARGE],
+    ['readmission-7-day', OF_DISCHARGE],
+    ['readmission-90-day', OF_DISCHARGE],
+    ['readmission-30-day-skilled-nursing', OF_DISCHARGE],
+    ['readmission-30-day-with-observation', OF_STAY],
+  ])('%s is cut by each of %j into groups that add up to it', async (metric, dimensions) => {
+    const { total } = await answer(metric);
+    expect(total.denominator).toBeGreaterThan(0);
+    for (const by of dimensions) {
+      const { cells } = await answer(`${metric}?by=${by}`);
+      const sum = (part: 'numerator' | 'denominator') => cells.reduce((all, cell) => all + (cell[part] ?? 0), 0);
+      expect([by, sum('numerator'), sum('denominator')]).toEqual([by, total.numerator, total.denominator]);
     }
   });
 });

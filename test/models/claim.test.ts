@@ -180,6 +180,14 @@ casesOf('core.procedure', {
       proc | hcpcs | 77067 | 2024-04-01 | completed | ehr
       proc | hcpcs | 77067 | 2024-04-02 | not-done | ehr`,
   },
+  'a claim whose first places for procedures are empty keeps the rest': {
+    given: {
+      'input.medical_claim': `${claim} | diagnosis_code_1 | procedure_code_3
+        gaps | g1 | 1 | institutional | 111 | H1 | | | 0120 | 2024-03-01 | 2024-03-05 | M1611 | 0SR9019`,
+    },
+    expect: `person_id | code_system | code | performed_date
+      gaps | icd-10-pcs | 0SR9019 | 2024-03-01`,
+  },
 });
 
 casesOf('core.observation', {

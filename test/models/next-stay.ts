@@ -4,7 +4,8 @@ import { count } from '../../pipelines/engine/sql.ts';
 /** Position in a person's stays: admitted first, then left first. */
 const STAY = `(
   select *, admit_date::varchar || left_date::varchar || stay_id as position,
-    coalesce(starts_with(admit_diagnosis_code, 'F'), false) as is_psychiatric_return
+    coalesce(left(admit_diagnosis_code, 1) = 'F' or left(admit_diagnosis_code, 2) in ('29', '30', '31'), false)
+      as is_psychiatric_return
   from mart.inpatient_stay where is_short_term_acute
 )`;
 

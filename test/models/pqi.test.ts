@@ -95,6 +95,15 @@ casesOf('mart.pqi', {
     ),
     expect: expecting(row('urine', '12')),
   },
+  'PQI 12: a transplant rules a urinary infection out too': {
+    given: given(
+      `claim_id | person_id | diagnosis_code_1 | procedure_code_1
+       k1 | unmoved | N390 |
+       k2 | grafted | N390 | 0FY00Z0`,
+      ['unmoved', 'grafted'],
+    ),
+    expect: expecting(row('unmoved', '12')),
+  },
   'PQI 16: leg amputation with diabetes in any position; not a traumatic one, not without diabetes, not in pregnancy': {
     given: given(
       `claim_id | person_id | diagnosis_code_1 | diagnosis_code_2 | diagnosis_code_3 | procedure_code_1
@@ -135,6 +144,40 @@ casesOf('mart.pqi', {
         nosex | 1973-01-01 |`,
     },
     expect: expecting(row('adult', '12')),
+  },
+  'just inside: 18 years old, and for PQI 05 40, on the day of admission; just outside: the day before the birthday': {
+    given: {
+      ...given(
+        `claim_id | person_id | diagnosis_code_1
+         l1 | of18 | N390
+         l2 | of17 | N390
+         l3 | of40 | J441
+         l4 | of39 | J441`,
+        [],
+      ),
+      'input.eligibility': everyRow(
+        { gender: 'female', enrollment_start_date: '2024-01-01', enrollment_end_date: '2024-12-31' },
+        `person_id | birth_date
+         of18 | 2006-06-01
+         of17 | 2006-06-02
+         of40 | 1984-06-01
+         of39 | 1984-06-02`,
+      ),
+    },
+    expect: expecting(row('of18', '12'), row('of40', '05')),
+  },
+  'an admission without a principal diagnosis, or of a person of unknown age, counts in none': {
+    given: {
+      ...given(
+        `claim_id | person_id | diagnosis_code_1 | diagnosis_code_2
+         m1 | blank | | N390
+         m2 | ageless | N390 |`,
+        ['blank'],
+      ),
+      'input.patient': `person_id | birth_date | sex
+        ageless | | female`,
+    },
+    expect: header,
   },
   'a chain of transfers is judged once, as the first hospital recorded it; a physician’s diagnosis rules nothing out': {
     given: {

@@ -168,7 +168,7 @@ export function histories(seed: number): Histories {
 }
 
 /** Inserts records into an input table; days become dates by the column's type. */
-async function load(
+export async function load(
   connection: DuckDBConnection,
   table: string,
   records: readonly Readonly<Record<string, string | null>>[],

@@ -172,7 +172,7 @@ function cohortOf({ parts, last }: Chain): string | null {
 /** A stay that follows is judged by how it began: the diagnosis and the procedures of its first part. */
 function isNoReturn(before: Part, discharge: number, after: Part): boolean {
   if (after.diagnosis?.leavesOut === 'rehabilitation') return true;
-  const isPsychiatric = after.diagnosis?.code.startsWith('F') === true;
+  const isPsychiatric = /^(F|29|30|31)/.test(after.diagnosis?.code ?? '');
   return isPsychiatric && before.status === '65' && after.admit - discharge <= 1;
 }
 

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
+import type { DuckDBConnection, Json } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Current } from '#contract/current';
+import { silent } from '../../pipelines/engine/progress.ts';
 import { rows } from '../../pipelines/engine/sql.ts';
+import { load } from '../../pipelines/readers/load.ts';
 import { generate } from '../../sample-data/generate.ts';
-import { throughline } from '../support/published.ts';
+import { emptyHome, temporaryFolder } from '../readers/harness.ts';
+import { make, warehouse } from '../support/warehouse.ts';
 import { nextStays } from './next-stay.ts';
 import { filled, histories, partsByPerson, THROUGH } from './readmission-histories.ts';
 import { type Part, readmissionsOf, type Stay, textOf } from './readmission-oracle.ts';
@@ -116,18 +115,14 @@ describe('readmissions of 10,000 random people', () => {
 });
 
 describe('readmissions of a sample population of 1,500', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'readmission-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
   it('have one next stay, whether a window, a self-join or an ASOF join finds it', async () => {
-    const [source, home] = [join(folder, 'source'), join(folder, 'home')];
+    const source = temporaryFolder();
     await generate({ members: 1_500, out: source });
-    throughline('run', '--source', source, '--home', home);
-    const { file } = Current.parse(JSON.parse(readFileSync(join(home, 'current.json'), 'utf8')));
-    const instance = await DuckDBInstance.create(join(home, file), { access_mode: 'READ_ONLY', threads: '2' });
-    const connection = await instance.connect();
+    const connection = await warehouse();
+    const request = { connection, home: emptyHome(), runId: 'run-1', sources: [source], skip: [], format: undefined };
+    await load({ ...request, progress: silent });
+    await make(connection, 'mart.readmission');
     await expectOneAnswer(connection);
     connection.closeSync();
-    instance.closeSync();
   }, 300_000);
 });

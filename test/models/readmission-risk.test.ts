@@ -55,6 +55,47 @@ casesOf('mart.stay_comorbidity', {
   },
 });
 
+/** A code of each Charlson condition in Quan's table, and one beside it that the table leaves out. */
+const CONDITIONS = [
+  ['myocardial-infarction', 'I252', 'I259'],
+  ['heart-failure', 'I255', 'I256'],
+  ['peripheral-vascular-disease', 'Z958', 'Z957'],
+  ['cerebrovascular-disease', 'H340', 'H341'],
+  ['dementia', 'F051', 'F050'],
+  ['chronic-lung-disease', 'J701', 'J700'],
+  ['rheumatic-disease', 'M360', 'M361'],
+  ['peptic-ulcer', 'K289', 'K297'],
+  ['mild-liver-disease', 'K762', 'K761'],
+  ['diabetes', 'E118', 'E159'],
+  ['diabetes-with-complication', 'E115', 'E15'],
+  ['paralysis', 'G041', 'G042'],
+  ['kidney-disease', 'Z992', 'Z991'],
+  ['cancer', 'C439', 'C449'],
+  ['severe-liver-disease', 'I864', 'I863'],
+  ['metastatic-cancer', 'C800', 'D480'],
+  ['hiv', 'B20', 'B19'],
+] as const;
+
+casesOf(
+  'mart.stay_comorbidity',
+  Object.fromEntries(
+    CONDITIONS.map(([condition, inside, outside]) => [
+      `${condition} by ${inside}, not by ${outside}`,
+      {
+        given: {
+          'input.eligibility': `${enrolled(`in-${condition}`)}\nout-${condition} | 1940-06-01 | medicare | 2022-01-01 | 2024-12-31`,
+          'input.medical_claim': [
+            bill,
+            ...[visit(`in-${condition}`, '2024-01-01', inside), stay(`in-${condition}`)],
+            ...[visit(`out-${condition}`, '2024-01-01', outside), stay(`out-${condition}`)],
+          ].join('\n'),
+        },
+        expect: `person_id | comorbidity\nin-${condition} | ${condition}`,
+      },
+    ]),
+  ),
+);
+
 describe('the chance of a return', () => {
   let connection: DuckDBConnection;
   const table = (sql: string) => rows(connection, sql);

@@ -30,6 +30,11 @@ const stays = (person: string, text: string) => ({
   'input.medical_claim': `${bill}\n${bills(person, text)}`,
 });
 
+/** PPS-exempt cancer hospitals, by certification number (42 CFR 412.23(f)). */
+const CANCER_HOSPITALS = [
+  ...['050146', '050660', '100079', '100271', '220162', '330154', '330354', '360242', '390196', '450076', '500138'],
+];
+
 casesOf('mart.readmission', {
   'a return on day 30 counts': {
     given: stays('day30', 'H1 2024-03-01 2024-03-05 01 I509\n H2 2024-04-04 2024-04-06 01 A419'),
@@ -411,6 +416,141 @@ casesOf('mart.readmission', {
       reasons | 2024-07-05 | hip-or-knee-replacement | friday | 4-6
       reasons | 2024-08-01 | other | thursday | 0-1`,
   },
+  'a psychiatric stay two days after a discharge to psychiatric care is a return': {
+    given: stays('sent-later', 'H1 2024-03-01 2024-03-05 65 I509\n H1 2024-03-07 2024-03-12 01 F332'),
+    expect: `${row}
+      sent-later | 2024-03-01 | 2024-03-05 | true | | 2 | true | true
+      sent-later | 2024-03-07 | 2024-03-12 | false | psychiatric principal diagnosis | | false | false`,
+  },
+  'a psychiatric stay the day after a discharge to anywhere else is a return': {
+    given: stays('sent-home', 'H1 2024-03-01 2024-03-05 01 I509\n H1 2024-03-06 2024-03-12 01 F332'),
+    expect: `${row}
+      sent-home | 2024-03-01 | 2024-03-05 | true | | 1 | true | true
+      sent-home | 2024-03-06 | 2024-03-12 | false | psychiatric principal diagnosis | | false | false`,
+  },
+  'a code newer than the CCS map follows the family that it begins like, as index stay and as procedure': {
+    given: {
+      'input.eligibility': enrolled('novel-lung', 'novel-hip'),
+      'input.medical_claim': [
+        `${bill} | procedure_code_1`,
+        `${bills('novel-lung', 'H1 2024-03-01 2024-03-05 01 J1282')} |`,
+        `${bills('novel-hip', 'H1 2024-03-01 2024-03-05 01 I350')} | 02RF38N`,
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | specialty_cohort | is_planned
+      novel-lung | true | cardiorespiratory | false
+      novel-hip | true | surgery/gynecology | true`,
+  },
+  'rehabilitation is planned and never an index stay': {
+    given: stays('fitting-only', 'H1 2024-03-01 2024-03-05 01 Z448'),
+    expect: `person_id | is_planned | exclusion
+      fitting-only | true | rehabilitation principal diagnosis`,
+  },
+  'each of the eleven cancer hospitals outside prospective payment has no index stay, its neighbour by number has': {
+    given: {
+      'input.eligibility': enrolled(...CANCER_HOSPITALS.map((ccn) => `pps-${ccn}`), 'pps-330155'),
+      'input.medical_claim': [
+        'person_id | claim_id | claim_line_number | claim_type | bill_type_code | facility_ccn | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1',
+        ...[...CANCER_HOSPITALS, '330155'].map(
+          (ccn) => `pps-${ccn} | pps-${ccn} | 1 | institutional | 111 | ${ccn} | 2024-03-01 | 2024-03-05 | 01 | A419`,
+        ),
+      ].join('\n'),
+    },
+    expect: [
+      'person_id | is_index | exclusion',
+      ...CANCER_HOSPITALS.map((ccn) => `pps-${ccn} | false | cancer hospital outside prospective payment`),
+      'pps-330155 | true |',
+    ].join('\n'),
+  },
+  'a stay in ICD-9-CM has the cohort or the exclusion of its CCS category': {
+    given: {
+      'input.eligibility': enrolled(
+        'nine-heart',
+        'nine-infarct',
+        'nine-brain',
+        'nine-blood',
+        'nine-mood',
+        'nine-fit',
+        'nine-lung',
+      ),
+      'input.medical_claim': [
+        `${bill} | diagnosis_code_type`,
+        ...[
+          bills('nine-heart', 'H1 2024-03-01 2024-03-05 01 4280'),
+          bills('nine-infarct', 'H1 2024-03-01 2024-03-05 01 41071'),
+          bills('nine-brain', 'H1 2024-03-01 2024-03-05 01 43491'),
+          bills('nine-blood', 'H1 2024-03-01 2024-03-05 01 0389'),
+          bills('nine-mood', 'H1 2024-03-01 2024-03-05 01 29620'),
+          bills('nine-fit', 'H1 2024-03-01 2024-03-05 01 V5789'),
+          bills('nine-lung', 'H1 2024-03-01 2024-03-05 01 1629'),
+        ].map((line) => `${line} | icd-9-cm`),
+      ].join('\n'),
+    },
+    expect: `person_id | is_index | exclusion | specialty_cohort | index_condition
+      nine-heart | true | | cardiorespiratory | heart-failure
+      nine-infarct | true | | cardiovascular | acute-myocardial-infarction
+      nine-brain | true | | neurology | stroke
+      nine-blood | true | | medicine | other
+      nine-mood | false | psychiatric principal diagnosis | medicine | other
+      nine-fit | false | rehabilitation principal diagnosis | medicine | other
+      nine-lung | false | medical treatment of cancer | medicine | other`,
+  },
+  'in ICD-9-CM a procedure plans a stay unless the diagnosis is acute, by category, by category of ICD-9 and by code': {
+    given: {
+      'input.eligibility': enrolled(
+        'nine-knee',
+        'nine-hip',
+        'nine-stent',
+        'nine-pump',
+        'nine-fail',
+        'nine-stone',
+        'nine-organ',
+        'nine-drip',
+        'nine-tube',
+      ),
+      'input.medical_claim': [
+        `${bill} | diagnosis_code_type | procedure_code_type | procedure_code_1`,
+        ...[
+          ['nine-knee', '71536', '8154'],
+          ['nine-hip', '82020', '8154'],
+          ['nine-stent', '41401', '0066'],
+          ['nine-pump', '41401', '3761'],
+          ['nine-fail', '4280', '3761'],
+          ['nine-stone', '5920', '5503'],
+          ['nine-organ', '4280', '5569'],
+          ['nine-drip', 'V5811', ''],
+          ['nine-tube', '41401', '9671'],
+        ].map(
+          ([person = '', diagnosis = '', procedure = '']) =>
+            `${bills(person, `H1 2024-03-01 2024-03-05 01 ${diagnosis}`)} | icd-9-cm | icd-9-pcs | ${procedure}`,
+        ),
+      ].join('\n'),
+    },
+    expect: `person_id | is_planned | specialty_cohort
+      nine-knee | true | surgery/gynecology
+      nine-hip | false | surgery/gynecology
+      nine-stent | true | cardiovascular
+      nine-pump | true | surgery/gynecology
+      nine-fail | false | surgery/gynecology
+      nine-stone | true | surgery/gynecology
+      nine-organ | true | surgery/gynecology
+      nine-drip | true | medicine
+      nine-tube | false | cardiovascular`,
+  },
+  'in ICD-9-CM codes 290 to 319 tell psychiatric care after status 65': {
+    given: {
+      'input.eligibility': enrolled('nine-sent'),
+      'input.medical_claim': [
+        `${bill} | diagnosis_code_type`,
+        ...bills('nine-sent', 'H1 2024-03-01 2024-03-05 65 4280\n H1 2024-03-06 2024-03-12 01 29620')
+          .split('\n')
+          .map((line) => `${line} | icd-9-cm`),
+      ].join('\n'),
+    },
+    expect: `${row}
+      nine-sent | 2024-03-01 | 2024-03-05 | true | | | false | false
+      nine-sent | 2024-03-06 | 2024-03-12 | false | psychiatric principal diagnosis | | false | false`,
+  },
   'a stay that only the EHR shows counts': {
     given: {
       'input.eligibility': enrolled('chart'),
@@ -422,29 +562,71 @@ casesOf('mart.readmission', {
   },
 });
 
+describe('mart.readmission_choice', () => {
+  it('counts stays for COVID-19 where that is chosen, and no other stay without a category', async () => {
+    const connection = await warehouse();
+    await given(connection, {
+      'input.eligibility': enrolled('covid', 'unlisted'),
+      'input.medical_claim': [
+        bill,
+        bills('covid', 'H1 2024-03-01 2024-03-05 01 U071\n H1 2024-03-20 2024-03-25 01 I509'),
+        bills('unlisted', 'H1 2024-03-01 2024-03-05 01 U099'),
+      ].join('\n'),
+    });
+    await make(connection, 'mart.readmission_choice');
+    expect(
+      await rows(
+        connection,
+        `select choice, count(*)::integer as stays, sum(numerator)::integer as returns from mart.readmission_choice
+         where choice in ('as-defined', 'covid-19-counts') group by choice order by choice`,
+      ),
+    ).toEqual([
+      { choice: 'as-defined', stays: 1, returns: 0 },
+      { choice: 'covid-19-counts', stays: 2, returns: 1 },
+    ]);
+    connection.closeSync();
+  });
+});
+
 describe('mart.ccs_code', () => {
-  it('tells of every code of a stay how it came by its CCS category: by its family, or not at all', async () => {
+  it('tells of every code of a stay how it came by its CCS category: by the published map, by its family, or not at all', async () => {
     const connection = await warehouse();
     await given(connection, {
       'input.medical_claim': [
-        `${bill} | procedure_code_1`,
-        `${bills('coded', 'H1 2024-03-01 2024-03-05 01 I509')} | 0SRC0J9`,
-        `${bills('again', 'H1 2024-03-01 2024-03-05 01 U071')} | 0SRC0J9`,
+        `${bill} | diagnosis_code_type | procedure_code_type | procedure_code_1`,
+        `${bills('coded', 'H1 2024-03-01 2024-03-05 01 I509')} | icd-10-cm | icd-10-pcs | 0SRC0J9`,
+        `${bills('again', 'H1 2024-03-01 2024-03-05 01 U071')} | icd-10-cm | icd-10-pcs | 0SRC0J9`,
+        `${bills('newer', 'H1 2024-03-01 2024-03-05 01 J1282')} | icd-10-cm | icd-10-pcs | 02RF38N`,
+        `${bills('short', 'H1 2024-03-01 2024-03-05 01 B20')} | icd-10-cm | icd-10-pcs |`,
+        `${bills('older', 'H1 2010-03-01 2010-03-05 01 4280')} | icd-9-cm | icd-9-pcs | 8154`,
+        `${bills('wrong', 'H1 2010-03-01 2010-03-05 01 4280')} | icd-9-cm | icd-9-pcs | 4280`,
       ].join('\n'),
     });
     await make(connection, 'mart.ccs_code');
     expect(
       await rows(
         connection,
-        `select code, category, decided_by, starts_with(code, family) as is_of_family,
+        `select code_system, code, category, decided_by, starts_with(code, family) as is_of_family,
            characters_shared = length(family) as is_measured, stays::integer as stays
-         from mart.ccs_code order by code`,
+         from mart.ccs_code order by code_system, code`,
       ),
-    ).toEqual([
-      { code: '0SRC0J9', category: '152', decided_by: 'family', is_of_family: true, is_measured: true, stays: 2 },
-      { code: 'I509', category: '108', decided_by: 'family', is_of_family: true, is_measured: true, stays: 1 },
-      { code: 'U071', category: null, decided_by: 'no category', is_of_family: null, is_measured: null, stays: 1 },
-    ]);
+    ).toEqual(
+      [
+        ['icd-10-cm', 'B20', '5', 'published', 1],
+        ['icd-10-cm', 'I509', '108', 'published', 1],
+        ['icd-10-cm', 'J1282', '122', 'inherited', 1],
+        ['icd-10-cm', 'U071', null, 'no category', 1],
+        ['icd-10-pcs', '02RF38N', '43', 'inherited', 1],
+        ['icd-10-pcs', '0SRC0J9', '152', 'published', 2],
+        ['icd-9-cm', '4280', '108', 'published', 2],
+        ['icd-9-pcs', '4280', null, 'no category', 1],
+        ['icd-9-pcs', '8154', '152', 'published', 1],
+      ].map(([code_system, code, category, decided_by, stays]) => ({
+        ...{ code_system, code, category, decided_by, stays },
+        is_of_family: category === null ? null : true,
+        is_measured: category === null ? null : true,
+      })),
+    );
     connection.closeSync();
   });
 });

@@ -39,7 +39,7 @@ export default {
       ann       | 2024-01-01  | 0         | 1           |
       ann       | 2024-03-01  | 1         | 0           | not enrolled that month`,
   },
-  'just inside: one covered day makes the month count': {
+  'just inside: an admission in a month with one covered day, which counts for a day': {
     given: {
       'input.eligibility': members(`
         person_id | enrollment_start_date | enrollment_end_date
@@ -50,7 +50,7 @@ export default {
     },
     expect: `
       person_id | anchor_date | numerator | denominator | exclusion
-      ann       | 2024-01-01  | 1         | 1           |`,
+      ann       | 2024-01-01  | 1         | 0.032258    |`,
   },
   'just outside: an admission after the data end is not counted': {
     given: {
@@ -93,6 +93,48 @@ export default {
     expect: `
       person_id | anchor_date | numerator | denominator | exclusion
       ann       | 2024-01-01  | 0         | 1           |`,
+  },
+  'time counts to the day: of the months of joining, leaving and death, and of one with a gap, the part that is covered':
+    {
+      given: {
+        'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date | death_date
+        ann       | 2024-01-17            | 2024-03-15          |
+        bob       | 2024-01-01            | 2024-02-29          | 2024-02-10
+        cas       | 2024-04-01            | 2024-04-10          |
+        cas       | 2024-04-16            | 2024-04-30          |`),
+      },
+      expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 0         | 0.483871    |
+      ann       | 2024-02-01  | 0         | 1           |
+      ann       | 2024-03-01  | 0         | 0.483871    |
+      bob       | 2024-01-01  | 0         | 1           |
+      bob       | 2024-02-01  | 0         | 0.344828    |
+      cas       | 2024-04-01  | 0         | 0.833333    |`,
+    },
+  'time counts to the day on which the data end': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date | death_date
+        dot       | 2024-05-01            | 2024-12-31          |`),
+    },
+    variables: { data_through: '2024-06-10' },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      dot       | 2024-05-01  | 0         | 1           |
+      dot       | 2024-06-01  | 0         | 0.333333    |`,
+  },
+  'a day that two spans of coverage share counts once': {
+    given: {
+      'input.eligibility': members(`
+        person_id | enrollment_start_date | enrollment_end_date | death_date
+        eve       | 2024-01-01            | 2024-01-20          |
+        eve       | 2024-01-11            | 2024-01-31          |`),
+    },
+    expect: `
+      person_id | anchor_date | numerator | denominator | exclusion
+      eve       | 2024-01-01  | 0         | 1           |`,
   },
   'two payers at once are one member-month': {
     given: {

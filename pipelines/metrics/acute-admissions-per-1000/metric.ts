@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'Hospital stays are the largest part of cost, and many of them can be prevented by good care outside the hospital.',
   numerator: 'Acute hospital stays that began in the month, a transfer between hospitals counted once',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
@@ -23,9 +23,9 @@ export default defineMetric({
       'The CMS column counts discharges; we count admissions, in the month of admission, and a stay in two hospitals once.',
       'A stay whose hospital has no CMS certification number in the data counts as acute.',
       'Critical access hospitals count as short-term acute hospitals.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-21',
 });

@@ -10,4 +10,4 @@ select
   emergency_visits_observed,
   emergency_visits_admitted
 from mart.month_use
-where denominator = 1 or emergency_visits_home + emergency_visits_observed + emergency_visits_admitted > 0
+where denominator > 0 or emergency_visits_home + emergency_visits_observed + emergency_visits_admitted > 0

@@ -9,7 +9,7 @@ export default defineMetric({
     'Where visits end tells a lack of primary care, which shows in visits that end at home, from sicker people, which shows in stays.',
   numerator:
     'Days in the month with an emergency visit, by where it ended: home, an observation stay, or a hospital stay',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'emergency',
   unit: 'per 1,000 members per year',
@@ -29,9 +29,9 @@ export default defineMetric({
     deviations: [
       'A visit that led to a hospital stay counts on the day of admission; one that led to observation, on the first day of observation.',
       'Two emergency visits of a person that ended alike on one day count once; a stay in two hospitals counts one visit.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

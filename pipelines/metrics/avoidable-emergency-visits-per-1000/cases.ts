@@ -123,16 +123,16 @@ export default {
     given: {
       'input.eligibility': members(`
         person_id | enrollment_start_date | enrollment_end_date
-        ann       | 2024-01-01            | 2024-02-29`),
+        ann       | 2022-01-01            | 2022-02-28`),
       'input.medical_claim': claims(`
         claim_id | person_id | diagnosis_code_1 | claim_start_date | claim_end_date
-        1        | ann       | D359             | 2024-01-09       | 2024-01-09`),
+        1        | ann       | D359             | 2022-01-09       | 2022-01-09`),
     },
     expect: `
       person_id | anchor_date | numerator | denominator | exclusion
-      ann       | 2024-01-01  | 0         | 0           | no emergency visit of the year has a class
-      ann       | 2024-02-01  | 0         | 0           | no emergency visit of the year has a class
-      ann       | 2024-01-09  | 0         | 0           | diagnosis without a class`,
+      ann       | 2022-01-01  | 0         | 0           | no emergency visit of the year has a class
+      ann       | 2022-02-01  | 0         | 0           | no emergency visit of the year has a class
+      ann       | 2022-01-09  | 0         | 0           | diagnosis without a class`,
   },
   'excluded: months before ICD-10-CM, whatever happened in them': {
     given: {

@@ -25,6 +25,7 @@ monthly as (
       when month < date '2015-10-01' then 'before ICD-10-CM (October 2015)'
       when year(month) in (select year from silent_year) then 'no emergency visit of the year has a class'
     end as exclusion,
+    enrolled.months,
     coalesce(visit.non_emergent, 0) as non_emergent,
     coalesce(visit.primary_care_treatable, 0) as primary_care_treatable,
     coalesce(visit.preventable, 0) as preventable
@@ -36,7 +37,7 @@ select
   person_id,
   month as anchor_date,
   non_emergent + primary_care_treatable + preventable as numerator,
-  (exclusion is null)::integer as denominator,
+  case when exclusion is null then months else 0 end as denominator,
   exclusion,
   non_emergent,
   primary_care_treatable,

@@ -9,7 +9,7 @@ export default defineMetric({
     'They show where people cannot reach primary care in time, and are the first that a practice can spare.',
   numerator:
     'Over the emergency visits of the month after which the person went home, the sum of the probabilities that the visit was not an emergency, could have been treated in primary care, or could have been prevented',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: [
     'Visits in a month without medical coverage: listed, not counted',
     'Visits whose diagnosis the published table does not classify: listed, not counted',
@@ -35,9 +35,9 @@ export default defineMetric({
       'A diagnosis newer than the table takes the class of its family.',
       'The algorithm speaks of populations: a share of a visit says nothing of one person’s visit.',
       'Only visits after which the person went home, one a day; of two on one day, one with a classified diagnosis.',
-      'A month counts whole when a person is covered on any day of it.',
+      'Time counts to the day, an event by its month.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -11,4 +11,4 @@ select
   ct_abdomen,
   ct_other
 from mart.month_use
-where denominator = 1 or ct_head + ct_chest + ct_abdomen + ct_other > 0
+where denominator > 0 or ct_head + ct_chest + ct_abdomen + ct_other > 0

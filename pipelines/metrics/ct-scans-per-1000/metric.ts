@@ -6,7 +6,7 @@ export default defineMetric({
   description: 'Computed tomography scans for every 1,000 members over a year.',
   whyItMatters: 'Scans are costly and carry radiation; many for back pain or headache change nothing.',
   numerator: 'Computed tomography scans of the month, by part of the body',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Scans in a month without medical coverage: listed, not counted'],
   topic: 'imaging',
   unit: 'per 1,000 members per year',
@@ -27,9 +27,9 @@ export default defineMetric({
     deviations: [
       'Families are those of the CMS Restructured BETOS Classification System 2020, with the codes that later took the place of its codes.',
       'A scan counts once for each person, day and code, whoever bills it; a reading billed on another day than the scan counts again. Scans within hospital stays count when billed by code.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -14,6 +14,7 @@ export default defineMetric({
   topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 365_000,
+  isPart: true,
   betterIs: 'higher',
   grain: 'member-month',
   maturesAfterDays: 90,
@@ -26,9 +27,8 @@ export default defineMetric({
       'Days after death leave the denominator; they are not counted as lost.',
       'A stay is counted in nights, so the day of discharge is at home; a visit or stay within one day counts as one day away. Stays whose end nobody has recorded count their first day only.',
       'Hospice and home health care count as at home, hospice in a facility too; so does a nursing home without skilled care, which leaves no claim.',
-      'The interval takes days as independent of each other, which they are not within a stay: it is too narrow.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

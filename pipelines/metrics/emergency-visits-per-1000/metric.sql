@@ -11,7 +11,7 @@ select
   person_id,
   month as anchor_date,
   coalesce(visit.visits, 0) as numerator,
-  (enrolled.month is not null)::integer as denominator,
+  coalesce(enrolled.months, 0) as denominator,
   case when enrolled.month is null then 'not enrolled that month' end as exclusion
 from mart.medical_month as enrolled
 full join visit using (person_id, month)

@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'Home health after a hospital stay can take the place of a nursing facility, at a fraction of its cost.',
   numerator: 'Episodes that began in the month: care by one agency whose bills follow on each other',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Episodes in a month without medical coverage: listed, not counted'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
@@ -21,9 +21,9 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'Bills of an agency that follow on each other without a gap are one episode, whatever their 30-day or 60-day payment periods.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -6,7 +6,7 @@ export default defineMetric({
   description: 'Visits of home health agencies for every 1,000 members over a year.',
   whyItMatters: 'The number of visits shows how much care an episode holds.',
   numerator: 'Visits of the month billed by home health agencies: nursing, therapy, social work and aides',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
@@ -20,9 +20,9 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'A visit is a billed line of a therapy, nursing, social work or aide revenue center; sources without such lines show none.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

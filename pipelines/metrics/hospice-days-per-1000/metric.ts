@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'Hospice in the last months of life eases dying at home; very few days near death mean that it comes too late.',
   numerator: 'Days of the month in hospice care, at home or in a facility',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
@@ -21,9 +21,9 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'Counted as nights, so the last day of care is left out; care whose end nobody has recorded counts its first day only.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

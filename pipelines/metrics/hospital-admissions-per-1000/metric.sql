@@ -12,4 +12,4 @@ select
   long_term_admissions,
   other_admissions
 from mart.month_use
-where denominator = 1 or short_term_admissions + psychiatric_admissions + rehabilitation_admissions + long_term_admissions + other_admissions > 0
+where denominator > 0 or short_term_admissions + psychiatric_admissions + rehabilitation_admissions + long_term_admissions + other_admissions > 0

@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'The kinds of hospital differ tenfold in length and price of a stay, so a change in one of them explains a change in cost.',
   numerator: 'Hospital stays that began in the month, by kind of hospital',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
@@ -30,9 +30,9 @@ export default defineMetric({
       'The CMS columns count discharges; we count admissions, in the month of admission, and a stay in two short-term hospitals once.',
       'The kind of hospital is told by its CMS certification number, without one by the ward; a psychiatric or rehabilitation unit of a general hospital counts with its own kind.',
       'Critical access hospitals count as short-term; children’s, cancer and other hospitals outside the short-term series are a part of their own.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -33,6 +33,7 @@ subject as (
       when enrolled.month is null then 'not enrolled that month'
       when month < date '2015-10-01' then 'before ICD-10-CM (October 2015)'
     end as exclusion,
+    enrolled.months,
     coalesce(columns(used.* exclude (person_id, month)), 0)::integer
   from mart.medical_month as enrolled
   full join used using (person_id, month)
@@ -42,7 +43,7 @@ select
   person_id,
   month as anchor_date,
   services as numerator,
-  (exclusion is null)::integer as denominator,
+  case when exclusion is null then months else 0 end as denominator,
   exclusion,
-  * exclude (person_id, month, exclusion, services)
+  * exclude (person_id, month, months, exclusion, services)
 from subject

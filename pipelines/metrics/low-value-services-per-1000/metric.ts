@@ -8,7 +8,7 @@ export default defineMetric({
   whyItMatters:
     'They cost money, worry people and lead to further tests. Fewer are better; none is not the aim, for claims cannot tell every good reason.',
   numerator: 'Services of the month that one of eighteen published measures of low-value care counts, by measure',
-  denominator: 'People with medical coverage in the month, whether or not they could have got such a service',
+  denominator: 'Months of medical coverage to the day, whether or not they could have got such a service',
   exclusions: [
     'Services in a month without medical coverage: listed, not counted',
     'Months before October 2015, whose diagnoses are not in ICD-10-CM',
@@ -57,6 +57,6 @@ export default defineMetric({
       'Procedures count when billed by HCPCS or CPT code, hospital codes (ICD-10-PCS) do not.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

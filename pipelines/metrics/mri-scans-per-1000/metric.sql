@@ -10,4 +10,4 @@ select
   mri_spine,
   mri_other
 from mart.month_use
-where denominator = 1 or mri_head + mri_spine + mri_other > 0
+where denominator > 0 or mri_head + mri_spine + mri_other > 0

@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'Observation can stand in for an admission, so a fall in admissions means little when observation rises as much.',
   numerator: 'Observation stays that began in the month and did not become an admission to the same hospital',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Stays in a month without medical coverage: listed, not counted'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
@@ -21,9 +21,9 @@ export default defineMetric({
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
       'An observation that became an admission to the same hospital is part of that admission.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

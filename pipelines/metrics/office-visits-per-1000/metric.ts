@@ -6,7 +6,7 @@ export default defineMetric({
   description: 'Visits in offices and clinics for every 1,000 members over a year.',
   whyItMatters: 'Office care is where most conditions are found and kept in check.',
   numerator: 'Office visits of the month to any specialty; one for each practice and day',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'office',
   unit: 'per 1,000 members per year',
@@ -21,9 +21,9 @@ export default defineMetric({
     deviations: [
       'CMS counts evaluation and management services in every ambulatory place; we count visits in offices and clinics, and show those at a distance as telehealth visits.',
       'Several services of one practice on one day are one visit; tests, drugs or equipment alone are none.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

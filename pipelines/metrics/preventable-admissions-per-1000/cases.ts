@@ -116,15 +116,15 @@ export default {
     given: {
       'input.eligibility': members(`
         person_id | enrollment_start_date | enrollment_end_date
-        ann       | 2024-01-01            | 2024-01-31`),
+        ann       | 2022-01-01            | 2022-01-31`),
       'input.medical_claim': claims(`
         claim_id | person_id | diagnosis_code_1 | claim_start_date | claim_end_date
-        1        | ann       |                  | 2024-01-19       | 2024-01-25`),
+        1        | ann       |                  | 2022-01-19       | 2022-01-25`),
     },
     expect: `
       person_id | anchor_date | numerator | denominator | exclusion
-      ann       | 2024-01-01  | 0         | 0           | no admission of the year has an ICD-10-CM diagnosis
-      ann       | 2024-01-19  | 0         | 0           | admission without an ICD-10-CM principal diagnosis`,
+      ann       | 2022-01-01  | 0         | 0           | no admission of the year has an ICD-10-CM diagnosis
+      ann       | 2022-01-19  | 0         | 0           | admission without an ICD-10-CM principal diagnosis`,
   },
   'an amputation for diabetes is one admission, under amputation': {
     given: {

@@ -7,7 +7,8 @@ export default defineMetric({
     'Admissions for conditions that good care outside the hospital often prevents, for every 1,000 adults over a year.',
   whyItMatters: 'A high rate points to late or missing care for diabetes, heart and lung disease, or infections.',
   numerator: 'Admissions of the month that any of ten Prevention Quality Indicators counts',
-  denominator: 'People of 18 years and over with medical coverage in the month',
+  denominator:
+    'Months of medical coverage of people of 18 years and over, to the day: of a month in part, the part that is covered',
   exclusions: [
     'Admissions in a month without medical coverage: listed, not counted',
     'Months before ICD-10-CM (October 2015), of people of unknown age or sex, and of a year without any ICD-10-CM diagnosis of an admission: listed, not counted',
@@ -44,9 +45,9 @@ export default defineMetric({
       'A chain of transfers is one admission, judged by the diagnoses, procedures and DRG that the first hospital recorded; a diagnosis of a clinical source counts like one of the hospital’s claim.',
       'Stays in short-term acute and critical access hospitals; a stay whose hospital has no CMS certification number counts as one.',
       'A code newer than the published lists follows its family.',
-      'A month counts whole when a person is covered on any day of it.',
+      'Time counts to the day, an event by its month.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

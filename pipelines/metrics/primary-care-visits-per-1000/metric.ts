@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters: 'Regular primary care prevents emergencies, and it is where care is coordinated.',
   numerator:
     'Visits of the month to a practice of primary care, in person or at a distance; one for each practice and day',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'office',
   unit: 'per 1,000 members per year',
@@ -23,9 +23,9 @@ export default defineMetric({
       'Nurse practitioners, physician assistants, clinical nurse specialists and FQHC or rural clinic visits count too; CMS shows them as P_Nurse_Vis and P_FQHC_RHC_Vis.',
       'A practitioner whose specialty no source states counts as primary care.',
       'Several services of one practice on one day are one visit; CMS counts services.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-21',
 });

@@ -20,9 +20,9 @@ export default {
         2        | ann       | north        | 2024-03-14       | 2024-03-16     | 01                         | J189             | 111            | 0120`),
     },
     expect: `
-      person_id | anchor_date | numerator | denominator | exclusion
-      ann       | 2024-03-05  | 1         | 1           |
-      ann       | 2024-03-16  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion | discharge_day | index_condition
+      ann       | 2024-03-05  | 1         | 1           |           | tuesday       | heart-failure
+      ann       | 2024-03-16  | 0         | 1           |           | saturday      | pneumonia`,
   },
   'in numerator: back under observation': {
     given: {

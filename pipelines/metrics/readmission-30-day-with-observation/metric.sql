@@ -40,5 +40,6 @@ select
   1 as denominator,
   exclusion,
   facility_id as facility,
+  lower(dayname(discharge_date)) as discharge_day,
   index_condition
 from judged

@@ -19,6 +19,7 @@ export default defineMetric({
     'Cancer hospitals outside prospective payment',
   ],
   topic: 'discharge',
+  qualityId: '479',
   unit: 'percent',
   scale: 100,
   betterIs: 'lower',
@@ -36,6 +37,7 @@ export default defineMetric({
       { id: 'any-coverage', title: 'Without the rules on Part A before and after' },
       { id: 'against-advice-counts', title: 'Who left against advice counts too' },
       { id: 'every-diagnosis', title: 'Psychiatric, rehabilitation and cancer stays count too' },
+      { id: 'covid-19-counts', title: 'Stays for COVID-19, which has no CCS category, count too' },
       { id: 'within-7-days', title: 'Within 7 days' },
       { id: 'within-14-days', title: 'Within 14 days' },
       { id: 'within-60-days', title: 'Within 60 days' },
@@ -49,6 +51,7 @@ export default defineMetric({
     deviations: [
       'The rate is observed. What is expected comes of an internal model fitted to these stays, not of the coefficients of CMS.',
       'Code tables are those of the 2021 measure over HCUP CCS 2019 and 2020; a newer code follows the family that it begins like.',
+      'Stays in ICD-9-CM are judged by the same tables over HCUP CCS 2015, with its own codes where they count parts of a category.',
       'A stay without procedure codes is surgical when its MS-DRG is; of a chain of transfers, any surgical part makes it surgical.',
       'Whether a return is planned, for rehabilitation or psychiatric is told by how it began: of a chain of transfers, by its first part.',
       'Stays in two hospitals whose dates overlap are one stay.',

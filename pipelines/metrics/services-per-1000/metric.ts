@@ -23,7 +23,7 @@ export default defineMetric({
     deviations: [
       'CMS publishes counts of its own for each kind of care and no sum of them. Here a service is what total cost counts dollars for: an encounter in one setting, or a fill. An encounter with services of two settings counts in both.',
       'A stay whose claims begin in two months counts in each.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'A month counts whole when a person is covered on any day of it, as in dollars per member per month, so that services times price are those dollars; CMS counts person-years of assigned beneficiaries.',
     ],
   },
   version: '1.0.0',

@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters:
     'Whether people go to a nursing facility or home after a hospital stay is one of the largest choices in the cost of an episode.',
   numerator: 'Skilled nursing stays that began in the month, swing beds among them',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
@@ -22,9 +22,9 @@ export default defineMetric({
     deviations: [
       'Bills of one facility that follow on each other are one stay; a stay in another facility is a new one.',
       'Bills under type 22 (Part B services of residents) are no stay.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -8,7 +8,7 @@ export default defineMetric({
     'Days join how often people go to a nursing facility with how long they stay; long stays can delay the return home.',
   numerator:
     'Nights of the month spent in a skilled nursing facility; a stay that begins and ends on one day counts as one',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
@@ -23,9 +23,9 @@ export default defineMetric({
     deviations: [
       'The CMS file gives the mean length of a stay; days divided by admissions give it here.',
       'Days count in the month in which they were spent, and a day in two facilities once; a stay whose end nobody has recorded counts its first day only.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

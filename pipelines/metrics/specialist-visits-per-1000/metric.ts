@@ -7,7 +7,7 @@ export default defineMetric({
   whyItMatters: 'Set beside primary care visits, it shows who leads the care of the members.',
   numerator:
     'Evaluation and management visits of the month to practitioners outside primary care; one for each practitioner and day',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'office',
   unit: 'per 1,000 members per year',
@@ -22,9 +22,9 @@ export default defineMetric({
     deviations: [
       'Practitioners whose specialty no source states count as primary care, so visits to them are missing here.',
       'Visits within a hospital, nursing or emergency stay are left out; several services of one practitioner on one day are one visit, while CMS counts services.',
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -7,4 +7,4 @@ select
   denominator,
   exclusion
 from mart.month_use
-where denominator = 1 or telehealth_visits > 0
+where denominator > 0 or telehealth_visits > 0

@@ -6,7 +6,7 @@ export default defineMetric({
   description: 'Visits to urgent care centres for every 1,000 members over a year.',
   whyItMatters: 'Urgent care can spare an emergency visit, or show that no appointment was to be had.',
   numerator: 'Days of the month with a visit to an urgent care centre',
-  denominator: 'People with medical coverage in the month',
+  denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
   topic: 'office',
   unit: 'per 1,000 members per year',
@@ -19,9 +19,9 @@ export default defineMetric({
     version: '1',
     url: 'https://data.cms.gov/medicare-shared-savings-program/performance-year-financial-and-quality-results',
     deviations: [
-      'A month counts whole when a person is covered on any day of it; CMS counts person-years of assigned beneficiaries.',
+      'Time counts to the day, an event by its month; CMS counts the whole months in which a beneficiary is assigned, that of death too.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -24,7 +24,7 @@ operated as (
     max(concept.index_condition) as index_condition
   from core.procedure as procedure
   left join concept on concept.code_system = procedure.code_system and concept.code = procedure.code
-  where procedure.code_system = 'icd-10-pcs' and procedure.status <> 'not done'
+  where procedure.code_system in ('icd-10-pcs', 'icd-9-pcs') and procedure.status <> 'not done'
   group by procedure.encounter_id
 )
 select

@@ -1,4 +1,4 @@
--- One row per principal diagnosis and ICD-10-PCS procedure code of a hospital stay, with its CCS category and how it came by it: as listed itself, by the family that it begins like (which is how a code newer than the maps is classed too; the rules do not tell the two apart), or not at all. A stay whose principal diagnosis has no category is no index stay.
+-- One row per principal diagnosis and procedure code of a hospital stay, with its CCS category and how it came by it: the published map lists the code, or the code is newer than the map and inherits from its family, the rule that shares the most of its first characters, or neither. A stay whose principal diagnosis has no category is no index stay.
 with seen as (
   select primary_diagnosis_code_type as code_system, primary_diagnosis_code as code, 'ccs-diagnosis' as classification, stay_id
   from mart.inpatient_stay_part
@@ -7,22 +7,32 @@ with seen as (
   select procedure.code_system, procedure.code, 'ccs-procedure', part.stay_id
   from mart.inpatient_stay_part as part
   join core.procedure as procedure on procedure.encounter_id = part.encounter_id
-  where procedure.code_system = 'icd-10-pcs'
+  where procedure.code_system in ('icd-10-pcs', 'icd-9-pcs')
+),
+counted as (
+  select classification, code_system, code, count(distinct stay_id) as stays
+  from seen
+  group by classification, code_system, code
 )
 select
-  seen.classification,
-  seen.code_system,
-  seen.code,
-  any_value(match.category) as category,
+  counted.classification,
+  counted.code_system,
+  counted.code,
+  match.category,
   case
-    when any_value(match.code) is null then 'no category'
-    when any_value(match.is_by_beginning) then 'family'
-    else 'listed'
+    when match.category is null then 'no category'
+    when exists (
+      from reference.value_set as published
+      where published.value_set = 'ccs-published-code'
+        and published.code_system = counted.code_system
+        and published.code = left(counted.code, 2)
+        and regexp_full_match(substr(counted.code, 3), '[' || replace(published.category, '-', '][') || ']')
+    ) then 'published'
+    else 'inherited'
   end as decided_by,
-  any_value(match.rule_code) as family,
-  coalesce(length(any_value(match.rule_code)), 0) as characters_shared,
-  count(distinct seen.stay_id) as stays
-from seen
+  match.rule_code as family,
+  coalesce(length(match.rule_code), 0) as characters_shared,
+  counted.stays
+from counted
 left join core.code_match as match
-  on match.value_set = seen.classification and match.code_system = seen.code_system and match.code = seen.code
-group by seen.classification, seen.code_system, seen.code
+  on match.value_set = counted.classification and match.code_system = counted.code_system and match.code = counted.code

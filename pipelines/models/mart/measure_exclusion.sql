@@ -1,140 +1,93 @@
--- One row per person, measurement period and reason for which quality measures leave a person out. One coded fact suffices, as in the eCQMs; HEDIS asks for two.
-with concept as (
-  select value_set, code_system, code, upper(code_system) || ' ' || code as detail
-  from core.coded_concept
-  where value_set in ('hospice-care', 'palliative-care', 'frailty', 'advanced-illness', 'dementia-medication')
-),
-fact as (
+-- One row per person, measurement period and reason for which quality measures leave a person out: the first fact that shows it. One coded fact suffices, as in the eCQMs; HEDIS asks for two. Which reasons count, each measure says.
+with fact as (
   select
-    condition.person_id,
-    concept.value_set,
-    coalesce(condition.onset_date, condition.recorded_date) as start_date,
-    case
-      when condition.status = 'active' then coalesce(condition.resolved_date, date '9999-12-31')
-      else coalesce(condition.resolved_date, condition.recorded_date, condition.onset_date)
-    end as end_date,
-    concept.detail,
-    condition.source
-  from core.condition
-  join concept using (code_system, code)
-  union all
-  select
-    medical_claim.person_id,
-    concept.value_set,
-    medical_claim.line_start_date as start_date,
-    medical_claim.line_start_date as end_date,
-    concept.detail,
-    'claim' as source
-  from core.medical_claim
-  join concept
-    on concept.code_system = 'hcpcs'
-    and concept.code = medical_claim.hcpcs_code
-  union all
-  select
-    procedure.person_id,
-    concept.value_set,
-    procedure.performed_date as start_date,
-    procedure.performed_date as end_date,
-    concept.detail,
-    procedure.source
-  from core.procedure
-  join concept using (code_system, code)
-  where procedure.status = 'completed'
-  union all
-  select
-    observation.person_id,
-    concept.value_set,
-    observation.observed_at::date as start_date,
-    observation.observed_at::date as end_date,
-    concept.detail,
-    observation.source
-  from core.observation
-  join concept using (code_system, code)
-  where coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
-    and (
-      observation.code <> '45755-6' -- hospice care asked for: the answer counts when it is yes
-      or lower(coalesce(observation.value_code, observation.value_text)) in ('373066001', 'la33-6', 'yes')
-    )
-  union all
-  select
-    medication.person_id,
-    concept.value_set,
-    medication.start_date,
-    coalesce(medication.end_date, medication.start_date + coalesce(medication.days_supply, 1) - 1) as end_date,
-    concept.detail,
-    medication.source
-  from core.medication
-  join concept using (code_system, code)
-  where not medication.is_negated
-  union all
-  select person_id, 'hospice-care' as value_set, start_date, coalesce(end_date, start_date) as end_date, 'hospice encounter' as detail, source
-  from core.encounter
-  where encounter_type = 'hospice'
-  union all
-  select
-    person_id,
-    'hospice-care' as value_set,
-    end_date as start_date,
-    end_date,
-    'discharge status ' || discharge_disposition_code as detail,
-    source
-  from core.encounter
-  where discharge_disposition_code in ('50', '51')
-  union all
-  select person_id, 'hospice-care' as value_set, month as start_date, last_day(month) as end_date, 'hospice month' as detail, 'enrollment' as source
-  from core.member_month
-  where is_hospice
-),
-in_period as (
-  select fact.*, measure_period.period_start, measure_period.period_end
-  from fact
+    evidence.person_id,
+    evidence.value_set,
+    evidence.resource,
+    evidence.source,
+    evidence.value_code,
+    evidence.start_date,
+    evidence.evidence,
+    measure_period.period_start,
+    measure_period.period_end,
+    date_sub('year', person.birth_date, measure_period.period_end) as age_at_end
+  from mart.evidence
   join mart.measure_period
-    on fact.start_date <= least(measure_period.period_end, getvariable('data_through'))
-    and case
-      when fact.value_set = 'advanced-illness' then fact.start_date >= measure_period.period_start - interval 1 year
-      when fact.value_set = 'dementia-medication' then fact.end_date >= measure_period.period_start - interval 1 year
-      else fact.end_date >= measure_period.period_start
+    on evidence.start_date <= measure_period.period_end
+    and evidence.end_date >= measure_period.period_start
+  join core.person using (person_id)
+  where not evidence.is_negated
+    and evidence.value_set in (
+      'frailty-device', 'billed-frailty-device', 'frailty-diagnosis', 'frailty-encounter', 'frailty-symptom',
+      'medical-equipment-used', 'palliative-care-diagnosis', 'palliative-care-encounter', 'palliative-care-intervention',
+      'palliative-care-questionnaire'
+    )
+),
+frailty as (
+  select *
+  from fact
+  where (value_set in ('frailty-device', 'billed-frailty-device') and start_date >= period_start)
+    or value_set in ('frailty-diagnosis', 'frailty-encounter')
+    or (value_set = 'frailty-symptom' and (resource = 'Observation' or source = 'claim'))
+    or (
+      value_set = 'medical-equipment-used'
+      and exists (
+        from core.coded_concept
+        where coded_concept.value_set = 'frailty-device' and coded_concept.code = fact.value_code
+      )
+    )
+),
+illness as (
+  select evidence.person_id, frail.period_start, evidence.start_date, evidence.evidence
+  from (
+    select distinct person_id, period_start, period_end
+    from frailty
+    where age_at_end >= 66
+  ) as frail
+  join mart.evidence
+    on evidence.person_id = frail.person_id
+    and evidence.start_date <= frail.period_end
+    and evidence.end_date >= frail.period_start - interval 1 year
+  where not evidence.is_negated
+    and evidence.value_set in ('advanced-illness', 'dementia-medications')
+    and case evidence.value_set
+      when 'advanced-illness' then evidence.start_date >= frail.period_start - interval 1 year
+      else evidence.resource <> 'MedicationStatement'
     end
 ),
 nursing_home as (
   select
+    period_start,
+    person_id,
+    start_date as evidence_date,
+    evidence
+  from (
+    select *
+    from mart.evidence
+    join mart.measure_period on evidence.start_date <= measure_period.period_end
+    where value_set = 'housing-status' and not is_negated
+    qualify row_number() over (
+      partition by person_id, period_start
+      order by started_at desc, coalesce(value_code, value_text) = '160734000'
+    ) = 1
+  ) as last_housing_status
+  where coalesce(value_code, value_text) = '160734000'
+  union all
+  select
     measure_period.period_start,
     member_month.person_id,
-    member_month.month as evidence_date,
-    'long-term institutional month' as detail,
-    'enrollment' as source
+    member_month.month,
+    'long-term institutional month, enrollment ' || member_month.month
   from core.member_month
   join mart.measure_period
     on member_month.month between measure_period.period_start and measure_period.period_end
   where member_month.is_long_term_institutional
   union all
-  select period_start, person_id, evidence_date, 'LOINC 71802-3' as detail, source
-  from (
-    select
-      measure_period.period_start,
-      observation.person_id,
-      observation.observed_at::date as evidence_date,
-      observation.source,
-      coalesce(observation.value_code, observation.value_text) = '160734000' as lives_in_nursing_home
-    from core.observation
-    join mart.measure_period
-      on observation.observed_at::date <= least(measure_period.period_end, getvariable('data_through'))
-    where observation.code_system = 'loinc'
-      and observation.code = '71802-3'
-      and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
-    qualify row_number() over (
-      partition by observation.person_id, measure_period.period_start
-      order by observation.observed_at desc, observation.value_text
-    ) = 1
-  ) as last_housing_status
-  where lives_in_nursing_home
-  union all
   select
     measure_period.period_start,
     encounter.person_id,
-    min(encounter.start_date) as evidence_date,
-    '100 or more skilled nursing days' as detail,
-    'claim' as source
+    min(encounter.start_date),
+    '100 or more skilled nursing days, claim ' || min(encounter.start_date)
   from core.encounter
   join mart.measure_period
     on encounter.start_date <= measure_period.period_end
@@ -148,9 +101,8 @@ nursing_home as (
   select
     measure_period.period_start,
     medical_claim.person_id,
-    min(medical_claim.start_date) as evidence_date,
-    'visits in a custodial nursing facility 100 or more days apart' as detail,
-    'claim' as source
+    min(medical_claim.start_date),
+    'visits in a custodial nursing facility 100 or more days apart, claim ' || min(medical_claim.start_date)
   from core.medical_claim
   join mart.measure_period
     on medical_claim.start_date between measure_period.period_start and measure_period.period_end
@@ -158,42 +110,41 @@ nursing_home as (
   group by all
   having max(medical_claim.start_date) - min(medical_claim.start_date) >= 100
 ),
+hospice as (
+  select measure_period.period_start, hospice_care.person_id, hospice_care.start_date as evidence_date, hospice_care.evidence
+  from mart.hospice_care
+  join mart.measure_period
+    on hospice_care.start_date <= measure_period.period_end
+    and hospice_care.end_date >= measure_period.period_start
+),
 reason as (
-  select period_start, person_id, start_date as evidence_date, detail, source, 'hospice care' as reason, 0 as from_age
-  from in_period
-  where value_set = 'hospice-care'
+  select *, 'hospice care' as reason
+  from hospice
   union all
-  select period_start, person_id, start_date as evidence_date, detail, source, 'palliative care' as reason, 0 as from_age
-  from in_period
-  where value_set = 'palliative-care'
+  select period_start, person_id, start_date, evidence, 'palliative care'
+  from fact
+  where value_set in (
+    'palliative-care-diagnosis', 'palliative-care-encounter', 'palliative-care-intervention', 'palliative-care-questionnaire'
+  )
   union all
-  select period_start, person_id, evidence_date, detail, source, 'lives in a nursing home' as reason, 66 as from_age
+  select nursing_home.*, 'lives in a nursing home'
   from nursing_home
+  join core.person using (person_id)
+  join mart.measure_period using (period_start)
+  where date_sub('year', person.birth_date, measure_period.period_end) >= 66
   union all
-  select
-    illness.period_start,
-    illness.person_id,
-    illness.start_date as evidence_date,
-    illness.detail,
-    illness.source,
-    'frailty and advanced illness' as reason,
-    66 as from_age
-  from in_period as illness
-  semi join (select person_id, period_start from in_period where value_set = 'frailty') as frailty using (person_id, period_start)
-  where illness.value_set in ('advanced-illness', 'dementia-medication')
+  select period_start, person_id, start_date, evidence, 'frailty and advanced illness'
+  from illness
+  union all
+  select period_start, person_id, start_date, evidence, 'frailty at 81 or older'
+  from frailty
+  where age_at_end >= 81
 )
 select
-  reason.person_id,
-  reason.period_start,
-  reason.reason,
-  reason.evidence_date,
-  reason.reason || ' (' || reason.detail || '), ' || replace(reason.source, 'ehr', 'EHR') || ' ' || reason.evidence_date as evidence
+  person_id,
+  period_start,
+  reason,
+  evidence_date,
+  reason || ' (' || evidence || ')' as evidence
 from reason
-join core.person using (person_id)
-join mart.measure_period using (period_start)
-where reason.from_age = 0
-  or date_diff('year', person.birth_date, measure_period.period_end) >= reason.from_age
-qualify row_number() over (
-  partition by reason.person_id, reason.period_start, reason.reason
-  order by reason.evidence_date, reason.detail, reason.source
-) = 1
+qualify row_number() over (partition by person_id, period_start, reason order by evidence_date, evidence) = 1

@@ -110,7 +110,7 @@ select
   person_id || ':' || strftime(month, '%Y-%m') as subject_id,
   person_id,
   month,
-  (enrolled.month is not null)::integer as denominator,
+  coalesce(enrolled.months, 0) as denominator,
   case when enrolled.month is null then 'not enrolled that month' end as exclusion,
   coalesce(columns(used.* exclude (person_id, month)), 0)::integer
 from mart.medical_month as enrolled

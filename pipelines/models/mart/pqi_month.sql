@@ -24,6 +24,7 @@ adult as (
   select
     enrolled.person_id,
     enrolled.month,
+    enrolled.months,
     person.birth_date is not null and person.sex <> 'unknown' as is_known
   from mart.medical_month as enrolled
   join core.person as person on person.person_id = enrolled.person_id
@@ -55,6 +56,7 @@ subject as (
       when year(month) in (select year from silent_year) then 'no admission of the year has an ICD-10-CM diagnosis'
       when not adult.is_known then 'age or sex unknown'
     end as exclusion,
+    adult.months,
     counted.* exclude (person_id, month)
   from adult
   full join counted using (person_id, month)
@@ -72,6 +74,6 @@ select
   person_id,
   month,
   exclusion,
-  (exclusion is null)::integer as denominator,
+  case when exclusion is null then months else 0 end as denominator,
   coalesce(columns('pqi_.*'), 0)::integer
 from subject

@@ -58,6 +58,13 @@ choice as (
     and has_part_a_before
     and is_followed
   union all
+  select stay_id, 'covid-19-counts', is_next_in_30 and not next_is_planned
+  from stay
+  where (is_fit or (exclusion_of_stay = 'principal diagnosis without a CCS category' and primary_diagnosis_code = 'U071'))
+    and is_of_age
+    and has_part_a_before
+    and is_followed
+  union all
   select stay.stay_id, 'within-' || span.days || '-days', coalesce(stay.days_to_next <= span.days and not stay.next_is_planned, false)
   from stay
   cross join (values (7), (14), (60), (90)) as span (days)

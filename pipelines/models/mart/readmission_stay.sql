@@ -1,8 +1,8 @@
--- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay that counts decides: when it is planned, no later one does. Rehabilitation never counts, nor does a psychiatric stay right after a discharge to psychiatric care. `exclusion` is the rule of the 30-day measure; the columns before it let a metric choose its own window, payers and ages.
+-- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay that counts decides: when it is planned, no later one does. Rehabilitation never counts, nor does a psychiatric stay (ICD-10-CM F, ICD-9-CM 290 to 319) right after a discharge to psychiatric care. `exclusion` is the rule of the 30-day measure; the columns before it let a metric choose its own window, payers and ages.
 with stay as (
   select
     *,
-    starts_with(admit_diagnosis_code, 'F') as is_admitted_for_psychiatry,
+    regexp_matches(admit_diagnosis_code, '^(F|29|30|31)') as is_admitted_for_psychiatry,
     row_number() over (
       partition by person_id order by admit_date, left_date, stay_id
     ) as number

@@ -1,8 +1,10 @@
--- One row per person, kind of coverage and unbroken time in it: 'medical' with any payer, 'part a' in fee-for-service Medicare Part A.
+-- One row per person, kind of coverage and unbroken time in it: 'medical' with any payer, 'part a' in fee-for-service Medicare Part A, 'pharmacy' of drugs.
 with covered as (
   select 'medical' as kind, * from core.coverage_span where is_medical
   union all
   select 'part a' as kind, * from core.coverage_span where is_part_a and not is_medicare_advantage
+  union all
+  select 'pharmacy' as kind, * from core.coverage_span where is_pharmacy
 ),
 preceded as (
   select

@@ -7,7 +7,7 @@ from core.medical_claim
 join core.coded_concept
   on coded_concept.code_system = 'hcpcs'
   and coded_concept.code = medical_claim.hcpcs_code
-where coded_concept.value_set in ('outpatient-visit', 'virtual-visit', 'nutrition-visit', 'follow-up-visit')
+where coded_concept.value_set = 'follow-up-visit'
   and not medical_claim.is_after_data_through
 union
 select encounter.person_id, encounter.start_date as visit_date, kind.kind

@@ -83,7 +83,7 @@ async function loadedByTable({ query }: Loaded): Promise<Record<string, number>>
 const tableOf = (type: string): string => type.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 
 /** Types that are counted and not used. */
-const UNUSED = ['AdverseEvent', 'Device', 'DocumentReference'];
+const UNUSED = ['Device', 'DocumentReference'];
 
 /** Every resource of every file by type, and its dollars. Returns the resources, each once. */
 async function countResources(loaded: Loaded, folder: string): Promise<Resource[]> {
