@@ -31,13 +31,7 @@ export function SubjectTable({ metric, rows, caption, part, brief = false }: Sub
   const personal = brief ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
   const columns: Column<SubjectRow>[] = [
     { key: 'person', label: 'Person', show: (row) => <PersonLink {...row} />, by: (row) => row.name ?? row.person_id },
-    {
-      key: 'date',
-      label: dateLabels[metric.grain],
-      align: 'date',
-      show: ({ anchor_date }) => (metric.grain === 'member-month' ? month(anchor_date) : day(anchor_date)),
-      by: ({ anchor_date }) => anchor_date,
-    },
+    ...(metric.kind === 'measure' && metric.grain === 'person' ? [] : [dated(metric)]),
     ...[...own, ...personal].map(
       ({ id, title, values }): Column<SubjectRow> => ({
         key: id,
@@ -50,7 +44,8 @@ export function SubjectTable({ metric, rows, caption, part, brief = false }: Sub
         by: (row) => row.dimensions[id] ?? null,
       }),
     ),
-    ...adds(metric, part),
+    ...(part === 'gap' ? [] : adds(metric, part)),
+    ...(metric.kind === 'measure' && part !== 'exclusion' ? [stands, shows] : []),
   ];
   return (
     <DataTable
@@ -61,6 +56,14 @@ export function SubjectTable({ metric, rows, caption, part, brief = false }: Sub
     />
   );
 }
+
+const dated = (metric: ServedMetric): Column<SubjectRow> => ({
+  key: 'date',
+  label: dateLabels[metric.grain],
+  align: 'date',
+  show: ({ anchor_date }) => (metric.grain === 'member-month' ? month(anchor_date) : day(anchor_date)),
+  by: ({ anchor_date }) => anchor_date,
+});
 
 const byNumerator = ({ numerator }: SubjectRow) => numerator;
 
@@ -93,6 +96,33 @@ const why: Column<SubjectRow> = {
   label: 'Left out because',
   show: ({ exclusion }) => exclusion,
   by: ({ exclusion }) => exclusion,
+};
+
+const stands: Column<SubjectRow> = {
+  key: 'status',
+  label: 'Gap',
+  show: ({ gap }) =>
+    gap && (
+      <>
+        <b>{gap.status}</b>
+        {gap.due_date && <small className="below">by {day(gap.due_date)}</small>}
+      </>
+    ),
+  by: ({ gap }) => gap?.status ?? null,
+};
+
+const shows: Column<SubjectRow> = {
+  key: 'why',
+  label: 'Why',
+  card: 'full',
+  show: ({ gap }) =>
+    gap && (
+      <>
+        {gap.reason}
+        {gap.evidence && <small className="below">{gap.evidence}</small>}
+      </>
+    ),
+  by: ({ gap }) => gap?.reason ?? null,
 };
 
 /** What a row adds to its part; nothing to say where every row adds one. */

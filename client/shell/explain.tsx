@@ -10,6 +10,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { ChartDrawing } from '../components/figure.tsx';
 import { Sql } from '../components/sql.tsx';
 import { Message, Waiting } from '../components/states.tsx';
+import { missingLists, ValueSets } from '../components/value-sets.tsx';
 import { day, months } from '../format/date.ts';
 import { noun, plural } from '../format/noun.ts';
 import { count, SUPPRESSED } from '../format/number.ts';
@@ -61,7 +62,7 @@ const shown = (value: number | null | undefined) =>
   value === undefined ? '' : value === null ? SUPPRESSED : count(value);
 
 function Proofs({ explain }: { explain: Explain }) {
-  const { metric, provenance, lineage, checks, sql } = explain;
+  const { metric, provenance, lineage, valueSets, checks, sql } = explain;
   const unit = grainNoun(metric);
   const [steps, options] = useMemo(() => [stepsOf(explain, unit), { noun: unit }], [explain, unit]);
   return (
@@ -78,6 +79,16 @@ function Proofs({ explain }: { explain: Explain }) {
         <h3>What it reads</h3>
         <LineageList nodes={lineage} />
       </section>
+      {valueSets.length > 0 && (
+        <section>
+          <h3>What codes it reads</h3>
+          <p>{missingLists(valueSets)}</p>
+          <details>
+            <summary>{plural(valueSets.length, noun('code list'))}</summary>
+            <ValueSets sets={valueSets} />
+          </details>
+        </section>
+      )}
       <section>
         <h3>Checks that guard it</h3>
         <CheckList checks={checks} />

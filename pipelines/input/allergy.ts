@@ -2,7 +2,7 @@ import { filled, inputTable, source } from './contract.ts';
 
 export default inputTable({
   name: 'allergy',
-  grain: 'allergy or intolerance stated by a clinical source',
+  grain: 'allergy, intolerance or harm by a substance stated by a clinical source',
   key: ['allergy_id', 'source_name'],
   columns: {
     source_name: source,
@@ -16,7 +16,7 @@ export default inputTable({
     source_code_type: 'code system of source_code',
     source_code: 'substance or disposition',
     source_description: 'text of the source',
-    allergy_type: 'allergy or intolerance',
+    allergy_type: 'allergy, intolerance or adverse event',
     category: 'medication, food or environment',
     reaction: 'reaction in words',
     severity: 'mild, moderate or severe',

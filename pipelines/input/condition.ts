@@ -17,6 +17,7 @@ export default inputTable({
     resolved_date: 'day it ended',
     status: 'active, resolved and the like',
     condition_type: 'problem, discharge diagnosis and the like',
+    body_site_code: 'part or side of the body that it is of (SNOMED CT)',
     source_code_type: 'code system of source_code',
     source_code: 'code as the source wrote it',
     source_description: 'text of the source',

@@ -15,6 +15,7 @@ export default inputTable({
     encounter_code: 'kind of encounter as a code, such as that of an office visit',
     encounter_start_date: filled('day it began'),
     encounter_end_date: 'day it ended',
+    encounter_start_datetime: 'moment it began, which puts the visits of one day in order',
     admit_source_code: 'where the patient came from (NUBC)',
     admit_type_code: 'urgency of the admission (NUBC)',
     discharge_disposition_code: 'where the patient went (NUBC patient status)',

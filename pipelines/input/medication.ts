@@ -13,6 +13,7 @@ export default inputTable({
     encounter_id: 'encounter at which it was ordered',
     prescribing_date: 'day it was ordered',
     dispensing_date: 'day it was dispensed, given or taken',
+    course_start_date: 'first day of the course, where it is not the day of the order',
     end_date: 'last day of the course, where known',
     statement_type:
       'order, dispense, administration or statement; where it is not delivered, an order has no dispensing_date',
@@ -28,9 +29,10 @@ export default inputTable({
     rxnorm_description: 'name of that drug',
     atc_code: 'drug class (WHO ATC)',
     quantity: 'units ordered or dispensed',
+    quantity_unit: 'what quantity counts, such as mL',
     days_supply: 'days the supply lasts',
+    refills: 'times that the supply may be refilled',
     practitioner_id: 'practitioner who ordered',
   },
-  unread: `payer atc_description route strength quantity_unit file_name
-    ingest_datetime`,
+  unread: `payer atc_description route strength file_name ingest_datetime`,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cohort, Dimension } from './dimension.ts';
 import { Caveat, ServedMetric } from './metric.ts';
+import { Program } from './program.ts';
 
 export const CatalogueMetric = ServedMetric.extend({ sql: z.string() });
 
@@ -15,6 +16,7 @@ export const Catalogue = z.strictObject({
   metrics: z.array(CatalogueMetric),
   dimensions: z.array(Dimension),
   cohorts: z.array(Cohort),
+  programs: z.array(Program),
   /** Those of any metric, each once. */
   caveats: z.array(Caveat),
   /** First and last month (YYYY-MM) that any metric has rows for. */

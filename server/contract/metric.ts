@@ -53,9 +53,13 @@ export type Topic = z.infer<typeof Topic>;
 export const Metric = z.strictObject({
   ...Words,
   topic: Topic.default('other'),
+  /** Its number in the programs of payers, where it is asked for there. */
+  qualityId: z.string().nullable().default(null),
   unit: Unit,
   /** value = scale * sum(numerator) / sum(denominator), in the unit above. */
   scale: z.number().positive(),
+  /** The numerator is a part of the denominator, as days at home are of all days; else, per 1,000, it counts events. */
+  isPart: z.boolean().default(false),
   grain: z.enum(['person', 'stay', 'member-month', 'event']),
   /** Days after a month ends until its claims are in and its follow-up is over; younger months are drawn hollow. */
   maturesAfterDays: z.int().min(0),
@@ -80,6 +84,15 @@ export const Metric = z.strictObject({
     .default(null),
 });
 export type Metric = z.infer<typeof Metric>;
+
+/**
+ * The law that chance follows: binomial where a unit is in the numerator or not, Poisson where events are counted over
+ * time; null for an amount, such as dollars or days at home, of which only the spread between persons tells.
+ */
+export function lawOf({ unit, isPart }: Pick<Metric, 'unit' | 'isPart'>): 'binomial' | 'poisson' | null {
+  if (unit === 'percent') return 'binomial';
+  return unit === 'per 1,000 members per year' && !isPart ? 'poisson' : null;
+}
 
 /** A quality measure: rows per (rate, subject, period) with FHIR's populations. Each rate is served as `<id>-<rate>`. */
 export const Measure = z.strictObject({
@@ -107,8 +120,21 @@ export const Caveat = z.strictObject({
 });
 export type Caveat = z.infer<typeof Caveat>;
 
+/** Of a measure that no source of the snapshot records for anybody: its rate says what was delivered, not what was done. */
+export const NOT_RECORDED: Caveat = {
+  id: 'not-recorded',
+  title: 'Recorded by no source',
+  sentence:
+    'No source of this snapshot records what this measure asks for, of anybody. Its rate says what was delivered, not what was done, so it opens no gaps.',
+};
+
+export const isRecorded = ({ caveats }: { readonly caveats: readonly Caveat[] }): boolean =>
+  caveats.every(({ id }) => id !== NOT_RECORDED.id);
+
 /** One row of catalogue.metric: a metric, or one rate of a measure, as the API serves it. */
 export const ServedMetric = Metric.extend({
+  /** Of a rate of several: the measure's and its own. */
+  title: z.string().max(120),
   kind: z.enum(['metric', 'measure']),
   /** The relation that holds its rows: `metric.<id>` or `rate.<id>`. */
   relation: z.string(),

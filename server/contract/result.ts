@@ -4,7 +4,8 @@ import { ServedMetric } from './metric.ts';
 export const Mode = z.enum(['identified', 'shareable']);
 export type Mode = z.infer<typeof Mode>;
 
-export const Part = z.enum(['numerator', 'denominator', 'exclusion']);
+/** `gap`: of a measure, who counts and has not met it. */
+export const Part = z.enum(['numerator', 'denominator', 'exclusion', 'gap']);
 export type Part = z.infer<typeof Part>;
 
 /** Query string of GET /api/metrics/:id. `from` and `to` are months (YYYY-MM), both inclusive. */
@@ -33,6 +34,7 @@ export const Cell = z.strictObject({
   /** Rows of the denominator's unit. */
   rows: z.int().nullable(),
   value: z.number().nullable(),
+  /** 95 % limits of the value: Wilson's of a percentage, Byar's by person of events, the spread between persons of amounts. */
   low: z.number().nullable(),
   high: z.number().nullable(),
   /** Sum of what was expected, in the numerator's unit: numerator / expected is O/E. Null where there is no model. */
@@ -94,6 +96,16 @@ export const SubjectRow = z.strictObject({
   denominator: z.number(),
   exclusion: z.string().nullable(),
   dimensions: z.record(z.string(), z.string().nullable()),
+  /** Of a measure: how it stands, why, what shows it, and until when there is time. */
+  gap: z
+    .strictObject({
+      status: z.string(),
+      reason: z.string().nullable(),
+      evidence: z.string().nullable(),
+      evidence_date: z.iso.date().nullable(),
+      due_date: z.iso.date().nullable(),
+    })
+    .nullable(),
 });
 export type SubjectRow = z.infer<typeof SubjectRow>;
 
@@ -151,6 +163,21 @@ export const Choices = z.strictObject({
 });
 export type Choices = z.infer<typeof Choices>;
 
+/** A list of codes that a metric reads, and whose it is. */
+export const ValueSet = z.strictObject({
+  name: z.string(),
+  /** Identifier of the published list that it restates or is. */
+  oid: z.string().nullable(),
+  source: z.string(),
+  /** Brought by the customer, in place of the built-in one. */
+  isSupplied: z.boolean(),
+  /** Codes and beginnings of codes; 0 waits for a licensed list. */
+  rules: z.number(),
+  /** Different codes of the data that are in it. */
+  seen: z.number(),
+});
+export type ValueSet = z.infer<typeof ValueSet>;
+
 /** GET /api/metrics/:id/explain: "How is this computed?" */
 export const Explain = z.strictObject({
   metric: ServedMetric,
@@ -174,6 +201,7 @@ export const Explain = z.strictObject({
   ),
   sql: z.string(),
   lineage: z.array(LineageNode),
+  valueSets: z.array(ValueSet),
   checks: z.array(Check),
 });
 export type Explain = z.infer<typeof Explain>;

@@ -19,6 +19,7 @@ export const catalogueRoutes = (database: AppDatabase): Route[] => [
         ...about,
         metrics: [...metrics.values()],
         dimensions: [...dimensions.values()],
+        programs: [...about.programs],
         caveats: [...about.caveats],
         cohorts: await cohortsOf(snapshot, database, mode),
       };

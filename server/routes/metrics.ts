@@ -19,6 +19,7 @@ import { readBehind, readBehindTotal, readChoices, readExclusions, rowDimensions
 import { provenanceOf, questionOf } from '../store/question.ts';
 import { readRiskModels } from '../store/risk-model.ts';
 import { readChecks } from '../store/run.ts';
+import { readValueSets } from '../store/value-set.ts';
 
 const PAGE = 100;
 
@@ -150,6 +151,9 @@ export async function rows(
   if (query.component && !question.metric.components.some((component) => component.id === query.component)) {
     throw new Refusal('bad_request', `${id} has no such component`);
   }
+  if (query.part === 'gap' && question.metric.kind !== 'measure') {
+    throw new Refusal('bad_request', `${id} is no quality measure, so it has no gaps`);
+  }
   const provenance = provenanceOf(catalogue, question, mode);
   const total = await readBehindTotal(queries, catalogue, question, query);
   const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
@@ -164,15 +168,18 @@ export async function rows(
     : new Encoded(MEDIA_TYPES[format], encodeTable(format, columns, provenance));
 }
 
-const Subject = RowsResult.shape.rows.element.omit({ dimensions: true });
-const SUBJECT_COLUMNS = Object.keys(Subject.shape);
+const Subject = RowsResult.shape.rows.element.omit({ dimensions: true, gap: true });
+const Gap = RowsResult.shape.rows.element.shape.gap.unwrap();
 
 function subjectRows(columns: readonly Column[], dimensions: readonly string[]): RowsResult['rows'] {
-  const subjects = objectsOf(columns.filter(({ name }) => SUBJECT_COLUMNS.includes(name)));
-  const places = objectsOf(columns.filter(({ name }) => dimensions.includes(name)));
+  const part = (names: readonly string[]) => objectsOf(columns.filter(({ name }) => names.includes(name)));
+  const subjects = part(Object.keys(Subject.shape));
+  const places = part(dimensions);
+  const gaps = part(Object.keys(Gap.shape));
   return subjects.map((subject, row) => ({
     ...Subject.parse(subject),
     dimensions: z.record(z.string(), z.string().nullable()).parse(places[row] ?? {}),
+    gap: Gap.nullable().parse(gaps[row] ?? null),
   }));
 }
 
@@ -272,6 +279,7 @@ async function explain({ snapshot, mode }: Context, id: string, query: MetricQue
     lineage: upstreamOf(lineage, metric.relation).map((node) =>
       shareable ? { ...node, rows: hideSmall(node.rows) } : node,
     ),
+    valueSets: await readValueSets(queries, metric.id),
     checks: checks
       .filter(({ metrics_touched }) => metrics_touched.includes(metric.id))
       .map((check) => (shareable ? { ...check, violations: hideSmall(check.violations) } : check)),

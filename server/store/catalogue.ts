@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cohort, Dimension } from '#contract/dimension';
-import { type Caveat, ServedMetric } from '#contract/metric';
+import { type Caveat, NOT_RECORDED, ServedMetric } from '#contract/metric';
+import { Program } from '#contract/program';
 import type { Queries } from './query.ts';
 import { join, Names, sql } from './sql.ts';
 
@@ -22,6 +23,7 @@ export interface SnapshotCatalogue {
   /** Those of any metric, each once. */
   readonly caveats: readonly Caveat[];
   /** YYYY-MM of the metrics; null when none has a row. */
+  readonly programs: readonly Program[];
   readonly firstMonth: string | null;
   readonly lastMonth: string | null;
   readonly names: Names;
@@ -66,14 +68,19 @@ export async function readCatalogue(queries: Queries): Promise<SnapshotCatalogue
     sql`select id, title, description, "where", preset, null::integer as persons from catalogue.cohort order by rowid`,
     Cohort,
   );
+  const programs = await queries.rows(
+    sql`select definition from catalogue.program order by id`,
+    z.object({ definition: json(Program) }).transform(({ definition }) => definition),
+  );
   return {
     ...about,
+    programs,
     metrics: new Map(metrics.map((metric) => [metric.id, metric])),
     dimensions: new Map(dimensions.map((dimension) => [dimension.id, dimension])),
     presets,
     caveats: [
       ...new Map(metrics.flatMap(({ caveats }) => caveats.map((caveat) => [caveat.id, caveat] as const))).values(),
-    ],
+    ].filter(({ id }) => id !== NOT_RECORDED.id),
     ...(await monthsOf(queries, names, metrics)),
     names,
   };

@@ -231,6 +231,13 @@ function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, comp
       condition: sql`subject.exclusion is not null${given}`,
     };
   }
+  if (part === 'gap') {
+    const isOpen = metric.betterIs === 'lower' ? sql`subject.numerator <> 0` : sql`subject.numerator = 0`;
+    return {
+      adds: sql`subject.denominator`,
+      condition: sql`subject.exclusion is null and subject.denominator <> 0 and ${isOpen}`,
+    };
+  }
   const adds = sql`subject.${component ? names.column(metric.relation, component) : part === 'numerator' ? sql`numerator` : sql`denominator`}`;
   return { adds, condition: sql`subject.exclusion is null and ${adds} <> 0` };
 }
@@ -252,11 +259,19 @@ const ChoiceSums = Sums.extend({ choice: z.string() });
 export function readChoices(queries: Queries, catalogue: SnapshotCatalogue, question: Question, table: string) {
   const { from, conditions } = source(catalogue, question);
   return queries.rows(
-    sql`select chosen.choice, ${total(sql`chosen.numerator`)} as numerator, ${total(sql`chosen.denominator`)} as denominator,
-        count(*)::integer as rows, null as expected, null as persons, null as contributors, null as numerator_squares,
-        null as "cross", null as denominator_squares
-      from ${from} join ${catalogue.names.table(table)} as chosen on chosen.subject_id = subject.subject_id
-      where ${join([sql`true`, ...conditions], ' and ')} group by chosen.choice`,
+    sql`with people as (
+        select chosen.choice, subject.person_id, fsum(chosen.numerator) as numerator,
+          fsum(chosen.denominator) as denominator, count(*) as rows
+        from ${from} join ${catalogue.names.table(table)} as chosen on chosen.subject_id = subject.subject_id
+        where ${join([sql`true`, ...conditions], ' and ')} group by all
+      )
+      select choice, part.numerator, denominator, null as expected, rows, persons, part.contributors,
+        part.numerator_squares, part."cross", denominator_squares
+      from (
+        select choice, ${partSums('whole', sql`numerator`, true)} as part, ${total(sql`denominator`)} as denominator,
+          sum(rows)::integer as rows, count(*)::integer as persons, fsum(denominator * denominator) as denominator_squares
+        from people group by choice
+      )`,
     ChoiceSums,
   );
 }
@@ -265,7 +280,11 @@ export function readChoices(queries: Queries, catalogue: SnapshotCatalogue, ques
 export const rowDimensions = ({ dimensions }: SnapshotCatalogue, { metric }: Question): string[] =>
   metric.dimensions.filter((id) => dimensions.get(id)?.scope !== 'set');
 
-/** A page of the rows behind a number, newest first, with who they are; one column per dimension after the fixed ones. */
+/**
+ * A page of the rows behind a number, newest first (gaps: those at highest risk first), with who they are; one column
+ * per dimension after the fixed ones, and those of a measure's gap. The numerator is that of the component, where one is
+ * asked for.
+ */
 export function readBehind(
   queries: Queries,
   catalogue: SnapshotCatalogue,
@@ -274,19 +293,24 @@ export function readBehind(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Column[]> {
   const { names } = catalogue;
-  const { condition } = behind(catalogue, question, asked);
+  const { adds, condition } = behind(catalogue, question, asked);
+  const numerator = asked.part === 'numerator' ? adds : sql`subject.numerator`;
   const { from, conditions } = source(catalogue, question);
   const dimensions = rowDimensions(catalogue, question).filter((id) => id !== 'sex');
-  const order = sql`order by subject.anchor_date desc, subject.subject_id, subject.person_id`;
+  const first = asked.part === 'gap' ? sql`risk_score desc nulls last` : sql`subject.anchor_date desc`;
+  const order = sql`order by ${first}, subject.subject_id, subject.person_id`;
+  const isMeasure = question.metric.kind === 'measure';
+  const gap = isMeasure ? sql`, status, reason, evidence, evidence_date, due_date` : sql``;
   return queries.columns(
     sql`select subject.subject_id, subject.person_id,
         nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
         date_sub('year', person.birth_date, subject.anchor_date)::integer as age,
-        person.sex, subject.anchor_date, subject.numerator::double as numerator,
+        person.sex, subject.anchor_date, (${numerator})::double as numerator,
         subject.denominator::double as denominator,
-        ${list([sql`subject.exclusion`, ...dimensions.map((id) => sql`subject.${names.column(question.metric.relation, id)}`)])}
+        ${list([sql`subject.exclusion`, ...dimensions.map((id) => sql`subject.${names.column(question.metric.relation, id)}`)])}${gap}
       from (
-        select subject.* from ${from}
+        select subject.*, summary.risk_score
+        from ${from} left join mart.person_summary as summary on summary.person_id = subject.person_id
         where ${join([condition, ...conditions], ' and ')}
         ${order} limit ${page.limit} offset ${page.offset}
       ) as subject

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import type { Filter } from '#contract/filter';
+import { isRecorded } from '#contract/metric';
 import { CareGap, Patient, PatientSummary, type Patients, type PatientsQuery } from '#contract/patient';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import { NOT_SHARED } from './identity.ts';
 import type { Queries } from './query.ts';
-import { type Sql, sql } from './sql.ts';
+import { join, type Sql, sql } from './sql.ts';
 
-const OPEN_GAPS = sql`(
+/** Open gaps of each person, of the measures that some source records. */
+const openGaps = ({ metrics }: SnapshotCatalogue): Sql => sql`(
     select person_id, count(*)::integer as open_gaps
     from mart.care_gap
     where status in ('open', 'due soon', 'overdue', 'tested, value unknown')
       and year(period_end) = (select period::integer from catalogue.snapshot)
+      and measure_id || ' ' || rate_id in (${join(
+        [...metrics.values()].filter(isRecorded).map(({ measureId, rateId }) => sql`${`${measureId} ${rateId}`}`),
+        ', ',
+      )})
     group by person_id
   )`;
 
@@ -26,7 +32,8 @@ const SUMMARY = sql`summary.person_id,
 
 const WITH_PERSON = sql`join core.person as person on person.person_id = summary.person_id
   left join ${NOT_SHARED} as exclusion on exclusion.person_id = summary.person_id`;
-const WITH_GAPS = sql`left join ${OPEN_GAPS} as gap on gap.person_id = summary.person_id`;
+const withGaps = (catalogue: SnapshotCatalogue): Sql =>
+  sql`left join ${openGaps(catalogue)} as gap on gap.person_id = summary.person_id`;
 
 const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   risk: sql`summary.risk_score`,
@@ -64,7 +71,7 @@ export async function readPatients(
       z.object({ total: z.number(), left_out: z.number() }),
     ),
     queries.rows(
-      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${WITH_GAPS} where ${where} and ${isFound} and ${isListed}
+      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${withGaps(catalogue)} where ${where} and ${isFound} and ${isListed}
         order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_score desc nulls last, summary.person_id
         limit ${limit} offset ${offset}`,
       PatientSummary,
@@ -83,16 +90,16 @@ export async function readPatient(
   const [person] = await queries.rows(
     sql`select ${SUMMARY}, person.birth_date, person.race, person.ethnicity, person.zip_code, person.county_fips,
         person.state, person.dual_status_code, summary.enrolled_from, summary.enrolled_to
-      from mart.person_summary as summary ${WITH_PERSON} ${WITH_GAPS} where summary.person_id = ${personId}`,
+      from mart.person_summary as summary ${WITH_PERSON} ${withGaps(catalogue)} where summary.person_id = ${personId}`,
     Patient.omit({ gaps: true }),
   );
   return person && { ...person, gaps: await readGaps(queries, catalogue, personId) };
 }
 
-/** Every rate of every measure that the person is in the initial population of, newest period first. */
+/** Every recorded rate of every measure that the person is in the initial population of, newest period first. */
 async function readGaps(queries: Queries, { metrics }: SnapshotCatalogue, personId: string): Promise<CareGap[]> {
   const titles = new Map(
-    [...metrics.values()].map(({ measureId, rateId, title }) => [`${measureId} ${rateId}`, title]),
+    [...metrics.values()].filter(isRecorded).map(({ measureId, rateId, title }) => [`${measureId} ${rateId}`, title]),
   );
   const gaps = await queries.rows(
     sql`select measure_id, rate_id, period_start, period_end, status, reason, evidence_date, evidence, due_date
@@ -100,5 +107,8 @@ async function readGaps(queries: Queries, { metrics }: SnapshotCatalogue, person
       order by period_end desc, measure_id, rate_id`,
     CareGap.omit({ title: true }),
   );
-  return gaps.map((gap) => ({ ...gap, title: titles.get(`${gap.measure_id} ${gap.rate_id}`) ?? gap.measure_id }));
+  return gaps.flatMap((gap) => {
+    const title = titles.get(`${gap.measure_id} ${gap.rate_id}`);
+    return title === undefined ? [] : [{ ...gap, title }];
+  });
 }

@@ -71,6 +71,8 @@ const PLACES = [
   '/api/claims/claim-1?source=X',
   '/api/runs/X/events',
   '/api/export/metrics/X',
+  '/api/export/measure-reports/X',
+  '/api/export/gaps-in-care/X',
   '/api/export/metrics/readmission-30-day?where=age_band:X',
   '/api/export/metrics/readmission-30-day/rows?where=risk_tier:X',
 ];

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
 import { type Cell, Choices, Explain, MetricResult, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
+import { byar } from '../../server/statistics/interval.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { METRICS } from '../support/snapshot.ts';
 
@@ -62,6 +63,18 @@ describe('a metric’s value', () => {
     expect(keys).toEqual([...keys].sort());
     expect(keys[0]).toMatch({ month: /^2023-01$/, quarter: /^2023-Q1$/, year: /^2023$/ }[period]!);
     expect(cells.reduce((sum, { numerator }) => sum + numerator!, 0)).toBeCloseTo(total.numerator!, 4);
+  });
+
+  test('has an interval by person where one person has several events', async () => {
+    const { total } = await metric('emergency-visits-per-1000');
+    const [found] = await truth(`with people as (
+        select sum(numerator)::double as y, sum(denominator)::double as d
+        from metric.emergency_visits_per_1000 where exclusion is null group by person_id)
+      select sum(y), sum(d), count(*), sum((y - (select sum(y) / sum(d) from people) * d) ** 2) from people`);
+    const [count = 0, months = 0, persons = 0, spread = 0] = (found ?? []).map(Number);
+    const effect = Math.max(1, (spread * persons) / (persons - 1) / count);
+    expect(total.low).toBeCloseTo((12_000 * effect * byar(count / effect).low) / months, 6);
+    expect(total.high).toBeCloseTo((12_000 * effect * byar(count / effect).high) / months, 6);
   });
 
   test('by a dimension follows its declared order, not known last', async () => {
@@ -205,8 +218,12 @@ describe('the rows behind a number', () => {
 
   test('a component’s list adds up to the component', async () => {
     const { cells } = await metric('total-cost-per-member-per-month?by=component');
-    const { total } = await rowsOf('total-cost-per-member-per-month/rows?component=inpatient&limit=1');
+    const { total, rows } = await rowsOf('total-cost-per-member-per-month/rows?component=inpatient&limit=1000');
     expect(total.sum).toBe(cells[0]!.numerator);
+    expect(rows.length).toBe(Math.min(1000, total.rows));
+    const part = await oneTruth(`select inpatient from metric.total_cost_per_member_per_month
+      where subject_id = '${rows[0]!.subject_id}'`);
+    expect(rows[0]!.numerator).toBe(part);
   });
 
   test('pages follow each other without a row lost or shown twice', async () => {
@@ -272,7 +289,7 @@ describe('one question in three formats', () => {
     '%s: JSON = Arrow = CSV, all rows in a file',
     async (path) => {
       const list = await rowsOf(`${path}&limit=1000`);
-      const flat = list.rows.map(({ dimensions, ...row }) => ({ ...row, ...dimensions }));
+      const flat = list.rows.map(({ dimensions, gap, ...row }) => ({ ...row, ...dimensions, ...gap }));
       const { headers, rows } = await formats(`/api/metrics/${path}`);
       expect([...headers].sort()).toEqual(Object.keys(flat[0]!).sort());
       expect(rows.arrow.map((row) => pick(headers, row))).toEqual(flat.map((row) => pick(headers, row)));
@@ -324,7 +341,9 @@ describe('one question in three formats', () => {
     const dates = table.schema.fields.filter(({ type }) => String(type).startsWith('Date')).map(({ name }) => name);
     const plain = table.toArray().map((row): Row => {
       const values: Row = { ...row.toJSON() };
-      for (const name of dates) values[name] = new Date(Number(values[name])).toISOString().slice(0, 10);
+      for (const name of dates) {
+        if (values[name] !== null) values[name] = new Date(Number(values[name])).toISOString().slice(0, 10);
+      }
       return values;
     });
     expect(table.schema.fields.map(({ name }) => name)).toEqual(headers);

@@ -64,6 +64,8 @@ const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>> = {
   'get /api/lineage': { path: '/api/lineage' },
   'get /api/export/metrics/:id': { path: '/api/export/metrics/readmission-30-day?by=month' },
   'get /api/export/metrics/:id/rows': { path: '/api/export/metrics/readmission-30-day/rows' },
+  'get /api/export/measure-reports/:measure': { path: '/api/export/measure-reports/cms125' },
+  'get /api/export/gaps-in-care/:key': { path: '/api/export/gaps-in-care/person-0004' },
   'get /api/openapi.json': { path: '/api/openapi.json' },
 };
 

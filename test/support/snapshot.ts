@@ -285,7 +285,7 @@ const tables = (persons: number): string[] => [
   `create view rate.cms125_1 as
    select subject_id, person_id, period_end as anchor_date, month, (numerator and denominator)::integer::double as numerator,
      denominator::integer::double as denominator, case when not denominator then reason end as exclusion,
-     ${PERSON_DIMENSIONS.join(', ')}
+     status, reason, evidence, evidence_date, due_date, ${PERSON_DIMENSIONS.join(', ')}
    from measure.cms125`,
   `create table mart.person_summary as
    select person_id, date_diff('year', birth_date, date '${DATA_THROUGH}')::integer as age, sex, practice, risk_tier,
@@ -367,8 +367,13 @@ const tables = (persons: number): string[] => [
   'create table run.run (summary varchar)',
   'create table catalogue.snapshot (snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean)',
   'create table catalogue.metric (id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar)',
+  'create table catalogue.program (id varchar, definition varchar)',
   'create table catalogue.dimension (id varchar, title varchar, definition varchar)',
   'create table catalogue.cohort (id varchar, title varchar, description varchar, "where" varchar, preset boolean)',
+  `create table catalogue.value_set as
+   select 'mammography' as value_set, '2.16.840.1.113883.3.464.1003.108.12.1018' as oid, 'CMS' as source, false as is_supplied,
+     true as is_for_quality, 131 as rules, 7 as seen, ['cms125-1'] as metrics
+   union all select 'frailty-device', null, 'CMS', false, true, 0, 0, ['cms125-1']`,
   `create table catalogue.lineage as
    select 'metric.readmission_30_day' as name, 'metric' as kind, ['core.medical_claim', 'mart.small'] as reads
    union all select 'core.medical_claim', 'core', ['input.medical_claim'] union all select 'mart.small', 'mart', ['core.medical_claim']

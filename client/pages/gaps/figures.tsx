@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
 import { ByGroup } from '../by-group.tsx';
 import { Exclusions } from '../exclusions.tsx';
+import { OpenGaps } from './open-gap-list.tsx';
 import { Scorecard } from './scorecard.tsx';
 import { Worklist } from './worklist.tsx';
 
@@ -25,7 +26,8 @@ export default function Figures({ measures, selected }: FiguresProps) {
         onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
       />
       <Exclusions letter="C" metric={selected} />
-      <Worklist letter="D" />
+      <OpenGaps letter="D" metric={selected} />
+      <Worklist letter="E" />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ServedMetric } from '#contract/metric';
+import { isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural } from '../../format/noun.ts';
@@ -12,7 +12,7 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
   const scope = useScope();
   const { standings, queries } = useStandings(measures);
   if (!standings) return <Waiting on={queries} lines={2} />;
-  const open = standings.map(({ now }) => openGaps(now.metric, now.total));
+  const open = standings.filter(({ now }) => isRecorded(now.metric)).map(({ now }) => openGaps(now.metric, now.total));
   const gaps = open.reduce((sum, gaps) => (sum === null || gaps === null ? null : sum + gaps), 0);
   const parts = standings.flatMap(({ now: { metric, total }, comparison }) =>
     total.value === null ? [] : [`${metric.title} is ${amount(total.value, metric.unit)}, ${comparison.words}`],
@@ -29,7 +29,7 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
       {scope.mode === 'identified' && (
         <>
           The people with the most open gaps head the list
-          <Proof letter="D" />.
+          <Proof letter="E" />.
         </>
       )}
     </Answer>

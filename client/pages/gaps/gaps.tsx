@@ -7,13 +7,18 @@ import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { useNobody } from '../standings.ts';
 import { GapsAnswer } from './gaps-answer.tsx';
+import { inProgramFirst } from './program.ts';
 
 const Figures = lazy(() => import('./figures.tsx'));
 
 export function Gaps() {
-  const { metrics, period } = useCatalogue();
+  const { metrics, programs, period } = useCatalogue();
   const search = useSearch({ from: '/app/gaps' });
-  const measures = metrics.filter(({ kind }) => kind === 'measure');
+  const measures = inProgramFirst(
+    metrics.filter(({ kind }) => kind === 'measure'),
+    programs,
+    period,
+  );
   const selected = measures.find(({ id }) => id === search.measure) ?? measures[0];
   const nobody = useNobody(measures);
   const question = 'Which measures leave people without care they are due?';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ServedMetric } from '#contract/metric';
+import { isRecorded, NOT_RECORDED, type ServedMetric } from '#contract/metric';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
@@ -15,6 +15,7 @@ import type { Verdict } from '../../statistics/compare.ts';
 import { HowComputed } from '../onward.tsx';
 import { type Standing, useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
+import { askedBy, toNextStep } from './program.ts';
 
 interface ScorecardProps {
   readonly letter: string;
@@ -39,17 +40,21 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
     standings.filter(({ comparison }) => comparison.verdict === verdict).length;
   const [worse, better] = [judged('worse'), judged('better')];
   const finding =
-    judged('too early to say') === standings.length
+    judged('too early to say') + judged('too few to say') === standings.length
       ? `The year is not over: too early to hold it against ${scope.compare}`
       : `${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`;
+  const program = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, period.to.slice(0, 4));
   const columns: Column<Standing>[] = [
     {
       key: 'measure',
       label: 'Measure',
       show: ({ now }) => (
-        <Link to="." search={(search) => ({ ...search, measure: now.metric.id })} resetScroll={false}>
-          {now.metric.title}
-        </Link>
+        <>
+          <Link to="." search={(search) => ({ ...search, measure: now.metric.id })} resetScroll={false}>
+            {now.metric.title}
+          </Link>
+          {now.metric.betterIs === 'lower' && <small className="below">lower is better</small>}
+        </>
       ),
       by: ({ now }) => now.metric.title,
     },
@@ -58,7 +63,11 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       label: 'Rate',
       align: 'right',
       show: ({ now: { total, metric } }) =>
-        total.value === null ? (
+        !isRecorded(metric) ? (
+          <span className="quiet">not recorded</span>
+        ) : total.denominator === 0 ? (
+          <span className="quiet">nobody</span>
+        ) : total.value === null ? (
           SUPPRESSED
         ) : (
           <>
@@ -72,12 +81,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       key: 'verdict',
       label: `Against ${scope.compare}`,
       card: 'full',
-      show: ({ comparison }) => <Judged comparison={comparison} />,
-    },
-    {
-      key: 'direction',
-      label: 'Better is',
-      show: ({ now }) => <span className="quiet">{now.metric.betterIs}</span>,
+      show: ({ now, comparison }) => isRecorded(now.metric) && <Judged comparison={comparison} />,
     },
     {
       key: 'eligible',
@@ -92,9 +96,26 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       align: 'right',
       show: ({ now }) => {
         const open = openGaps(now.metric, now.total);
-        return open === null ? SUPPRESSED : <b>{count(open)}</b>;
+        return open !== null ? <b>{count(open)}</b> : isRecorded(now.metric) && SUPPRESSED;
       },
       by: ({ now }) => openGaps(now.metric, now.total),
+    },
+    {
+      key: 'step',
+      label: 'To the next ten',
+      align: 'right',
+      show: ({ now }) => {
+        const step = toNextStep(now.metric, now.total);
+        return (
+          isRecorded(now.metric) &&
+          step && (
+            <>
+              {count(step.people)} <small className="below">for {step.rate} %</small>
+            </>
+          )
+        );
+      },
+      by: ({ now }) => toNextStep(now.metric, now.total)?.people ?? null,
     },
     { key: 'how', label: 'Definition', unlabelled: true, show: ({ now }) => <HowComputed metric={now.metric} /> },
   ];
@@ -104,12 +125,13 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       title={finding}
       sub={sub}
       caveats={caveatsOfAll(measures)}
-      note={`A gap is open when a person is eligible and the care is not on record. ${plural(measures.length, noun('rate'))} in all.`}
+      note={`A gap is open when a person is eligible and the care is not on record. To the next ten: how many must close for the next step of ten points. ${plural(measures.length, noun('rate'))} in all.`}
     >
       <DataTable
         caption="Quality measures"
         columns={columns}
         rows={standings}
+        section={(row) => (isRecorded(row.now.metric) ? program(row) : NOT_RECORDED.title) ?? 'Other measures'}
         id={({ now }) => now.metric.id}
         selected={selected.id}
       />
@@ -118,6 +140,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
 }
 
 const Bar = ({ now, before }: Standing) =>
+  isRecorded(now.metric) &&
   now.total.value !== null && (
     <IntervalBar
       value={now.total.value}

@@ -9,12 +9,20 @@ import { useCatalogue } from '../../state/use-scope.ts';
 
 const OPEN = ['open', 'overdue', 'due soon', 'tested, value unknown'];
 
-export const isOpen = ({ status }: CareGap): boolean => OPEN.includes(status);
+const yearOf = ({ period_end }: CareGap): number => Number(period_end.slice(0, 4));
+
+const isOpen = ({ status }: CareGap): boolean => OPEN.includes(status);
+
+interface GapTableProps {
+  readonly letter: string;
+  readonly gaps: readonly CareGap[];
+  /** Gaps open in the year of the snapshot. */
+  readonly open: number;
+}
 
 /** What is due, what was found, where, and what would close it. */
-export function GapTable({ letter, gaps }: { letter: string; gaps: readonly CareGap[] }) {
+export function GapTable({ letter, gaps, open }: GapTableProps) {
   const { metrics } = useCatalogue();
-  const open = gaps.filter(isOpen).length;
   const columns: Column<CareGap>[] = [
     { key: 'status', label: 'Status', show: (gap) => <Status gap={gap} />, by: ({ status }) => status },
     {
@@ -73,7 +81,8 @@ export function GapTable({ letter, gaps }: { letter: string; gaps: readonly Care
         <DataTable
           caption="Care gaps"
           columns={columns}
-          rows={gaps.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))}
+          rows={gaps.toSorted((a, b) => yearOf(b) - yearOf(a) || Number(isOpen(b)) - Number(isOpen(a)))}
+          section={(gap) => String(yearOf(gap))}
           id={({ measure_id, rate_id, period_start, due_date }) =>
             [measure_id, rate_id, period_start, due_date].join(' ')
           }

@@ -4,12 +4,10 @@ import { day, daysBetween } from '../../format/date.ts';
 import { listed, noun, spelled } from '../../format/noun.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { driverIn, labelIn } from '../patient-table.tsx';
-import { isOpen } from './gap-table.tsx';
 
 /** Risk and its reasons, use in the last year, the latest return, and the gaps. */
 export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
   const { dimensions } = useCatalogue();
-  const gaps = patient.gaps.filter(isOpen);
   const tier = labelIn(dimensions, 'risk_tier', patient.risk_tier)?.toLowerCase();
   const back = timeline.events
     .filter(({ readmission }) => readmission)
@@ -56,7 +54,7 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
           </b>
         </>
       )}
-      . {gaps.length === 0 ? 'No gap is open' : <b>{spelledOpen(gaps.length)}</b>}
+      . {patient.open_gaps === 0 ? 'No gap is open' : <b>{spelledOpen(patient.open_gaps)}</b>}
       <Proof letter="D" />.
     </Answer>
   );

@@ -99,7 +99,7 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
         {labs.length > 0 && <LabFigure letter="C" timeline={timeline} window={options.window} labs={labs} />}
       </div>
       <div className="figures">
-        <GapTable letter="D" gaps={patient.gaps} />
+        <GapTable letter="D" gaps={patient.gaps} open={patient.open_gaps} />
         <Observations letter="E" timeline={timeline} />
       </div>
       {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}

@@ -43,13 +43,15 @@ export function Rows() {
   );
 }
 
-const parts = { numerator: 'the numerator', denominator: 'the denominator', exclusion: 'left out' };
+const parts = { numerator: 'the numerator', denominator: 'the denominator', exclusion: 'left out', gap: 'open gaps' };
 
 const PARTS = [
   { id: 'numerator', title: 'Numerator' },
   { id: 'denominator', title: 'Denominator' },
   { id: 'exclusion', title: 'Left out' },
 ] as const;
+
+const MEASURE_PARTS = [{ id: 'gap', title: 'Open gaps' }, ...PARTS] as const;
 
 function Listed({ metric }: { metric: ServedMetric }) {
   const scope = useScope();
@@ -105,7 +107,7 @@ function Listed({ metric }: { metric: ServedMetric }) {
         {answer.data && <Total metric={metric} part={part} total={answer.data.total} />}
       </Head>
       <nav className="parts" aria-label="Parts of the number">
-        {PARTS.map(({ id, title }) => (
+        {(metric.kind === 'measure' ? MEASURE_PARTS : PARTS).map(({ id, title }) => (
           <Link
             key={id}
             to="."

@@ -4,7 +4,7 @@ import { CanonicalFilter, Month } from '../../state/scope.ts';
 /** Which number the list stands behind. */
 export const RowsSearch = z.object({
   /** Absent: the numerator. */
-  part: z.enum(['denominator', 'exclusion']).optional(),
+  part: z.enum(['denominator', 'exclusion', 'gap']).optional(),
   component: z.string().min(1).optional(),
   reason: z.string().min(1).optional(),
   /** The group of the cell that was clicked, on top of the scope's filter. */

@@ -42,8 +42,8 @@ export default {
     },
     expect: `
       subject_id | person_id | measure_id | rate_id | period_start | period_end | initial_population | denominator | denominator_exclusion | denominator_exception | numerator | status | reason                | evidence_date | evidence                                 | due_date
-      ann        | ann       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | open   | last A1c above 9 %    | 2024-08-03    | A1c 9.8 % (LOINC 4548-4), EHR 2024-08-03 | 2024-12-31
-      bea        | bea       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | closed | last A1c 9 % or below | 2024-08-03    | A1c 7.1 % (LOINC 4548-4), EHR 2024-08-03 |`,
+      ann        | ann       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | overdue   | last A1c above 9 %    | 2024-08-03    | A1c 9.8 % (LOINC 4548-4, EHR 2024-08-03) | 2024-12-31
+      bea        | bea       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | closed | last A1c 9 % or below | 2024-08-03    | A1c 7.1 % (LOINC 4548-4, EHR 2024-08-03) |`,
   },
   'just inside: 9.1 %': {
     given: {
@@ -55,7 +55,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status
-      ann       | 2024-01-01   | true      | open`,
+      ann       | 2024-01-01   | true      | overdue`,
   },
   'just outside: 9.0 %': {
     given: {
@@ -79,7 +79,7 @@ export default {
     },
     expect: `
       person_id | period_start | denominator | numerator | status | reason             | evidence | due_date
-      ann       | 2024-01-01   | true        | true      | open   | no A1c in the year |          | 2024-12-31`,
+      ann       | 2024-01-01   | true        | true      | overdue   | no A1c in the year |          | 2024-12-31`,
   },
   'in numerator: a billed test proves no value': {
     given: {
@@ -91,7 +91,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status                | evidence                                          | due_date
-      ann       | 2024-01-01   | true      | tested, value unknown | A1c, value unknown (HCPCS 83036), claim 2024-05-02 | 2024-12-31`,
+      ann       | 2024-01-01   | true      | tested, value unknown | A1c, value unknown (HCPCS 83036, claim 2024-05-02) | 2024-12-31`,
   },
   'a billed test after the last result leaves the newer value unknown; on the same day the result decides': {
     given: {
@@ -128,10 +128,10 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3052F), claim 2024-03-01
-      bea       | 2024-01-01   | true      | open   | A1c above 9 % (HCPCS 3046F), claim 2024-03-01
-      cyn       | 2024-01-01   | true      | open   |
-      dot       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3044F), claim 2024-03-01`,
+      ann       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3052F, claim 2024-03-01)
+      bea       | 2024-01-01   | true      | overdue   | A1c above 9 % (HCPCS 3046F, claim 2024-03-01)
+      cyn       | 2024-01-01   | true      | overdue   |
+      dot       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3044F, claim 2024-03-01)`,
   },
   'of two results on the last day the lower one counts': {
     given: {
@@ -144,7 +144,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | A1c 8.9 % (LOINC 4548-4), EHR 2024-08-03`,
+      ann       | 2024-01-01   | false     | closed | A1c 8.9 % (LOINC 4548-4, EHR 2024-08-03)`,
   },
   'only a percentage is a value: not mg/dL, not mmol/mol, not a fraction, not words': {
     given: {
@@ -160,11 +160,11 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status                | evidence
-      ann       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 6.5 mg/dL (LOINC 4548-4), EHR 2024-08-03
-      bea       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 53.0 mmol/mol (LOINC 4548-4), EHR 2024-08-03
-      cyn       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 0.071 (LOINC 4548-4), EHR 2024-08-03
-      dot       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: see notes (LOINC 4548-4), EHR 2024-08-03
-      eve       | 2024-01-01   | false     | closed                | A1c 7.1 % (LOINC 4548-4), EHR 2024-08-03`,
+      ann       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 6.5 mg/dL (LOINC 4548-4, EHR 2024-08-03)
+      bea       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 53.0 mmol/mol (LOINC 4548-4, EHR 2024-08-03)
+      cyn       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 0.071 (LOINC 4548-4, EHR 2024-08-03)
+      dot       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: see notes (LOINC 4548-4, EHR 2024-08-03)
+      eve       | 2024-01-01   | false     | closed                | A1c 7.1 % (LOINC 4548-4, EHR 2024-08-03)`,
   },
   'the glucose management indicator of a sensor counts as a result': {
     given: {
@@ -176,7 +176,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | GMI 7.4 % (LOINC 97506-0), EHR 2024-08-03`,
+      ann       | 2024-01-01   | false     | closed | GMI 7.4 % (LOINC 97506-0, EHR 2024-08-03)`,
   },
   'a cancelled test is no test': {
     given: {
@@ -188,7 +188,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | reason
-      ann       | 2024-01-01   | true      | open   | no A1c in the year`,
+      ann       | 2024-01-01   | true      | overdue   | no A1c in the year`,
   },
   'a result after the data end is not known yet': {
     given: {
@@ -218,8 +218,8 @@ export default {
     },
     expect: `
       person_id | period_start | initial_population | numerator | status   | reason
-      ann       | 2024-01-01   | true               | true      | open     | no A1c in the year
-      bea       | 2024-01-01   | true               | true      | open     | no A1c in the year
+      ann       | 2024-01-01   | true               | true      | overdue     | no A1c in the year
+      bea       | 2024-01-01   | true               | true      | overdue     | no A1c in the year
       dot       | 2024-01-01   | false              | false     | aged out | older than 75 at the end of the year`,
   },
   'not eligible: no visit in the year, or diabetes billed the year before only': {
@@ -247,7 +247,7 @@ export default {
       person_id | period_start | initial_population | numerator | status       | reason
       ann       | 2024-01-01   | false              | false     | not eligible | no outpatient visit in the year
       bea       | 2024-01-01   | false              | false     | not eligible | no diabetes diagnosis in the year
-      bea       | 2023-01-01   | true               | true      | open         | no A1c in the year`,
+      bea       | 2023-01-01   | true               | true      | overdue         | no A1c in the year`,
   },
   'prediabetes, gestational and drug-induced diabetes are not asked for': {
     given: {
@@ -275,7 +275,7 @@ export default {
     },
     expect: `
       person_id | period_start | initial_population | numerator | status
-      ann       | 2024-01-01   | true               | true      | open`,
+      ann       | 2024-01-01   | true               | true      | overdue`,
   },
   'virtual visits count up to 2025, nutrition visits from 2026': {
     given: {
@@ -317,7 +317,7 @@ export default {
     },
     expect: `
       person_id | period_start | denominator | denominator_exclusion | numerator | status   | reason       | evidence                                     | due_date
-      ann       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (HCPCS G0182), claim 2024-06-01 |`,
+      ann       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (HCPCS G0182, claim 2024-06-01) |`,
   },
   'hospice care that an assessment asks for excludes when the answer is yes': {
     given: {
@@ -330,8 +330,8 @@ export default {
     },
     expect: `
       person_id | period_start | denominator_exclusion | numerator | status   | evidence
-      ann       | 2024-01-01   | true                  | false     | excluded | hospice care (LOINC 45755-6), EHR 2024-08-03
-      bea       | 2024-01-01   | false                 | true      | open     |`,
+      ann       | 2024-01-01   | true                  | false     | excluded | hospice care (LOINC 45755-6, EHR 2024-08-03)
+      bea       | 2024-01-01   | false                 | true      | overdue     |`,
   },
   'excluded: dementia medicine and a frailty device, at 66 or older': {
     given: {
@@ -357,6 +357,6 @@ export default {
     },
     expect: `
       person_id | period_start | denominator_exclusion | numerator | status   | reason                       | evidence
-      ann       | 2024-01-01   | true                  | false     | excluded | frailty and advanced illness | frailty and advanced illness (RXNORM 997223), EHR 2023-11-01`,
+      ann       | 2024-01-01   | true                  | false     | excluded | frailty and advanced illness | frailty and advanced illness (RXNORM 997223, EHR 2023-11-01)`,
   },
 } satisfies Cases;

@@ -30,7 +30,7 @@ export default {
     },
     expect: `
       subject_id | person_id | measure_id | rate_id | period_start | period_end | initial_population | denominator | denominator_exclusion | denominator_exception | numerator | status  | reason                           | evidence_date | evidence                                    | due_date
-      ann        | ann       | CMS125     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | closed  | mammogram within 27 months       | 2024-03-15    | mammogram (HCPCS 77067), claim 2024-03-15 |
+      ann        | ann       | CMS125     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | closed  | mammogram within 27 months       | 2024-03-15    | mammogram (HCPCS 77067, claim 2024-03-15) |
       ann        | ann       | CMS125     | 1       | 2023-01-01   | 2023-12-31 | true               | true        | false                 | false                 | false     | overdue | no mammogram within 27 months |               |                                             | 2023-12-31`,
   },
   'just inside: a mammogram on 1 October two years before': {
@@ -154,8 +154,8 @@ export default {
     },
     expect: `
       person_id | period_start | denominator | numerator | status | evidence
-      ann       | 2024-01-01   | true        | true      | closed | mammogram (SNOMED 71651007), EHR 2024-04-02
-      bea       | 2024-01-01   | true        | true      | closed | mammogram (LOINC 24606-6), EHR 2024-05-03`,
+      ann       | 2024-01-01   | true        | true      | closed | mammogram (SNOMED 71651007, EHR 2024-04-02)
+      bea       | 2024-01-01   | true        | true      | closed | mammogram (LOINC 24606-6, EHR 2024-05-03)`,
   },
   'a mammogram that was not done, or whose record was withdrawn, closes nothing': {
     given: {
@@ -198,7 +198,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | true      | closed | mammogram (HCPCS 77065), claim 2024-04-20`,
+      ann       | 2024-01-01   | true      | closed | mammogram (HCPCS 77065, claim 2024-04-20)`,
   },
   'while the year runs a gap is open, and due soon in its last 90 days': {
     given: {
@@ -269,8 +269,8 @@ export default {
     },
     expect: `
       person_id | period_start | denominator | denominator_exclusion | numerator | status   | reason       | evidence
-      ann       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (hospice encounter), claim 2024-09-01
-      bea       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (discharge status 50), claim 2024-05-06`,
+      ann       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (hospice encounter, claim 2024-09-01)
+      bea       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (discharge status 50, claim 2024-05-06)`,
   },
   'excluded: both breasts removed at any time before, together or one after the other': {
     given: {
@@ -282,7 +282,9 @@ export default {
         bea       | 1960-05-05
         cyn       | 1960-05-05
         dot       | 1960-05-05
-        eve       | 1960-05-05`,
+        eve       | 1960-05-05
+        fay       | 1960-05-05
+        gil       | 1960-05-05`,
       ),
       'input.medical_claim': services(`
         claim_id | person_id | hcpcs_code | hcpcs_modifier_1 | diagnosis_code_1 | diagnosis_code_2 | claim_start_date | claim_end_date
@@ -292,7 +294,15 @@ export default {
         4        | dot       | 99213      |                  |                  |                  | 2024-03-01       | 2024-03-01
         5        | dot       | 19303      | 50               |                  |                  | 2024-02-01       | 2024-02-01
         6        | eve       | 99213      |                  | Z9011            |                  | 2024-03-01       | 2024-03-01
-        7        | eve       | 19303      | LT               |                  |                  | 2024-02-01       | 2024-02-01`),
+        7        | eve       | 19303      | LT               |                  |                  | 2024-02-01       | 2024-02-01
+        8        | fay       | 99213      |                  |                  |                  | 2024-03-01       | 2024-03-01
+        9        | gil       | 99213      |                  |                  |                  | 2024-03-01       | 2024-03-01`),
+      'input.condition': `
+        condition_id | person_id | onset_date | status | source_code_type | source_code | body_site_code
+        1            | fay       | 2019-05-02 | active | icd-10-cm        | Z9010       | 7771000
+        2            | fay       | 2021-05-02 | active | icd-10-cm        | Z9010       | 24028007
+        3            | gil       | 2019-05-02 | active | icd-10-cm        | Z9010       |
+        4            | gil       | 2021-05-02 | active | icd-10-cm        | Z9010       | 24028007`,
     },
     expect: `
       person_id | period_start | denominator_exclusion | numerator | status             | reason
@@ -300,7 +310,9 @@ export default {
       bea       | 2024-01-01   | true                  | false     | excluded           | both breasts removed
       cyn       | 2024-01-01   | false                 | false     | history incomplete | no mammogram since her data begin in 2024-01
       dot       | 2024-01-01   | true                  | false     | excluded           | both breasts removed
-      eve       | 2024-01-01   | true                  | false     | excluded           | both breasts removed`,
+      eve       | 2024-01-01   | true                  | false     | excluded           | both breasts removed
+      fay       | 2024-01-01   | true                  | false     | excluded           | both breasts removed
+      gil       | 2024-01-01   | false                 | false     | history incomplete | no mammogram since her data begin in 2024-01`,
   },
   'excluded: frailty and advanced illness from 66 years on, not at 65, not one of them alone': {
     given: {
@@ -320,7 +332,7 @@ export default {
     },
     expect: `
       person_id | period_start | denominator_exclusion | status             | reason                                       | evidence
-      ann       | 2024-01-01   | true                  | excluded           | frailty and advanced illness                 | frailty and advanced illness (ICD-10-CM I5022), claim 2024-03-01
+      ann       | 2024-01-01   | true                  | excluded           | frailty and advanced illness                 | frailty and advanced illness (ICD-10-CM I5022, claim 2024-03-01)
       bea       | 2024-01-01   | false                 | history incomplete | no mammogram since her data begin in 2024-01 |
       cyn       | 2024-01-01   | false                 | history incomplete | no mammogram since her data begin in 2024-01 |`,
   },

@@ -5,7 +5,7 @@ with woman as (
     measure_period.period_start,
     measure_period.period_end,
     (measure_period.period_start - interval 15 months)::date as lookback_start,
-    date_diff('year', person.birth_date, measure_period.period_end) as age_at_end,
+    date_sub('year', person.birth_date, measure_period.period_end) as age_at_end,
     person_span.first_month
   from core.person
   join mart.person_span using (person_id)
@@ -13,78 +13,42 @@ with woman as (
     on measure_period.period_start <= person_span.last_month
     and measure_period.period_end >= person_span.first_month
   where person.sex = 'female'
-    and date_diff('year', person.birth_date, measure_period.period_end) 
-    between case when measure_period.period_start < date '2026-01-01' then 52 else 42 end and 75
-),
-visit as (
-  select distinct visit_day.person_id, measure_period.period_start
-  from mart.visit_day
-  join mart.measure_period
-    on visit_day.visit_date between measure_period.period_start and least(measure_period.period_end, getvariable('data_through'))
-  where visit_day.kind in ('outpatient-visit', 'virtual-visit')
+    and age_at_end between case when measure_period.period_start < date '2026-01-01' then 52 else 42 end and 75
 ),
 mammogram as (
   select
-    medical_claim.person_id,
-    medical_claim.line_start_date as performed_date,
-    'HCPCS ' || medical_claim.hcpcs_code as code,
-    'claim' as source
-  from core.medical_claim
-  join core.coded_concept
-    on coded_concept.value_set = 'mammography'
-    and coded_concept.code_system = 'hcpcs'
-    and coded_concept.code = medical_claim.hcpcs_code
-  union all
-  select
-    procedure.person_id,
-    procedure.performed_date,
-    upper(procedure.code_system) || ' ' || procedure.code as code,
-    procedure.source
-  from core.procedure
-  join core.coded_concept using (code_system, code)
-  where coded_concept.value_set = 'mammography'
-    and procedure.status = 'completed'
-  union all
-  select
-    observation.person_id,
-    observation.observed_at::date as performed_date,
-    upper(observation.code_system) || ' ' || observation.code as code,
-    observation.source
-  from core.observation
-  join core.coded_concept using (code_system, code)
-  where coded_concept.value_set = 'mammography'
-    and coalesce(observation.status, 'final') not in ('cancelled', 'entered-in-error', 'not done', 'preliminary', 'registered')
-),
-last_mammogram as (
-  select woman.person_id, woman.period_start, mammogram.performed_date, mammogram.code, mammogram.source
+    woman.person_id,
+    woman.period_start,
+    max(evidence.end_date) as performed_date,
+    max_by(evidence.evidence, (evidence.end_date, evidence.evidence)) as evidence
   from woman
-  join mammogram
-    on mammogram.person_id = woman.person_id
-    and mammogram.performed_date between woman.lookback_start and least(woman.period_end, getvariable('data_through'))
-  qualify row_number() over (
-    partition by woman.person_id, woman.period_start
-    order by mammogram.performed_date desc, mammogram.source, mammogram.code
-  ) = 1
+  join mart.evidence
+    on evidence.person_id = woman.person_id
+    and evidence.end_date between woman.lookback_start and woman.period_end
+  where evidence.value_set in ('mammography', 'mammogram-procedure')
+    and evidence.resource in ('Observation', 'Procedure', 'Claim')
+    and not evidence.is_negated
+  group by all
 ),
 removed_breast as (
   select
-    condition.person_id,
-    coalesce(condition.onset_date, condition.recorded_date) as removed_date,
-    coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-left') as is_left,
-    coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-right') as is_right
-  from core.condition
-  join core.coded_concept using (code_system, code)
-  where coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-left', 'mastectomy-right')
-  union all
-  select
-    procedure.person_id,
-    procedure.performed_date as removed_date,
-    coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-left') as is_left,
-    coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-right') as is_right
-  from core.procedure
-  join core.coded_concept using (code_system, code)
-  where coded_concept.value_set in ('mastectomy-bilateral', 'mastectomy-left', 'mastectomy-right')
-    and procedure.status = 'completed'
+    person_id,
+    start_date as removed_date,
+    case value_set
+      when 'unilateral-mastectomy-unspecified-laterality' then body_site_code = '7771000'
+      else value_set not in ('unilateral-mastectomy-right', 'status-post-right-mastectomy')
+    end as is_left,
+    case value_set
+      when 'unilateral-mastectomy-unspecified-laterality' then body_site_code = '24028007'
+      else value_set not in ('unilateral-mastectomy-left', 'status-post-left-mastectomy')
+    end as is_right
+  from mart.evidence
+  where value_set in (
+      'bilateral-mastectomy', 'history-of-bilateral-mastectomy', 'unilateral-mastectomy-left', 'status-post-left-mastectomy',
+      'unilateral-mastectomy-right', 'status-post-right-mastectomy', 'unilateral-mastectomy-unspecified-laterality'
+    )
+    and resource in ('Condition', 'Procedure')
+    and not is_negated
   union all
   select
     medical_claim.person_id,
@@ -93,13 +57,15 @@ removed_breast as (
     medical_claim.modifier_1 in ('50', 'RT') or medical_claim.modifier_2 in ('50', 'RT') as is_right
   from core.medical_claim
   join core.coded_concept
-    on coded_concept.value_set = 'mastectomy-by-modifier'
+    on coded_concept.value_set = 'billed-mastectomy'
     and coded_concept.code_system = 'hcpcs'
     and coded_concept.code = medical_claim.hcpcs_code
+  where not medical_claim.is_after_data_through
 ),
-exclusion as (
+reason as (
   select person_id, period_start, reason, evidence_date, evidence
   from mart.measure_exclusion
+  where reason in ('hospice care', 'palliative care', 'lives in a nursing home', 'frailty and advanced illness')
   union all
   select
     removed_breast.person_id,
@@ -108,68 +74,49 @@ exclusion as (
     max(removed_breast.removed_date) as evidence_date,
     'both breasts removed, recorded by ' || max(removed_breast.removed_date) as evidence
   from removed_breast
-  join mart.measure_period
-    on removed_breast.removed_date <= least(measure_period.period_end, getvariable('data_through'))
+  join mart.measure_period on removed_breast.removed_date <= measure_period.period_end
+  where removed_breast.is_left or removed_breast.is_right
   group by all
   having bool_or(removed_breast.is_left) and bool_or(removed_breast.is_right)
 ),
-first_exclusion as (
-  select *
-  from exclusion
-  qualify row_number() over (partition by person_id, period_start order by evidence_date, reason) = 1
-),
-population as (
-  select
-    woman.*,
-    visit.person_id is not null as has_visit,
-    first_exclusion.reason as exclusion,
-    first_exclusion.evidence_date as exclusion_date,
-    first_exclusion.evidence as exclusion_evidence,
-    last_mammogram.performed_date,
-    'mammogram (' || last_mammogram.code || '), ' || replace(last_mammogram.source, 'ehr', 'EHR') || ' '
-      || last_mammogram.performed_date as mammogram_evidence
-  from woman
-  left join visit using (person_id, period_start)
-  left join first_exclusion using (person_id, period_start)
-  left join last_mammogram using (person_id, period_start)
+exclusion as (
+  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason)) as first
+  from reason
+  group by all
 ),
 judged as (
   select
-    *,
-    case
-      when age_at_end > 74 then 'aged out'
-      when not has_visit then 'not eligible'
-      when exclusion is not null then 'excluded'
-      when performed_date is not null then 'closed'
-      when first_month > lookback_start then 'history incomplete'
-      when period_end <= getvariable('data_through') then 'overdue'
-      when period_end - 90 <= getvariable('data_through') then 'due soon'
-      else 'open'
-    end as status
-  from population
+    woman.*,
+    exclusion.first as left_out,
+    mammogram.performed_date,
+    mammogram.evidence as mammogram,
+    age_at_end <= 74 as is_of_age,
+    visit.person_id is not null as has_visit
+  from woman
+  left join mart.adult_outpatient_visit as visit using (person_id, period_start)
+  left join exclusion using (person_id, period_start)
+  left join mammogram using (person_id, period_start)
 )
 select
-  'CMS125' as measure_id,
   '1' as rate_id,
   person_id as subject_id,
   person_id,
   period_start,
-  period_end,
-  status not in ('aged out', 'not eligible') as initial_population,
-  status not in ('aged out', 'not eligible') as denominator,
-  status = 'excluded' as denominator_exclusion,
-  false as denominator_exception,
-  status = 'closed' as numerator,
-  status,
-  case status
-    when 'aged out' then 'older than 74 at the end of the year'
-    when 'not eligible' then 'no outpatient visit in the year'
-    when 'excluded' then exclusion
-    when 'closed' then 'mammogram within 27 months'
-    when 'history incomplete' then 'no mammogram since her data begin in ' || strftime(first_month, '%Y-%m')
+  is_of_age and has_visit as initial_population,
+  initial_population as denominator,
+  left_out.reason as exclusion,
+  mammogram is not null as numerator,
+  case
+    when not is_of_age then 'aged out'
+    when has_visit and mammogram is null and first_month > lookback_start then 'history incomplete'
+  end as state,
+  case
+    when not is_of_age then 'older than 74 at the end of the year'
+    when not has_visit then 'no outpatient visit in the year'
+    when mammogram is not null then 'mammogram within 27 months'
+    when state = 'history incomplete' then 'no mammogram since her data begin in ' || strftime(first_month, '%Y-%m')
     else 'no mammogram within 27 months'
   end as reason,
-  case status when 'excluded' then exclusion_date when 'closed' then performed_date end as evidence_date,
-  case status when 'excluded' then exclusion_evidence when 'closed' then mammogram_evidence end as evidence,
-  case when status in ('open', 'due soon', 'overdue', 'history incomplete') then period_end end as due_date
+  case when initial_population then coalesce(left_out.evidence_date, performed_date) end as evidence_date,
+  case when initial_population then coalesce(left_out.evidence, 'mammogram (' || mammogram || ')') end as evidence
 from judged

@@ -24,6 +24,7 @@ select
     else "clinicalStatus".coding[1].code
   end as status,
   lower(category[1].coding[1].code) as condition_type,
+  fhir.code("bodySite"[1].coding[1].code) as body_site_code,
   fhir.system(code.coding[1].system) as source_code_type,
   fhir.code(code.coding[1].code) as source_code,
   fhir.words(code) as source_description,

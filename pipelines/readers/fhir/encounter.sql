@@ -66,6 +66,7 @@ select
   fhir.code(kind.code) as encounter_code,
   fhir.day(period.start) as encounter_start_date,
   fhir.day(period."end") as encounter_end_date,
+  fhir.moment(period.start) as encounter_start_datetime,
   case
     when source_code.system like '%nubc%' then fhir.code(source_code.code)
     when source_code.code = 'hosp-trans' then '4'

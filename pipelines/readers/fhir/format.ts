@@ -71,6 +71,7 @@ export const fhir: Format = {
       'medication.code': 'medication',
       immunization: 'immunization',
       allergy: 'allergy_intolerance',
+      'allergy.adverse_event': 'adverse_event',
       service_request: 'service_request',
       'service_request.device': 'device_request',
       care_plan: 'care_plan',

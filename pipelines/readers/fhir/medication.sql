@@ -6,6 +6,8 @@ with stated as (
       statement."medicationCodeableConcept", drug.code,
       list_filter(statement.contained, lambda one: '#' || one.id = statement."medicationReference".reference)[1].code
     ) as drug,
+    "dosageInstruction"[1].timing.repeat as times,
+    "dosageInstruction"[1]."doseAndRate"[1] as dose,
     fhir.is_not_done(statement.status, statement."doNotPerform", list_concat(statement.extension, statement."modifierExtension"), statement.meta.profile) as is_not_done,
     fhir.reason(
       fhir.is_not_done(statement.status, statement."doNotPerform", list_concat(statement.extension, statement."modifierExtension"), statement.meta.profile),
@@ -22,9 +24,8 @@ select
   person as patient_id,
   fhir.beside(encounter, 'Encounter', scope) as encounter_id,
   fhir.day("authoredOn") as prescribing_date,
-  fhir.day(
-    coalesce("dispenseRequest"."validityPeriod"."end", "dosageInstruction"[1].timing.repeat."boundsPeriod"."end")
-  ) as end_date,
+  fhir.day(times."boundsPeriod".start) as course_start_date,
+  fhir.day(coalesce(times."boundsPeriod"."end", "dispenseRequest"."validityPeriod"."end")) as end_date,
   'order' as statement_type,
   case when is_not_done then 'not done' else status end as status,
   fhir.system(drug.coding[1].system) as source_code_type,
@@ -34,7 +35,17 @@ select
   list_filter(drug.coding, lambda one: fhir.system(one.system) = 'rxnorm')[1].code as rxnorm_code,
   list_filter(drug.coding, lambda one: fhir.system(one.system) = 'rxnorm')[1].display as rxnorm_description,
   fhir.quantity("dispenseRequest".quantity.value) as quantity,
-  fhir.days("dispenseRequest"."expectedSupplyDuration") as days_supply,
+  coalesce("dispenseRequest".quantity.unit, "dispenseRequest".quantity.code) as quantity_unit,
+  coalesce(
+    fhir.days("dispenseRequest"."expectedSupplyDuration"),
+    try_cast(
+      floor(
+        fhir.quantity("dispenseRequest".quantity.value)
+        / nullif(fhir.quantity(coalesce(dose."doseRange".high.value, dose."doseQuantity".value)) * fhir.doses_a_day(times), 0)
+      ) as integer
+    )
+  ) as days_supply,
+  try_cast(fhir.quantity("dispenseRequest"."numberOfRepeatsAllowed") as integer) as refills,
   fhir.system(reason.system) as not_done_reason_code_type,
   fhir.code(reason.code) as not_done_reason_code,
   coalesce(who.id, fhir.id_in(requester.reference, 'Practitioner'), fhir.npi_in(requester)) as practitioner_id,

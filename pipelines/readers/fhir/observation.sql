@@ -7,6 +7,7 @@ select
   fhir.beside(encounter, 'Encounter', scope) as encounter_id,
   case when is_panel then id end as panel_id,
   fhir.day(effective) as observation_date,
+  fhir.day(began) as observation_start_date,
   fhir.moment(effective) as observation_datetime,
   category as observation_type,
   case when is_not_done then 'not done' else status end as status,

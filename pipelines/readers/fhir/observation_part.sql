@@ -13,6 +13,7 @@ with stated as (
     code as whole_code,
     encounter,
     coalesce("effectiveDateTime", "effectiveInstant", "effectivePeriod"."end", "effectivePeriod".start, issued) as effective,
+    "effectivePeriod".start as began,
     issued,
     fhir.is_not_done(status, null, list_concat(extension, "modifierExtension"), meta.profile) as is_not_done,
     fhir.reason(

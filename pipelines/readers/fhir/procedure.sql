@@ -19,6 +19,7 @@ select
       list_filter(extensions, lambda one: one.url like '%-recorded')[1]."valueDateTime"
     )
   ) as procedure_date,
+  fhir.day("performedPeriod"."end") as procedure_end_date,
   case when is_not_done then 'not done' else status end as status,
   fhir.system(code.coding[1].system) as source_code_type,
   fhir.code(code.coding[1].code) as source_code,

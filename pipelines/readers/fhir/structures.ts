@@ -175,6 +175,7 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
     verificationStatus: concept,
     category: [concept],
     code: concept,
+    bodySite: [concept],
     encounter: reference,
     onsetDateTime: text,
     onsetPeriod: period,
@@ -208,8 +209,27 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
   MedicationRequest: {
     ...request,
     ...medication,
-    dispenseRequest: { quantity, expectedSupplyDuration: quantity, validityPeriod: period },
-    dosageInstruction: [{ timing: { repeat: { boundsPeriod: period } } }],
+    dispenseRequest: {
+      quantity,
+      expectedSupplyDuration: quantity,
+      numberOfRepeatsAllowed: text,
+      validityPeriod: period,
+    },
+    dosageInstruction: [
+      {
+        timing: {
+          repeat: {
+            boundsPeriod: period,
+            frequency: text,
+            frequencyMax: text,
+            period: text,
+            periodUnit: text,
+            timeOfDay: [text],
+          },
+        },
+        doseAndRate: [{ doseQuantity: amount, doseRange: { high: amount } }],
+      },
+    ],
   },
   MedicationDispense: {
     status: text,
@@ -265,6 +285,7 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
     recordedDate: text,
     reaction: [{ manifestation: [concept], severity: text }],
   },
+  AdverseEvent: { actuality: text, event: concept, encounter: reference, date: text, recordedDate: text },
   ServiceRequest: { ...request, code: concept, occurrenceDateTime: text, occurrencePeriod: period },
   DeviceRequest: { ...request, codeCodeableConcept: concept, occurrenceDateTime: text, occurrencePeriod: period },
   CarePlan: {

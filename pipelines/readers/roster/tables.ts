@@ -161,6 +161,28 @@ const programEnrollment = inputTable({
   },
 });
 
+const gapClosure: SourceTable = {
+  ...inputTable({
+    name: 'gap_closure',
+    grain: 'test, procedure or vaccine that somebody found in a chart and entered by hand',
+    key: ['person_id', 'service_date', 'code_type', 'code'],
+    columns: {
+      person_id: filled('person: the number that other files use'),
+      service_date: filled('day it was done', { type: 'slash date' }),
+      code_type: filled('loinc for a result, hcpcs or icd-10-pcs for a procedure, cvx for a vaccine', {
+        type: 'system',
+      }),
+      code: filled('what was done', { type: 'code' }),
+      value: 'its result, such as 7.2',
+      unit: 'unit of the result, such as %',
+      entered_by: filled('who entered it'),
+      entered_on: filled('day it was entered', { type: 'slash date' }),
+      note: 'where it was found',
+    },
+  }),
+  naming: 'gap-closures.csv',
+};
+
 const cahps = inputTable({
   name: 'cahps',
   grain: 'result of one measure of the CAHPS survey, for a practice or for all',
@@ -260,6 +282,7 @@ export const tables: readonly SourceTable[] = [
   exclusion,
   providerRoster,
   programEnrollment,
+  gapClosure,
   cahps,
   svi,
   adi,

@@ -21,7 +21,7 @@ select
   allowed as allowed_amount,
   deductible as deductible_amount,
   coinsurance as coinsurance_amount,
-  case when diagnosis_code_1 is not null then 'icd-9-cm' end as diagnosis_code_type,
+  case when coalesce(*columns('^diagnosis_code_\d+$'), '') <> '' then 'icd-9-cm' end as diagnosis_code_type,
   columns('^diagnosis_code_\d+$'),
   file_id,
   line_number,

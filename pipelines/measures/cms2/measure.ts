@@ -1,0 +1,38 @@
+import { defineMeasure } from '#contract/metric';
+
+export default defineMeasure({
+  id: 'cms2',
+  measureId: 'CMS2',
+  qualityId: '134',
+  title: 'Depression screening and follow-up',
+  description:
+    'Share of people aged 12 or older with a visit whose last depression screen was negative, or positive with a follow-up plan within two days of the visit.',
+  whyItMatters: 'Depression is common, easily missed and treatable; a screen helps only when somebody acts on it.',
+  numerator:
+    'People whose last screen within 14 days before a visit was negative, or positive and followed up at the visit, or by an order up to two days after it',
+  denominator: 'People aged 12 or older on 1 January with a visit in the year at which screening is asked for',
+  exclusions: ['Bipolar disorder known before the visit'],
+  exceptions: ['The person declined the screening', 'A medical reason against the screening'],
+  rates: [{ id: '1', title: 'Screened and followed up' }],
+  betterIs: 'higher',
+  grain: 'person',
+  source: {
+    name: 'CMS2v15, aligned to the electronic clinical quality measure of CMS',
+    version: 'measurement year 2026',
+    url: 'https://ecqi.healthit.gov/ecqm/ec/2026/cms0002v15',
+    deviations: [
+      'The logic of 2025 is applied to the years before it, that of 2026 to those after it: from 2026 an order of an antidepressant must last beyond the end of the visit.',
+      'Computed from claims as well as the EHR: quality codes tell the result (G8510, G8431, G8511), the exception (G8433) and the exclusion (G9717); of one day the EHR result counts before the code. G8432 leaves the gap open.',
+      'A billed screen (96127, G0444) proves no result: without any other screen the gap has the status tested, value unknown.',
+      'Bipolar disorder billed before the visit excludes too; the measure reads problem lists and health concerns only.',
+      'EHR office visits and telehealth visits without a code count as visits at which screening is asked for.',
+      'Whatever has an hour is compared by day: a follow-up on the day of the visit is at the visit.',
+      'Results without a code count by the words negative and positive.',
+      'Referrals, follow-up services and medical reasons are SNOMED codes: without supplied value sets only medicines and quality codes show them.',
+      'An amended or corrected screen counts in every year; before 2026 the measure took final ones only.',
+      'How long an order lasts is read from its days of supply or its last day, not from doses and quantities.',
+    ],
+  },
+  version: '1.0.0',
+  reviewedOn: '2026-11-22',
+});

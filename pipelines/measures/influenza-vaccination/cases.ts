@@ -1,0 +1,154 @@
+import { type Cases, everyRow } from '../../engine/cases.ts';
+
+/** People insured in 2024, 40 years old in May. */
+const members = (...people: readonly string[]) =>
+  everyRow(
+    {
+      gender: 'female',
+      birth_date: '1984-05-05',
+      payer: 'medicaid',
+      enrollment_start_date: '2024-01-01',
+      enrollment_end_date: '2024-12-31',
+    },
+    ['person_id', ...people].join('\n'),
+  );
+
+/** Lines of professional claims, by code: 99213 an office visit, 90662 an influenza vaccine, G0008 its administration. */
+const services = (table: string) =>
+  everyRow({ claim_line_number: '1', claim_type: 'professional', place_of_service_code: '11' }, table);
+
+export default {
+  'in numerator: vaccinated by claim or by the EHR, in the season that ended in the year and in the one that began in it; denominator only: not':
+    {
+      given: {
+        'input.eligibility': members('ann', 'bea'),
+        'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2024-03-01       | 2024-03-01
+        2        | ann       | G0008      | 2024-01-10       | 2024-01-10
+        3        | bea       | 99213      | 2024-03-01       | 2024-03-01`),
+        'input.immunization': `
+        immunization_id | person_id | occurrence_date | source_code_type | source_code | status
+        1               | ann       | 2024-10-05      | cvx              | 140         | completed`,
+      },
+      expect: `
+      subject_id | person_id | measure_id | rate_id | period_start | initial_population | denominator | numerator | status  | reason                                       | evidence_date | evidence                                             | due_date
+      ann        | ann       | FLU        | 1       | 2024-01-01   | true               | true        | true      | closed  | vaccinated for the season                    | 2024-01-10    | influenza vaccination (HCPCS G0008, claim 2024-01-10) |
+      ann        | ann       | FLU        | 2       | 2024-01-01   | true               | true        | true      | closed  | vaccinated for the season                    | 2024-10-05    | influenza vaccination (CVX 140, EHR 2024-10-05)       |
+      bea        | bea       | FLU        | 1       | 2024-01-01   | true               | true        | false     | overdue | not vaccinated from 2023-07-01 to 2024-03-31 |               |                                                      | 2024-03-31
+      bea        | bea       | FLU        | 2       | 2024-01-01   | true               | true        | false     | overdue | not vaccinated from 2024-07-01 to 2024-12-31 |              |                                                      | 2024-12-31`,
+    },
+  'just inside: 6 months old on 1 October; vaccinated on 1 July and on 31 March; seen on 1 October and on 31 March': {
+    given: {
+      'input.eligibility': everyRow(
+        { gender: 'female', payer: 'medicaid', enrollment_start_date: '2024-01-01', enrollment_end_date: '2024-06-30' },
+        `
+        person_id | birth_date
+        ann       | 2023-04-01
+        bea       | 1984-05-05`,
+      ),
+      'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2023-10-01       | 2023-10-01
+        2        | ann       | 90686      | 2024-03-31       | 2024-03-31
+        3        | bea       | 99213      | 2024-03-31       | 2024-03-31
+        4        | bea       | 90662      | 2023-07-01       | 2023-07-01`),
+    },
+    variables: { data_through: '2024-06-30' },
+    expect: `
+      person_id | rate_id | period_start | initial_population | numerator | status
+      ann       | 1       | 2024-01-01   | true               | true      | closed
+      ann       | 2       | 2023-01-01   | true               | false     | overdue
+      bea       | 1       | 2024-01-01   | true               | true      | closed
+      bea       | 1       | 2023-01-01   | false              | false     | not eligible
+      bea       | 2       | 2023-01-01   | false              | false     | not eligible`,
+  },
+  'just outside: 6 months old on 2 October; vaccinated on 30 June and on 1 April; seen on 30 September and on 1 April':
+    {
+      given: {
+        'input.eligibility': everyRow(
+          {
+            gender: 'female',
+            payer: 'medicaid',
+            enrollment_start_date: '2024-01-01',
+            enrollment_end_date: '2024-06-30',
+          },
+          `
+        person_id | birth_date
+        ann       | 2023-04-02
+        bea       | 1984-05-05
+        cyn       | 1984-05-05
+        dot       | 1984-05-05`,
+        ),
+        'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2024-03-01       | 2024-03-01
+        2        | bea       | 99213      | 2024-03-01       | 2024-03-01
+        3        | bea       | 90662      | 2024-04-01       | 2024-04-01
+        4        | cyn       | 99213      | 2024-04-01       | 2024-04-01
+        5        | dot       | 99213      | 2024-03-01       | 2024-03-01
+        6        | dot       | 90662      | 2023-06-30       | 2023-06-30`),
+      },
+      variables: { data_through: '2024-06-30' },
+      expect: `
+      person_id | rate_id | period_start | initial_population | numerator | status       | reason
+      bea       | 1       | 2024-01-01   | true               | false     | overdue      | not vaccinated from 2023-07-01 to 2024-03-31
+      cyn       | 1       | 2024-01-01   | false              | false     | not eligible | no visit from 2023-10-01 to 2024-03-31
+      dot       | 1       | 2024-01-01   | true               | false     | overdue      | not vaccinated from 2023-07-01 to 2024-03-31
+      dot       | 1       | 2023-01-01   | false              | false     | not eligible | no visit from 2022-10-01 to 2023-03-31
+      dot       | 2       | 2023-01-01   | false              | false     | not eligible | no visit from 2023-01-01 to 2023-12-31`,
+    },
+  'the season under way shows from 1 July on, open until its last 90 days': {
+    given: {
+      'input.eligibility': members('ann'),
+      'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2024-05-01       | 2024-05-01`),
+    },
+    variables: { data_through: '2024-07-01' },
+    expect: `
+      person_id | rate_id | period_start | initial_population | numerator | status
+      ann       | 1       | 2024-01-01   | false              | false     | not eligible
+      ann       | 2       | 2024-01-01   | true               | false     | open`,
+  },
+  'excepted: declined, or not given for a documented reason; a vaccine given all the same counts; without a reason nobody is excepted':
+    {
+      given: {
+        'input.eligibility': members('ann', 'bea', 'cyn', 'dot'),
+        'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2024-03-01       | 2024-03-01
+        2        | bea       | 99213      | 2024-03-01       | 2024-03-01
+        3        | bea       | G8483      | 2024-03-01       | 2024-03-01
+        4        | cyn       | 99213      | 2024-03-01       | 2024-03-01
+        5        | cyn       | 90662      | 2024-03-20       | 2024-03-20
+        6        | dot       | 99213      | 2024-03-01       | 2024-03-01`),
+        'input.immunization': `
+        immunization_id | person_id | occurrence_date | source_code_type | source_code | status   | not_done_reason_code_type | not_done_reason_code
+        1               | ann       | 2024-03-01      | cvx              | 140         | not done | act-reason                | PATOBJ
+        2               | cyn       | 2024-03-01      | cvx              | 140         | not done | act-reason                | PATOBJ
+        3               | dot       | 2024-03-01      | cvx              | 140         | not done |                           |`,
+      },
+      variables: { data_through: '2024-06-30' },
+      expect: `
+      person_id | rate_id | period_start | denominator_exception | numerator | status   | reason                                       | evidence
+      ann       | 1       | 2024-01-01   | true                  | false     | refused  | declined                                     | not vaccinated (CVX 140, EHR 2024-03-01)
+      bea       | 1       | 2024-01-01   | true                  | false     | excepted | not given for a documented reason            | not vaccinated (HCPCS G8483, claim 2024-03-01)
+      cyn       | 1       | 2024-01-01   | false                 | true      | closed   | vaccinated for the season                    | influenza vaccination (HCPCS 90662, claim 2024-03-20)
+      dot       | 1       | 2024-01-01   | false                 | false     | overdue  | not vaccinated from 2023-07-01 to 2024-03-31 |`,
+    },
+  'excluded: hospice in the year, though vaccinated': {
+    given: {
+      'input.eligibility': members('ann'),
+      'input.medical_claim': services(`
+        claim_id | person_id | hcpcs_code | claim_start_date | claim_end_date
+        1        | ann       | 99213      | 2024-03-01       | 2024-03-01
+        2        | ann       | 90662      | 2024-03-01       | 2024-03-01
+        3        | ann       | G0182      | 2024-06-01       | 2024-06-01`),
+    },
+    variables: { data_through: '2024-06-30' },
+    expect: `
+      person_id | rate_id | denominator_exclusion | numerator | status   | evidence
+      ann       | 1       | true                  | false     | excluded | hospice care (HCPCS G0182, claim 2024-06-01)`,
+  },
+} satisfies Cases;

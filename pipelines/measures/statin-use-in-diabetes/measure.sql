@@ -1,0 +1,125 @@
+-- One row per person and measurement period with a fill of a diabetes medicine or insulin, aged 40 to 76 at its start. A statin that only a clinical source tells of awaits its claim.
+with fill as (
+  select
+    claim.person_id,
+    measure_period.period_start,
+    measure_period.period_end,
+    drug.class = 'statin' as is_statin,
+    drug.ingredient,
+    claim.fill_date
+  from core.pharmacy_claim as claim
+  join mart.adherence_drug as drug using (ndc_code)
+  join mart.measure_period on claim.fill_date between measure_period.period_start and measure_period.period_end
+  where drug.class in ('diabetes', 'insulin', 'statin')
+    and not claim.is_after_data_through
+),
+person_fill as (
+  select
+    fill.person_id,
+    fill.period_start,
+    fill.period_end,
+    date_sub('year', person.birth_date, fill.period_start) as age_at_start,
+    count(distinct fill.fill_date) filter (not fill.is_statin) as diabetes_days,
+    min(fill.fill_date) filter (not fill.is_statin) as first_date,
+    max(fill.fill_date) filter (fill.is_statin) as statin_date,
+    max_by(fill.ingredient, (fill.fill_date, fill.ingredient)) filter (fill.is_statin) as statin
+  from fill
+  join core.person using (person_id)
+  where age_at_start between 40 and 76
+  group by all
+),
+ordered as (
+  select
+    evidence.person_id,
+    measure_period.period_start,
+    max(evidence.start_date) as evidence_date,
+    max_by('statin (' || evidence.evidence || ')', (evidence.start_date, evidence.evidence)) as evidence
+  from mart.evidence
+  join mart.measure_period on evidence.start_date between measure_period.period_start and measure_period.period_end
+  where evidence.value_set in (
+      'low-intensity-statin-therapy', 'moderate-intensity-statin-therapy', 'high-intensity-statin-therapy'
+    )
+    and evidence.resource in ('MedicationRequest', 'MedicationDispense')
+    and not evidence.is_negated
+  group by all
+),
+reason_fact (value_set, reason) as (
+  values
+    ('end-stage-renal-disease', 'end-stage kidney disease'),
+    ('dialysis-services', 'end-stage kidney disease'),
+    ('esrd-monthly-outpatient-services', 'end-stage kidney disease'),
+    ('rhabdomyolysis', 'muscle disease'),
+    ('statin-associated-muscle-symptoms', 'muscle disease'),
+    ('pregnancy', 'pregnancy'),
+    ('breastfeeding', 'breastfeeding'),
+    ('cirrhosis', 'cirrhosis'),
+    ('prediabetes', 'prediabetes'),
+    ('polycystic-ovary-syndrome', 'polycystic ovary syndrome')
+),
+reason as (
+  select person_id, period_start, reason, evidence_date, evidence
+  from mart.measure_exclusion
+  where reason = 'hospice care'
+  union all
+  select
+    evidence.person_id,
+    measure_period.period_start,
+    reason_fact.reason,
+    evidence.start_date,
+    reason_fact.reason || ' (' || evidence.evidence || ')'
+  from mart.evidence
+  join reason_fact using (value_set)
+  join mart.measure_period
+    on evidence.start_date <= measure_period.period_end
+    and evidence.end_date >= measure_period.period_start
+  where evidence.resource in ('Condition', 'Procedure', 'Claim')
+    and not evidence.is_negated
+),
+exclusion as (
+  select
+    person_id,
+    period_start,
+    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
+  from reason
+  group by all
+),
+judged as (
+  select
+    person_fill.*,
+    age_at_start <= 75 as is_of_age,
+    diabetes_days >= 2 and period_end - first_date >= 90 as is_treated,
+    exclusion.first as left_out,
+    ordered.evidence_date as order_date,
+    ordered.evidence as order_evidence
+  from person_fill
+  left join ordered using (person_id, period_start)
+  left join exclusion using (person_id, period_start)
+  where diabetes_days > 0
+)
+select
+  '1' as rate_id,
+  person_id as subject_id,
+  person_id,
+  period_start,
+  is_of_age and is_treated as initial_population,
+  initial_population as denominator,
+  left_out.reason as exclusion,
+  statin_date is not null as numerator,
+  case
+    when not is_of_age then 'aged out'
+    when is_treated and statin_date is null and order_date is not null then 'closed, awaiting claim'
+  end as state,
+  case
+    when not is_of_age then 'older than 75 at the start of the year'
+    when diabetes_days < 2 then 'only one fill of a diabetes medicine'
+    when not is_treated then 'first fill less than 90 days before the end of the year'
+    when statin_date is not null then 'statin filled in the year'
+    when order_date is not null then 'statin known to the EHR, no fill billed'
+    else 'no statin filled in the year'
+  end as reason,
+  case when initial_population then coalesce(left_out.evidence_date, statin_date, order_date) end as evidence_date,
+  case
+    when initial_population
+      then coalesce(left_out.evidence, statin || ' filled (claim ' || statin_date || ')', order_evidence)
+  end as evidence
+from judged

@@ -1,0 +1,18 @@
+-- One row per procedure that was entered by hand.
+select
+  'entered by hand' as source_name,
+  concat_ws('|', person_id, service_date, code_type, code) as procedure_id,
+  person_id,
+  person_id as patient_id,
+  service_date as procedure_date,
+  'completed' as status,
+  code_type as source_code_type,
+  code as source_code,
+  concat_ws(' ', 'entered by', entered_by, 'on', entered_on) || coalesce(': ' || note, '') as source_description,
+  file_id,
+  line_number,
+  case
+    when code_type in ('loinc', 'cvx') then 'no procedure, see input.observation and input.immunization'
+    when code_type not in ('hcpcs', 'icd-10-pcs') then 'has a code type other than loinc, hcpcs, icd-10-pcs and cvx'
+  end as left_out
+from roster.gap_closure
