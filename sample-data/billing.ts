@@ -170,6 +170,20 @@ export class Billing {
     }
   }
 
+  /** Adds lines to the claim that stands for a visit: codes that tell what was asked or advised at it. */
+  report(visit: Visit, services: readonly Service[]): void {
+    const at = this.claims.findIndex(
+      ({ event, type, status }) => event === visit && type === 'professional' && status === 'paid',
+    );
+    const claim = this.claims[at];
+    if (claim === undefined) return;
+    const lines = services.map((service, place) => {
+      const owed = { coinsurance: coinsurance(service.allowed, service.hcpcs), deductible: 0 };
+      return this.#line(claim.lines.length + place + 1, service, { start: service.day, end: service.day }, owed, false);
+    });
+    this.claims[at] = { ...claim, lines: [...claim.lines, ...lines] };
+  }
+
   /** Bills stays in order; the two parts of a transfer are paid together, so that neither is delivered alone. */
   stays(stays: readonly Stay[]): void {
     let together: Day | null = null;

@@ -26,6 +26,22 @@ const CHARTED: ReadonlySet<Visit['kind']> = new Set([
   'observation',
 ]);
 
+/** SNOMED CT number of the kinds of encounter that the EHR names by it. */
+const KIND: Readonly<Partial<Record<(Stay | Visit)['kind'], string>>> = {
+  'acute inpatient': '32485007',
+  'inpatient psychiatric': '32485007',
+  'emergency department': '4525004',
+  observation: '448951000124107',
+};
+
+/** What the EHR calls an encounter: a kind by its number, any other by the first service of the practitioner. */
+export function codeOf(event: Stay | Visit): { readonly system: 'snomed' | 'hcpcs'; readonly code: string } | null {
+  const kind = KIND[event.kind];
+  if (kind !== undefined) return { system: 'snomed', code: kind };
+  const service = 'admit' in event ? undefined : event.services.find(({ isProfessional }) => isProfessional);
+  return service ? { system: 'hcpcs', code: service.hcpcs } : null;
+}
+
 /** SNOMED CT answer to the housing question: lives in a nursing home. */
 const LIVES_IN_NURSING_HOME = '160734000';
 

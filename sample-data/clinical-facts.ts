@@ -116,10 +116,30 @@ export const FRAILTY: ReadonlySet<string> = new Set(
 
 export const DEMENTIA_MEDICINES: ReadonlySet<string> = new Set(['996561', '997223']);
 
+const HOME_AND_TELEPHONE_VISIT = '99347 99348 99349 99441 99442 99443'.split(' ');
+const OFFICE_VISIT = '99202 99203 99204 99205 99212 99213 99214 99215'.split(' ');
+const NURSING_HOME_VISIT = ['99308', '99309'];
+
+/** Visits for prevention, one of which suffices where others are asked for twice. */
+export const WELLNESS_VISIT: ReadonlySet<string> = new Set('G0402 G0438 G0439'.split(' '));
+
 /** Outpatient visits that put a person into the population of a quality measure. */
-export const QUALIFYING_VISIT: ReadonlySet<string> = new Set(
-  '99202 99203 99204 99205 99212 99213 99214 99215 99347 99348 99349 G0402 G0438 G0439 99441 99442 99443'.split(' '),
-);
+export const QUALIFYING_VISIT: ReadonlySet<string> = new Set([
+  ...OFFICE_VISIT,
+  ...HOME_AND_TELEPHONE_VISIT,
+  ...WELLNESS_VISIT,
+]);
+
+/** The same of cervical screening (CMS124), screening for depression (CMS2), tobacco (CMS138) and falls (CMS139). */
+export const CERVICAL_VISIT: ReadonlySet<string> = new Set([...OFFICE_VISIT, ...HOME_AND_TELEPHONE_VISIT]);
+export const DEPRESSION_VISIT: ReadonlySet<string> = new Set([
+  ...QUALIFYING_VISIT,
+  ...NURSING_HOME_VISIT,
+  '90834',
+  '97162',
+]);
+export const TOBACCO_VISIT: ReadonlySet<string> = new Set([...QUALIFYING_VISIT, '90834', '92014', '97162']);
+export const FALLS_VISIT: ReadonlySet<string> = new Set([...QUALIFYING_VISIT, ...NURSING_HOME_VISIT, '92014', '97162']);
 
 /** Visits that see a patient after a hospital stay. */
 export const FOLLOW_UP_VISIT: ReadonlySet<string> = new Set([...QUALIFYING_VISIT, '99495', '99496']);
@@ -128,3 +148,24 @@ export const FOLLOW_UP_VISIT: ReadonlySet<string> = new Set([...QUALIFYING_VISIT
 export const youngestScreened = (year: number): number => (year < 2026 ? 52 : 42);
 
 export const MAMMOGRAM: ReadonlySet<string> = new Set('77063 77065 77066 77067 24606-6 103892-6'.split(' '));
+
+/** Cervical cytology, and tests for high-risk papillomavirus. */
+export const PAP_TEST: ReadonlySet<string> = new Set(['88175', '10524-7']);
+export const HPV_TEST: ReadonlySet<string> = new Set(['87624', '82675-0']);
+
+export const FALLS_SCREEN: ReadonlySet<string> = new Set(['73830-2', '1100F', '1101F']);
+
+/** Whether somebody uses tobacco: the question, and codes that answer it. */
+export const TOBACCO_SCREEN: ReadonlySet<string> = new Set(['72166-2', '1034F', '1036F']);
+
+/** What a depression screen found: answers (SNOMED CT) and codes of claims. */
+export const DEPRESSION_SCREEN: Readonly<Record<string, 'negative' | 'positive'>> = {
+  '428171000124102': 'negative',
+  '428181000124104': 'positive',
+  G8510: 'negative',
+  G8431: 'positive',
+  G8511: 'positive',
+};
+/** A plan after a positive screen, as it is billed. */
+export const DEPRESSION_FOLLOW_UP = 'G8431';
+export const ANTIDEPRESSANTS: ReadonlySet<string> = new Set(['312941', '856834']);

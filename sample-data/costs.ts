@@ -32,13 +32,18 @@ const PROFESSIONAL: Readonly<Record<string, number>> = {
   '80053': 11,
   '80061': 14,
   '82043': 6,
+  '82274': 16,
   '82570': 6,
   '83036': 10,
   '84443': 17,
   '85025': 8,
+  '87389': 24,
+  '87624': 35,
+  '88175': 27,
   '90662': 78,
   '90677': 262,
   '90833': 72,
+  '90834': 103,
   '90960': 296,
   '92014': 129,
   '92134': 36,
@@ -65,6 +70,7 @@ const PROFESSIONAL: Readonly<Record<string, number>> = {
   '99285': 180,
   '99308': 76,
   '99309': 106,
+  '99406': 15,
   '99495': 206,
   '99496': 279,
   A0427: 560,
@@ -115,6 +121,9 @@ const FACILITY: Readonly<Record<string, number>> = {
   J9271: 11_200,
 };
 
+/** Codes that tell of quality and carry no price (CPT category II, and G codes of CMS). */
+export const isForQuality = (hcpcs: string): boolean => /^(\d{4}F|G8\d{3})$/.test(hcpcs);
+
 /** Cents allowed for one unit, with the small differences between payments for one service. */
 export function allowed(random: Random, hcpcs: string, isProfessional: boolean, price = 1): Cents {
   const dollars = (isProfessional ? PROFESSIONAL : FACILITY)[hcpcs];
@@ -128,7 +137,7 @@ export const charge = (random: Random, amount: Cents, isHospital: boolean): Cent
 
 /** The member owes a fifth of most services under Part B, and nothing for laboratory tests, prevention and home health. */
 const WITHOUT_COINSURANCE =
-  /^(8\d{4}|36415|G0008|G0009|G0438|G0439|G0151|G0299|90662|90677|77063|77067|45378|3\d{3}F)$/;
+  /^(8\d{4}|36415|G0008|G0009|G0438|G0439|G0151|G0299|90662|90677|77063|77067|45378|99406|\d{4}F|G8\d{3})$/;
 
 export const coinsurance = (amount: Cents, hcpcs: string): Cents =>
   WITHOUT_COINSURANCE.test(hcpcs) ? 0 : Math.floor(amount / 5);

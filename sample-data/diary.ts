@@ -1,6 +1,6 @@
 import { type Day, workday } from './calendar.ts';
 import { chronicCodes, type Onsets } from './conditions.ts';
-import { allowed } from './costs.ts';
+import { allowed, isForQuality } from './costs.ts';
 import { type Enrollment, isFeeForService } from './coverage.ts';
 import type { Practitioner } from './network.ts';
 import type { Person } from './people.ts';
@@ -109,7 +109,7 @@ export const performed = (random: Random, day: Day, hcpcs: string, modifier = ''
   modifier,
   revenue: '',
   units,
-  allowed: /^\d{4}F$/.test(hcpcs) ? 0 : allowed(random, hcpcs, true) * units,
+  allowed: isForQuality(hcpcs) ? 0 : allowed(random, hcpcs, true) * units,
   isProfessional: true,
 });
 

@@ -9,10 +9,11 @@ import { type Fate, Journey } from './inpatient.ts';
 import { facilityOf } from './network.ts';
 import { drawOfficeCare } from './office-care.ts';
 import { age, drawPerson, type Person } from './people.ts';
-import { drawFills } from './pharmacy.ts';
+import { drawFills, HIGH_RISK_MEDICINES } from './pharmacy.ts';
 import type { Plan, Stay, World } from './plan.ts';
 import { drawPrevention } from './prevention.ts';
 import { Random } from './random.ts';
+import { Screening } from './screening.ts';
 import { drawTreatments } from './treatments.ts';
 
 /** The whole life of the person with this number within the period, as a plan. */
@@ -31,13 +32,24 @@ export function live(world: World, number: number): Plan {
   drawEmergencyCare(stream(7), diary);
   drawPrevention(stream(8), diary, fate.institution);
   drawTreatments(stream(9), diary, stays, fate.institution);
-  const fills = drawFills(stream(10), world, person, onsets, enrollments, all, until);
-  const visits = diary.visits.sort((a, b) => a.day - b.day);
+  const usualFills = drawFills(stream(10), world, person, onsets, enrollments, all, until);
+  const fills = [
+    ...usualFills,
+    ...drawFills(stream(16), world, person, onsets, enrollments, all, until, {
+      medicines: HIGH_RISK_MEDICINES,
+      after: usualFills.length,
+    }),
+  ];
+  const usualVisits = [...diary.visits].sort((a, b) => a.day - b.day);
+  const screening = new Screening(stream(15), diary, usualVisits);
+  const visits = [...usualVisits, ...diary.visits.slice(usualVisits.length)];
   const billing = new Billing(stream(11), person);
   billing.stays(all);
   for (const visit of visits) billing.visit(visit);
-  const life = { stays, visits, fills, institution: fate.institution, until };
+  for (const { visit, services } of screening.reported) billing.report(visit, services);
+  const life = { stays, visits: usualVisits, fills, institution: fate.institution, until };
   const dualFrom = stream(13).chance(0.06) ? world.start + stream(14).whole(60, 900) : world.start - 1;
+  const chart = person.hasChart ? drawChart(stream(12), world, person, onsets, life) : null;
   return {
     person,
     onsets,
@@ -47,7 +59,7 @@ export function live(world: World, number: number): Plan {
     visits,
     fills,
     claims: billing.claims,
-    chart: person.hasChart ? drawChart(stream(12), world, person, onsets, life) : null,
+    chart: chart && screening.added(chart),
   };
 }
 

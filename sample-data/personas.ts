@@ -298,6 +298,11 @@ function spansOf(world: World, sketch: Sketch, person: Person, death: Day | null
     }));
 }
 
+const OBSERVED_AS: Readonly<Record<string, 'social-history' | 'survey'>> = {
+  '71802-3': 'social-history',
+  '73832-8': 'survey',
+};
+
 function chartOf(sketch: Sketch, person: Person, events: readonly (Stay | Visit)[]): Chart {
   let last = 0;
   const id = (kind: string): string => `${kind}${person.id}-${++last}`;
@@ -320,7 +325,7 @@ function chartOf(sketch: Sketch, person: Person, events: readonly (Stay | Visit)
       id: id('O'),
       encounterId: '',
       day: parseDay(on),
-      type: code === '71802-3' ? 'social-history' : 'imaging',
+      type: OBSERVED_AS[code] ?? 'imaging',
       codeSystem: 'loinc',
       code,
       value,

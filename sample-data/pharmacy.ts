@@ -209,7 +209,22 @@ const MEDICINES: readonly Medicine[] = [
   },
 ];
 
-/** Fills of long-term medicines, some sooner and some later than due, as the person is diligent or not. */
+/** Medicines that few should take for long from 65 years of age on. */
+export const HIGH_RISK_MEDICINES: readonly Medicine[] = [
+  { condition: 'anxiety', share: 0.16, name: 'zolpidem', ndc: '00093007401', rxnorm: '854873', daily: 1, price: 5 },
+  { condition: 'depression', share: 0.08, name: 'lorazepam', ndc: '00591024101', rxnorm: '197901', daily: 1, price: 6 },
+  {
+    condition: 'osteoarthritis',
+    share: 0.05,
+    name: 'amitriptyline',
+    ndc: '00378261001',
+    rxnorm: '856834',
+    daily: 1,
+    price: 9,
+  },
+];
+
+/** Fills of long-term medicines, some sooner and some later than due, as the person is diligent or not. `after` fills have a number already. */
 export function drawFills(
   random: Random,
   world: World,
@@ -218,12 +233,13 @@ export function drawFills(
   enrollments: readonly Enrollment[],
   stays: readonly Stay[],
   until: Day,
+  { medicines = MEDICINES, after = 0 }: { readonly medicines?: readonly Medicine[]; readonly after?: number } = {},
 ): readonly Fill[] {
   const fills: Fill[] = [];
   const pharmacies = specialistsOf('pharmacy');
   const supply = random.chance(0.66) ? 90 : 30;
-  let number = 0;
-  for (const medicine of MEDICINES) {
+  let number = after;
+  for (const medicine of medicines) {
     const takes = random.chance(medicine.share);
     const onset = onsets.get(medicine.condition);
     if (!takes || onset === undefined) continue;

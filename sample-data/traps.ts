@@ -29,6 +29,7 @@ export interface Expectation {
   readonly months?: number;
   readonly CMS122?: MeasurePart;
   readonly CMS125?: MeasurePart;
+  readonly CMS2?: MeasurePart;
 }
 export type MeasurePart = 'not in the population' | 'excluded' | 'in the numerator' | 'not in the numerator';
 
@@ -696,6 +697,29 @@ export function trapsOf(world: World): readonly Trap[] {
         }),
       ],
       expect: { CMS122: 'excluded' },
+    },
+    {
+      ...old,
+      id: 'TRAP-POSITIVE-SCREEN',
+      rule: 'a positive screen for depression that nobody followed up stays on the list',
+      events: [office(on('03-03'))],
+      observations: [['73832-8', on('03-03'), '428181000124104']],
+      expect: { CMS2: 'not in the numerator' },
+    },
+    {
+      ...old,
+      id: 'TRAP-SCREEN-BEFORE-VISIT',
+      rule: 'a negative screen for depression fourteen days before a visit counts',
+      events: [office(on('03-17'))],
+      observations: [['73832-8', on('03-03'), '428171000124102']],
+      expect: { CMS2: 'in the numerator' },
+    },
+    {
+      ...old,
+      id: 'TRAP-BIPOLAR',
+      rule: 'a person known to have bipolar disorder is not asked about depression',
+      events: [office(on('03-03'), { codes: ['F319'] }), office(on('05-06'))],
+      expect: { CMS2: 'excluded' },
     },
   ];
 }

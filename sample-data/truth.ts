@@ -107,6 +107,7 @@ export function factsOf(plan: Plan, world: World) {
     primaryCareDays: primary.length,
     CMS122: part('CMS122'),
     CMS125: part('CMS125'),
+    CMS2: part('CMS2'),
     medicalPaid: delivered.reduce((sum, { lines }) => lines.reduce((all, { paid }) => all + paid, sum), 0),
     pharmacyPaid: plan.fills
       .filter(({ paid }) => paid <= world.end)

@@ -1,4 +1,5 @@
 import { type Day, iso } from '../calendar.ts';
+import { codeOf } from '../chart.ts';
 import type { Facility } from '../network.ts';
 import type { Chart, ChartEncounter, ChartObservation, Stay, Visit } from '../plan.ts';
 import type { Random } from '../random.ts';
@@ -7,13 +8,13 @@ import { clock, coding, concept, diagnosis, extension, npiOf, type References, S
 
 const TERMS = 'http://terminology.hl7.org/CodeSystem';
 
-/** Class (v3 ActCode) of an encounter, and the SNOMED CT number of its type where no billed code says it. */
-const CLASS: Readonly<Partial<Record<(Stay | Visit)['kind'], readonly [code: string, type: string]>>> = {
-  'acute inpatient': ['IMP', '32485007'],
-  'inpatient psychiatric': ['IMP', '32485007'],
-  'emergency department': ['EMER', '4525004'],
-  observation: ['OBSENC', '448951000124107'],
-  telehealth: ['VR', ''],
+/** Class (v3 ActCode) of an encounter. */
+const CLASS: Readonly<Partial<Record<(Stay | Visit)['kind'], string>>> = {
+  'acute inpatient': 'IMP',
+  'inpatient psychiatric': 'IMP',
+  'emergency department': 'EMER',
+  observation: 'OBSENC',
+  telehealth: 'VR',
 };
 
 const isStay = (event: Stay | Visit): event is Stay => 'admit' in event;
@@ -84,10 +85,9 @@ export class ChartResources {
     const [start, end] = stay ? [event.admit, event.discharge] : [event.day, event.end];
     const attending = (stay ? event.surgeon?.practitioner : event.practitioner) ?? undefined;
     const diagnoses = stay ? event.diagnoses : event.diagnoses.map((code) => ({ code, poa: '' }));
-    const [kind, snomed] = CLASS[event.kind] ?? ['AMB', ''];
+    const named = codeOf(event);
+    const type = named?.system === 'snomed' ? coding(SYSTEM.snomed, named.code) : named && service(named.code);
     const own = stay ? [] : event.services.filter(({ isProfessional }) => isProfessional);
-    const [billed] = own;
-    const types = snomed ? [coding(SYSTEM.snomed, snomed)] : billed ? [service(billed.hcpcs)] : [];
     const admission = stay ? concept(coding(SYSTEM.pointOfOrigin, event.source)) : undefined;
     const disposition = event.disposition ? concept(coding(SYSTEM.dischargeStatus, event.disposition)) : undefined;
     yield {
@@ -95,8 +95,8 @@ export class ChartResources {
       id,
       meta: this.#meta,
       status: 'finished',
-      class: coding(`${TERMS}/v3-ActCode`, kind),
-      type: [{ ...(types.length > 0 && concept(...types)), text: event.kind }],
+      class: coding(`${TERMS}/v3-ActCode`, CLASS[event.kind] ?? 'AMB'),
+      type: [{ ...(type && concept(type)), text: event.kind }],
       priority: stay ? concept(coding(SYSTEM.admissionType, event.type)) : undefined,
       subject: this.#subject(patientId),
       participant: attending && [
@@ -212,7 +212,7 @@ export class ChartResources {
                 ...measured(value, unit),
               })),
             }
-          : each.type === 'social-history'
+          : isConcept(each)
             ? { valueCodeableConcept: concept(coding(SYSTEM.snomed, each.value)) }
             : measured(each.value, each.unit);
       const code = 'component' in value ? PRESSURE.panel : each.code;
@@ -356,6 +356,9 @@ export class ChartResources {
     };
   }
 }
+
+/** Whether the answer is a SNOMED CT number. */
+const isConcept = ({ value, unit }: ChartObservation): boolean => unit === '' && /^\d{6,18}$/.test(value);
 
 /** A number with its unit, or a text. */
 function measured(value: string, unit: string): JsonObject {

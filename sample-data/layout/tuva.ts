@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { addMonths, type Day, iso, monthStart } from '../calendar.ts';
+import { codeOf } from '../chart.ts';
 import { FACILITIES, PRACTICES, PRACTITIONERS } from '../network.ts';
 import { memberIdOn } from '../people.ts';
 import { STATE } from '../places.ts';
@@ -77,6 +78,8 @@ export const TUVA_COLUMNS = {
     ...'primary_diagnosis_code primary_diagnosis_description drg_code_type drg_code drg_description'.split(' '),
     ...'paid_amount allowed_amount charge_amount'.split(' '),
     ...CHART,
+    'encounter_code_type',
+    'encounter_code',
   ],
   condition: [
     ...'condition_id payer person_id patient_id encounter_id claim_id recorded_date onset_date resolved_date'.split(
@@ -413,10 +416,11 @@ export class TuvaFiles {
     const attending = isStay ? event.surgeon?.practitioner : event.practitioner;
     const codes = isStay ? event.diagnoses : event.diagnoses.map((code) => ({ code, poa: '' }));
     const [principal] = codes;
+    const named = codeOf(event);
     encounter.line(
       `${id},${who},${event.kind},${iso(start)},${iso(end)},${end - start},${isStay ? event.source : ''},,` +
         `${isStay ? event.type : ''},,${event.disposition},,${attending?.npi ?? ''},,${event.facility?.npi ?? practiceNpi},` +
-        `${event.facility?.name ?? ''},icd-10-cm,${principal?.code ?? ''},,,,,,,,${this.#written}`,
+        `${event.facility?.name ?? ''},icd-10-cm,${principal?.code ?? ''},,,,,,,,${this.#written},${named?.system ?? ''},${named?.code ?? ''}`,
     );
     for (const [at, { code, poa }] of codes.entries()) {
       condition.line(

@@ -85,10 +85,20 @@ const layouts: readonly Layout[] = [
     },
     more: { procedure: `status = 'not done'`, medication: 'is_negated' },
     without: [
-      {
-        metric: 'cms125-1',
+      ...['cms125-1', 'cms130-1'].map((metric) => ({
+        metric,
         person: 'TRAP-NURSING-HOME',
         reason: 'only enrolment tells that she lives in an institution, and Coverage has no word for it',
+      })),
+      ...['cms156-1', 'cms156-2', 'cms156-3'].map((metric) => ({
+        metric,
+        person: 'P0000006',
+        reason:
+          'only enrolment tells of hospice care; without it palliative care is the reason that the person is left out',
+      })),
+      {
+        metric: 'multiple-chronic-admissions-per-1000',
+        reason: 'only enrolment tells from which month on people are in hospice care',
       },
     ],
   },

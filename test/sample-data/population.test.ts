@@ -225,6 +225,26 @@ describe('the population is believable', () => {
       15,
       35,
     ));
+  test.each(['CMS2', 'CMS124', 'CMS138', 'CMS139'])('40 to 80 %% are screened as %s asks', (measure) =>
+    between(
+      `select 100 * avg(is_numerator) as value from truth_measure
+       where measure = '${measure}' and period = 2025 and exclusions is null and person not like 'TRAP%'`,
+      40,
+      80,
+    ),
+  );
+  test('practices differ by 15 points or more in whom they ask about falls', () =>
+    between(
+      `select max(rate) - min(rate) as value from (
+         select 100 * avg(is_numerator) as rate
+         from truth_measure as truth
+         join (select distinct person_id, payer_attributed_provider_practice as practice from provider_attribution) as own
+           on own.person_id = truth.person
+         where measure = 'CMS139' and period = 2025 and exclusions is null
+         group by practice having count(*) >= 40)`,
+      15,
+      70,
+    ));
   test('the costliest twentieth of people take 25 to 60 % of the money', () =>
     between(
       `select sum(paid) filter (where place <= 0.05) / sum(paid) as value from (

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { MEASURES } from '../../sample-data/truth-measures.ts';
 
 /** How many things of one sort were planted, how many of them the snapshot has, and how many it has beside them. */
 export interface Comparison {
@@ -105,12 +106,12 @@ const CLAIMS: readonly Claim[] = [
       select source.person, (sum(numerator) * 100)::bigint as cents
       from metric.total_cost_per_member_per_month join source using (person_id) group by all) where cents > 0`,
   },
-  ...(['CMS122', 'CMS125'] as const).flatMap((measure): Claim[] => {
+  ...MEASURES.flatMap((measure): Claim[] => {
     const planted = (condition: string) =>
       `select person, period from measure where measure = '${measure}' and ${condition}`;
     const found = (condition: string) =>
       `select source.person, year(period_start) as period from mart.care_gap join source using (person_id)
-       where measure_id = '${measure}' and initial_population and ${condition}`;
+       where measure_id = '${measure}' and rate_id = '1' and initial_population and ${condition}`;
     return [
       { what: `${measure}: population`, planted: planted('true'), found: found('true') },
       {
