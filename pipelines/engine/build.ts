@@ -3,7 +3,7 @@ import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
 import { createDimensions } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
-import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
+import { createPersonAtPeriodEnd, MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
@@ -128,6 +128,7 @@ export async function build(
       sql: model.sql,
     });
   }
+  await createPersonAtPeriodEnd(connection);
   for (const folder of measures) {
     const table = await measureTable(connection, folder.model, folder.declaration, dimensions);
     await make(folder.model, () => connection.run(table.sql));

@@ -190,6 +190,18 @@ select
 from counted`;
 }
 
+/** Makes the temporary table `person_at_period_end`: of each measurement period a person's dimensions in its last month with data. */
+export async function createPersonAtPeriodEnd(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`create or replace temp table person_at_period_end as
+select measure_period.period_start, person_dimension.*
+from person_dimension
+join mart.measure_period
+  on person_dimension.month <= least(measure_period.period_end, getvariable('data_through'))
+qualify row_number() over (
+  partition by person_dimension.person_id, measure_period.period_start order by person_dimension.month desc
+) = 1`);
+}
+
 /** The CREATE TABLE of a measure: its rows with the person dimensions as of the period's last month with data. */
 export async function measureTable(
   connection: DuckDBConnection,
@@ -203,9 +215,9 @@ select ${['fact.*', "date_trunc('month', fact.period_end)::date as month", ...pe
 from (
 ${await measureSelect(connection, model, measure)}
 ) as fact
-asof left join person_dimension
+left join person_at_period_end as person_dimension
   on person_dimension.person_id = fact.person_id
-  and person_dimension.month <= least(fact.period_end, getvariable('data_through'))`,
+  and person_dimension.period_start = fact.period_start`,
     dimensions: dimensions.filter(({ scope }) => scope !== 'subject').map(({ id }) => id),
   };
 }

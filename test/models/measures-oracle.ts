@@ -250,7 +250,7 @@ function commonReasons(person: Person, facts: readonly Fact[], year: Year, throu
     ...is('frailty symptom').filter((fact) => fact.of === 'claim' && year.overlaps(fact)),
   ]);
   const illness = days([
-    ...is('advanced illness').filter((fact) => fact.from >= year.startBefore && year.overlaps(fact, year.startBefore)),
+    ...is('advanced illness').filter((fact) => fact.from >= year.startBefore && fact.from <= year.end),
     ...is('dementia medicine').filter((fact) => year.overlaps(fact, year.startBefore)),
   ]);
 

@@ -21,6 +21,7 @@ export default defineMeasure({
     version: 'measurement year 2026',
     url: 'https://ecqi.healthit.gov/ecqm/ec/2026/cms0002v15',
     deviations: [
+      'An amended or corrected screen counts in every year, as the measure has it from 2026.',
       'The logic of 2025 is applied to the years before it, that of 2026 to those after it: from 2026 an order of an antidepressant must last beyond the end of the visit.',
       'Computed from claims as well as the EHR: quality codes tell the result (G8510, G8431, G8511), the exception (G8433) and the exclusion (G9717); of one day the EHR result counts before the code. G8432 leaves the gap open.',
       'A billed screen (96127, G0444) proves no result: without any other screen the gap has the status tested, value unknown.',

@@ -47,12 +47,11 @@ illness as (
   join mart.evidence
     on evidence.person_id = frail.person_id
     and evidence.start_date <= frail.period_end
-    and evidence.end_date >= frail.period_start - interval 1 year
   where not evidence.is_negated
     and evidence.value_set in ('advanced-illness', 'dementia-medications')
     and case evidence.value_set
       when 'advanced-illness' then evidence.start_date >= frail.period_start - interval 1 year
-      else evidence.resource <> 'MedicationStatement'
+      else evidence.resource <> 'MedicationStatement' and evidence.end_date >= frail.period_start - interval 1 year
     end
 ),
 nursing_home as (
