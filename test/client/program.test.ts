@@ -38,12 +38,12 @@ describe('what a program asks for', () => {
         for (const betterIs of ['higher', 'lower'] as const) {
           const step = toNextStep({ betterIs }, { numerator, denominator });
           if (step === null) continue;
-          const after = (people: number) =>
+          const rateWith = (people: number) =>
             (100 * (numerator + (betterIs === 'higher' ? people : -people))) / denominator;
           const reaches = (rate: number) =>
             betterIs === 'higher' ? rate >= step.rate - 1e-9 : rate <= step.rate + 1e-9;
-          expect(reaches(after(step.people)), `${betterIs} ${numerator}/${denominator}`).toBe(true);
-          expect(reaches(after(step.people - 1)), `${betterIs} ${numerator}/${denominator}`).toBe(false);
+          expect(reaches(rateWith(step.people)), `${betterIs} ${numerator}/${denominator}`).toBe(true);
+          expect(reaches(rateWith(step.people - 1)), `${betterIs} ${numerator}/${denominator}`).toBe(false);
         }
       }
     }
