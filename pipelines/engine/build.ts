@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
-import { createDimensions } from './dimensions.ts';
+import { createDimensions, dropWide } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
-import { createPersonAtPeriodEnd, MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
+import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
@@ -111,10 +111,11 @@ export async function build(
   const dimensions = await createDimensions(connection, definitions.dimensions);
 
   const served: { served: BuiltMetric; table: string; sql: string }[] = [];
+  const tables = new Map<Model, string>();
   const monthFacts = new MonthFacts(connection, dimensions, projected);
   for (const { declaration: metric, model } of metrics) {
     const table = await metricTable(connection, model, metric, dimensions, monthFacts);
-    await make(model, () => connection.run(table.sql));
+    tables.set(model, table.sql);
     served.push({
       served: {
         ...metric,
@@ -128,17 +129,19 @@ export async function build(
       sql: model.sql,
     });
   }
-  await createPersonAtPeriodEnd(connection);
+  for (const { declaration: measure, model } of measures) {
+    tables.set(model, await measureTable(connection, model, measure, dimensions));
+  }
+  await sideBySide(connections, folders, reads, (own, model) => make(model, () => own.run(tables.get(model) ?? '')));
   for (const folder of measures) {
-    const table = await measureTable(connection, folder.model, folder.declaration, dimensions);
-    await make(folder.model, () => connection.run(table.sql));
     for (const rate of folder.declaration.rates) {
       const view = rateView(folder.declaration, rate.id, dimensions);
       await connection.run(view.sql);
-      const rateServed = servedRate(folder, rate, view.name, table.dimensions);
+      const rateServed = servedRate(folder, rate, view.name, dimensions);
       served.push({ served: rateServed, table: folder.model.name, sql: folder.model.sql });
     }
   }
+  await dropWide(connection);
   await careGap(
     connection,
     measures.map(({ model }) => model.name),
@@ -188,7 +191,7 @@ function servedRate(
   { declaration: measure }: Folder<Definitions['measures'][number]['declaration']>,
   rate: { readonly id: string; readonly title: string },
   relation: string,
-  dimensions: string[],
+  dimensions: readonly Dimension[],
 ): BuiltMetric {
   const { measureId, qualityId, rates, grain, exceptions, ...words } = measure;
   return {
@@ -210,7 +213,7 @@ function servedRate(
     measureId,
     qualityId: qualityId ?? null,
     rateId: rate.id,
-    dimensions,
+    dimensions: dimensions.filter(({ scope }) => scope !== 'subject').map(({ id }) => id),
   };
 }
 

@@ -25,8 +25,9 @@ async function withValues(connection: DuckDBConnection, dimension: Dimension): P
 }
 
 /**
- * Creates one ENUM type per dimension (schema `dimension`) and the temporary table `person_dimension`
- * (person_id, month, one column per person dimension). Returns the dimensions with all their values.
+ * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person_month` (person_id, month, one
+ * column per person dimension) and `person_period`: of each measurement period (period_start) a person's last month with
+ * data. Returns the dimensions with all their values. dropWide drops the two tables again.
  */
 export async function createDimensions(
   connection: DuckDBConnection,
@@ -43,7 +44,21 @@ export async function createDimensions(
     .filter(({ scope }) => scope === 'person')
     .map((dimension) => `${dimension.id}::${typeOf(dimension)} as ${dimension.id}`);
   await connection.run(
-    `create or replace temp table person_dimension as select ${['person_id', 'month', ...columns].join(', ')} from ${PERSON_MONTH}`,
+    `create table dimension.person_month as select ${['person_id', 'month', ...columns].join(', ')} from ${PERSON_MONTH}`,
+  );
+  await connection.run(
+    `create table dimension.person_period as
+     select measure_period.period_start, person_month.*
+     from dimension.person_month
+     join mart.measure_period on person_month.month <= least(measure_period.period_end, getvariable('data_through'))
+     qualify row_number() over (
+       partition by person_month.person_id, measure_period.period_start order by person_month.month desc
+     ) = 1`,
   );
   return dimensions;
+}
+
+/** What only widens metrics and measures is no part of the warehouse. */
+export async function dropWide(connection: DuckDBConnection): Promise<void> {
+  for (const table of ['person_month', 'person_period']) await connection.run(`drop table dimension.${table}`);
 }

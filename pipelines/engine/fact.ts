@@ -70,7 +70,7 @@ export class MonthFacts {
     await this.#connection.run(`create table ${fact} as
 select ${['fact.*', ...personColumns(this.#dimensions)].join(',\n  ')}
 from ${mart} as fact
-left join person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month`);
+left join dimension.person_month as person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month`);
     return fact;
   }
 }
@@ -116,7 +116,7 @@ select ${select.join(',\n  ')}
 from (
 ${sql}
 ) as fact
-left join person_dimension
+left join dimension.person_month as person_dimension
   on person_dimension.person_id = fact.person_id
   and person_dimension.month = date_trunc('month', fact.anchor_date)`,
     dimensions: dimensions
@@ -190,36 +190,21 @@ select
 from counted`;
 }
 
-/** Makes the temporary table `person_at_period_end`: of each measurement period a person's dimensions in its last month with data. */
-export async function createPersonAtPeriodEnd(connection: DuckDBConnection): Promise<void> {
-  await connection.run(`create or replace temp table person_at_period_end as
-select measure_period.period_start, person_dimension.*
-from person_dimension
-join mart.measure_period
-  on person_dimension.month <= least(measure_period.period_end, getvariable('data_through'))
-qualify row_number() over (
-  partition by person_dimension.person_id, measure_period.period_start order by person_dimension.month desc
-) = 1`);
-}
-
 /** The CREATE TABLE of a measure: its rows with the person dimensions as of the period's last month with data. */
 export async function measureTable(
   connection: DuckDBConnection,
   model: Model,
   measure: Measure,
   dimensions: readonly Dimension[],
-): Promise<{ sql: string; dimensions: string[] }> {
-  return {
-    sql: `create table ${model.name} as
+): Promise<string> {
+  return `create table ${model.name} as
 select ${['fact.*', "date_trunc('month', fact.period_end)::date as month", ...personColumns(dimensions)].join(',\n  ')}
 from (
 ${await measureSelect(connection, model, measure)}
 ) as fact
-left join person_at_period_end as person_dimension
+left join dimension.person_period as person_dimension
   on person_dimension.person_id = fact.person_id
-  and person_dimension.period_start = fact.period_start`,
-    dimensions: dimensions.filter(({ scope }) => scope !== 'subject').map(({ id }) => id),
-  };
+  and person_dimension.period_start = fact.period_start`;
 }
 
 /** A measure's rate in the metric's shape: excluded and excepted subjects stay, with their reason, in neither part. */
