@@ -30,6 +30,7 @@ export default defineMeasure({
       'A result counts as a percentage only between 2 and 25 with a percent unit or none; any other result (mg/dL, mmol/mol, a fraction) has no usable value.',
       'Of an EHR that codes in SNOMED only the most frequent code of diabetes is known without a licensed list.',
       'A result that is given as a code, such as positive, has no usable value.',
+      'Of several results of the last day the lowest that is known decides; the published logic takes one without a value first.',
       'Until a licensed list of office visits is supplied, an EHR office or telehealth visit without a HCPCS code counts as one.',
       'Frailty devices are read from HCPCS codes of claims, where the measure reads SNOMED orders.',
       'Dementia medication is read from RxNorm codes of the EHR, not from NDC codes of pharmacy claims.',
