@@ -5,7 +5,7 @@
 // Left out of the patients is what we read otherwise on purpose: amended screens (CMS2 of 2025 takes none), pressures
 // without an encounter, results in words where a number is due. The engine is no dependency of the project:
 // npm install --no-save fqm-execution, or --engine PATH.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -298,7 +298,6 @@ async function main(): Promise<void> {
       patient(new Random(Number(values.seed), at), `${measure.toLowerCase()}-${at}`, logic),
     );
     const lists = mkdtempSync(join(tmpdir(), 'throughline-fqm-'));
-    mkdirSync(lists, { recursive: true });
     for (const { resource } of bundle.entry) {
       if (resource.resourceType === 'ValueSet')
         writeFileSync(join(lists, `${resource.id}.json`), JSON.stringify(resource));
@@ -320,10 +319,9 @@ async function main(): Promise<void> {
       const got = ours.of(measure, '1', patientId);
       return agrees({ wanted, got }) ? [] : [`  ${patientId}: the engine ${short(wanted)}, ours ${short(got)}\n`];
     });
-    const numerators = patients.filter(
-      ({ entry: [first] }) => ours.of(measure, '1', first?.resource.id ?? '').numerator,
-    );
-    const counted = patients.filter(({ entry: [first] }) => isCounted(ours.of(measure, '1', first?.resource.id ?? '')));
+    const judged = patients.map(({ entry: [first] }) => ours.of(measure, '1', first?.resource.id ?? ''));
+    const counted = judged.filter(isCounted);
+    const numerators = judged.filter(({ numerator }) => numerator === 1);
     process.stdout.write(
       `${measure}: ${patients.length} patients, ${counted.length} in the denominator and not left out, ${numerators.length} in the numerator, ${differences.length} differ\n`,
     );

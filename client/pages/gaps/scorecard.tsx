@@ -71,7 +71,8 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
           SUPPRESSED
         ) : (
           <>
-            <b>{amount(total.value, metric.unit)}</b> <small>{interval(total.low, total.high, metric.unit)}</small>
+            <b>{amount(total.value, metric.unit)}</b>
+            <small className="below">{interval(total.low, total.high, metric.unit)}</small>
           </>
         ),
       by: ({ now }) => now.total.value,
