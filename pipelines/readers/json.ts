@@ -14,6 +14,8 @@ export class BrokenJson extends Error {
 const MOST_LEVELS = 100;
 /** Up to so many members an object is searched for a name that stands twice; beyond it a set is made. */
 const FEW_MEMBERS = 16;
+/** So many texts are known by sight: the names of all types of resources are fewer. */
+const MOST_KNOWN = 4096;
 
 const [TAB, LF, CR, SPACE, QUOTE, COMMA, MINUS, POINT, ZERO, ONE, NINE, COLON] = [
   9, 10, 13, 32, 34, 44, 45, 46, 48, 49, 57, 58,
@@ -58,6 +60,11 @@ function hasAlike(values: Int32Array, from: number, to: number): boolean {
   return false;
 }
 
+const isWritten = (text: string, bytes: Buffer, from: number): boolean => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== bytes[from + at]) return false;
+  return true;
+};
+
 function hashOf(bytes: Buffer, from = 0, to = bytes.length): number {
   let hash = 0;
   for (let at = from; at < to; at++) hash = (hash * 31 + (bytes[at] ?? 0)) | 0;
@@ -81,6 +88,8 @@ export class JsonCursor {
   #hashes = new Int32Array(64);
   #starts = new Int32Array(64);
   #ends = new Int32Array(64);
+  /** Texts that were met, by their hash. */
+  readonly #known = new Map<number, string>();
 
   /** Stands in front of other text. */
   moveTo(bytes: Buffer, at = 0, end = bytes.length): this {
@@ -125,12 +134,17 @@ export class JsonCursor {
     return this.at === this.end;
   }
 
-  /** Passes a string and returns its text. */
+  /** Passes a string and returns its text; names and types that were met before are not decoded again. */
   text(): string {
     if (!this.isString) throw new BrokenJson(this.at);
     const from = this.at;
-    this.#string();
-    return this.#textAt(from, this.at);
+    if (this.#string()) return this.#textAt(from, this.at);
+    const hash = hashOf(this.bytes, from + 1, this.at - 1);
+    const known = this.#known.get(hash);
+    if (known?.length === this.at - from - 2 && isWritten(known, this.bytes, from + 1)) return known;
+    const text = this.#textAt(from, this.at);
+    if (this.#known.size < MOST_KNOWN) this.#known.set(hash, text);
+    return text;
   }
 
   /** Passes a value and returns its bytes. */

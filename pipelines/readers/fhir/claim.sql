@@ -1,16 +1,54 @@
 -- One row per ExplanationOfBenefit: its header. Blue Button's own codes decide over the general ones beside them. Its claim groups join unlike claims, so they tell no versions.
 with eob as (
   select
-    *,
+    source_name,
+    id,
+    person,
+    last_updated,
+    status,
+    outcome,
+    amount,
+    file_id,
+    line_number,
+    coalesce(use, 'claim') as use,
+    extension,
+    "careTeam",
+    contained,
     list_concat(coalesce("supportingInfo", []), coalesce(information, [])) as facts,
+    list_contains(list_transform(meta.tag, lambda one: one.code), 'NotFinalAction')
+      or list_contains(list_transform(related, lambda one: one.relationship.coding[1].code), 'replacedby') as is_replaced,
+    list_transform(
+      list_filter(related, lambda one: one.relationship.coding[1].code = 'prior'),
+      lambda one: fhir.id_in(one.claim.reference, 'ExplanationOfBenefit')
+    ) as replaces,
+    "billablePeriod".start as start,
+    "billablePeriod"."end" as "end",
+    hospitalization.start as admitted,
+    hospitalization."end" as discharged,
+    payment.date as paid,
+    payment.amount.value is not null as has_payment,
+    fhir.key_in(provider) as provider_key,
+    fhir.key_in(organization) as organization_key,
+    fhir.key_in(facility) as facility_key,
+    fhir.npi_in(facility) as facility_npi,
+    fhir.npi_of(fhir.contained_in(contained, provider)) as contained_npi,
+    coalesce(
+      fhir.npi_in(provider), fhir.npi_of(fhir.contained_in(contained, organization)), fhir.npi_in(organization)
+    ) as provider_npi,
+    fhir.tin_of(fhir.contained_in(contained, provider)) as contained_tin,
+    coalesce(fhir.ccn_in(provider), fhir.ccn_of(fhir.contained_in(contained, provider))) as provider_ccn,
+    list_filter(facility.extension, lambda one: fhir.tag(one.url) = 'clm_fac_type_cd')[1]."valueCoding".code as facility_type,
+    list_filter("type".coding, lambda one: fhir.tag(one.system) = 'clm_srvc_clsfctn_type_cd')[1].code as service_class,
+    list_filter(
+      list_transform(diagnosis, lambda one: one."packageCode".coding[1].code), lambda code: code is not null
+    )[1] as drg,
+    regexp_extract(insurance::varchar, '"([HRSEXZ]\d{4})"', 1) as contract,
     list_filter("type".coding, lambda one: fhir.tag(one.system) in ('nch_clm_type_cd', 'clm-type-cd'))[1].code as cms_type,
     list_filter("type".coding, lambda one: fhir.tag(one.system) = 'eob-type')[1].code as eob_type,
     list_filter(
       "type".coding,
       lambda one: one.code in ('institutional', 'professional', 'pharmacy', 'oral', 'vision')
     )[1].code as general_type,
-    fhir.contained_in(contained, provider) as contained_provider,
-    fhir.contained_in(contained, organization) as contained_organization,
     list_filter(
       identifier,
       lambda one: fhir.tag(one.system) in ('clm_id', 'pde_id')
@@ -149,9 +187,7 @@ team as (
 ),
 -- An ExplanationOfBenefit that a later one says it replaces.
 replaced as (
-  select distinct source_name, fhir.id_in(related.claim.reference, 'ExplanationOfBenefit') as id
-  from (select source_name, unnest(related) as related from eob) as one
-  where related.relationship.coding[1].code = 'prior'
+  select distinct source_name, unnest(replaces) as id from eob
 ),
 -- Versions of one claim carry its control number; a claim that is seen again on other days is another one.
 keyed as (
@@ -160,7 +196,7 @@ keyed as (
     line_number,
     source_name,
     person,
-    "billablePeriod".start as start,
+    start,
     last_updated,
     id,
     status = 'active' as is_active,
@@ -196,7 +232,7 @@ header as (
     eob.person,
     eob.last_updated,
     eob.status,
-    coalesce(eob.use, 'claim') as use,
+    eob.use,
     eob.outcome,
     case
       when eob.eob_type = 'PDE' or eob.general_type = 'pharmacy' or eob.cms_type in ('1', '2', '4') then 'pharmacy'
@@ -207,58 +243,34 @@ header as (
       else eob.general_type
     end as claim_type,
     eob.cms_type is not null or eob.eob_type is not null as is_medicare,
-    list_contains(list_transform(eob.meta.tag, lambda one: one.code), 'NotFinalAction')
-      or list_contains(
-        list_transform(eob.related, lambda one: one.relationship.coding[1].code), 'replacedby'
-      )
-      or replaced.id is not null as is_superseded,
+    eob.is_replaced or replaced.id is not null as is_superseded,
     version.is_cancellation,
     version.is_older,
     version.is_cancelled,
     extended.non_payment_reason is not null as is_unpaid,
     coalesce(extended.carrier_denial = '0', false) as is_denied_by_carrier,
-    fhir.day(eob."billablePeriod".start) as start_date,
-    fhir.day(eob."billablePeriod"."end") as end_date,
-    fhir.day(coalesce(eob.hospitalization.start, told.admission_day)) as admission_date,
-    fhir.day(coalesce(eob.hospitalization."end", told.discharge_day)) as discharge_date,
+    fhir.day(eob.start) as start_date,
+    fhir.day(eob."end") as end_date,
+    fhir.day(coalesce(eob.admitted, told.admission_day)) as admission_date,
+    fhir.day(coalesce(eob.discharged, told.discharge_day)) as discharge_date,
     fhir.code(told.admit_source) as admit_source_code,
     fhir.code(told.admit_type) as admit_type_code,
     lpad(fhir.code(told.discharge_status), 2, '0') as discharge_disposition_code,
     coalesce(
       fhir.code(ltrim(told.nubc_bill_type, '0')),
-      list_filter(eob.facility.extension, lambda one: fhir.tag(one.url) = 'clm_fac_type_cd')[1]."valueCoding".code
-      || coalesce(
-        extended.service_class,
-        list_filter(eob."type".coding, lambda one: fhir.tag(one.system) = 'clm_srvc_clsfctn_type_cd')[1].code
-      )
-      || coalesce(told.frequency, '')
+      eob.facility_type || coalesce(extended.service_class, eob.service_class) || coalesce(told.frequency, '')
     ) as bill_type_code,
-    lpad(
-      fhir.code(
-        coalesce(
-          told.drg,
-          list_filter(
-            list_transform(eob.diagnosis, lambda one: one."packageCode".coding[1].code), lambda code: code is not null
-          )[1]
-        )
-      ), 3, '0'
-    ) as drg_code,
-    coalesce(
-      fhir.npi_of(eob.contained_provider), fhir.npi_in(eob.provider), fhir.npi_of(eob.contained_organization),
-      fhir.npi_in(eob.organization), biller.npi, organization.npi
-    ) as billing_npi,
-    coalesce(fhir.tin_of(eob.contained_provider), biller.tin, organization.tin) as billing_tin,
-    coalesce(fhir.npi_in(eob.facility), place.npi) as facility_npi,
-    coalesce(
-      fhir.ccn_in(eob.provider),
-      fhir.ccn_of(eob.contained_provider), biller.ccn, organization.ccn, place.ccn
-    ) as facility_ccn,
-    coalesce(fhir.day(eob.payment.date), fhir.day(told.processed_day)) as paid_date,
-    eob.payment.amount.value is not null as has_payment,
+    lpad(fhir.code(coalesce(told.drg, eob.drg)), 3, '0') as drg_code,
+    coalesce(eob.contained_npi, eob.provider_npi, biller.npi, organization.npi) as billing_npi,
+    coalesce(eob.contained_tin, biller.tin, organization.tin) as billing_tin,
+    coalesce(eob.facility_npi, place.npi) as facility_npi,
+    coalesce(eob.provider_ccn, biller.ccn, organization.ccn, place.ccn) as facility_ccn,
+    coalesce(fhir.day(eob.paid), fhir.day(told.processed_day)) as paid_date,
+    eob.has_payment,
     eob.amount,
     try_cast(fhir.quantity(told.days_supply) as integer) as days_supply,
     try_cast(fhir.quantity(told.refills) as integer) as refills,
-    regexp_extract(eob.insurance::varchar, '"([HRSEXZ]\d{4})"', 1) as contract,
+    eob.contract,
     team.team,
     -- Each code once, in its first place.
     list_filter(
@@ -276,11 +288,11 @@ header as (
   left join team using (file_id, line_number)
   left join replaced on replaced.source_name = eob.source_name and replaced.id = eob.id
   left join fhir.provider as biller
-    on biller.source_name = eob.source_name and biller.key = fhir.key_in(eob.provider)
+    on biller.source_name = eob.source_name and biller.key = eob.provider_key
   left join fhir.provider as organization
-    on organization.source_name = eob.source_name and organization.key = fhir.key_in(eob.organization)
+    on organization.source_name = eob.source_name and organization.key = eob.organization_key
   left join fhir.provider as place
-    on place.source_name = eob.source_name and place.key = fhir.key_in(eob.facility)
+    on place.source_name = eob.source_name and place.key = eob.facility_key
 )
 select
   * exclude (is_older, is_cancelled),

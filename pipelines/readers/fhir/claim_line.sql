@@ -1,116 +1,21 @@
 -- One row per item of an ExplanationOfBenefit, and one for each without items. The amounts of the items count where they add up to the payment of the header; where they do not, all of it stands on the first line. A revenue line 0001 repeats the total of the lines beside it.
-with item as (
-  select file_id, line_number, unnest(items) as item, generate_subscripts(items, 1) as place
-  from (
-    select file_id, line_number, coalesce(nullif(item, []), [null]) as items
-    from fhir.explanation_of_benefit_item
-  ) as eob
-),
-adjudication as (
+with judged as (
   select
     file_id,
     line_number,
-    place,
-    fhir.tag(coding.code) as tag,
-    has_variable,
-    written,
-    fhir.money(written) as amount,
-    reason
-  from (
-    select
-      file_id,
-      line_number,
-      place,
-      unnest(adjudication.category.coding) as coding,
-      len(list_filter(adjudication.category.coding, lambda one: one.system like '%bluebutton%')) > 0 as has_variable,
-      adjudication.amount.value as written,
-      adjudication.reason.coding[1].code as reason
-    from (select file_id, line_number, place, unnest(item.adjudication) as adjudication from item) as one
-  ) as stated
-),
--- Blue Button's variables decide; the general categories count only where no variable stands beside them.
-money as (
-  select
-    file_id,
-    line_number,
-    place,
-    coalesce(
-      max(amount) filter (tag = 'line_nch_pmt_amt'),
-      max(amount) filter (tag = 'rev_cntr_pmt_amt_amt'),
-      max(amount) filter (tag = 'clm_line_cvrd_pd_amt'),
-      max(amount) filter (tag = 'cvrd_d_plan_pd_amt'),
-      max(amount) filter (tag = 'benefit' and not has_variable),
-      sum(amount) filter (tag in ('paidtoprovider', 'paidtopatient') and not has_variable)
-    ) as paid,
-    coalesce(
-      max(amount) filter (tag in ('line_alowd_chrg_amt', 'clm_line_alowd_chrg_amt')),
-      max(amount) filter (tag = 'eligible' and not has_variable)
-    ) as allowed,
-    coalesce(
-      max(amount) filter (tag in ('line_sbmtd_chrg_amt', 'rev_cntr_tot_chrg_amt', 'clm_line_sbmt_chrg_amt')),
-      max(amount) filter (tag = 'submitted' and not has_variable)
-    ) as charged,
-    coalesce(
-      max(amount) filter (tag in ('line_coinsrnc_amt', 'clm_line_mdcr_coinsrnc_amt')),
-      nullif(max(amount) filter (tag = 'rev_cntr_coinsrnc_wge_adjstd_c'), 0),
-      max(amount) filter (tag = 'rev_cntr_rdcd_coinsrnc_amt'),
-      max(amount) filter (tag = 'coinsurance' and not has_variable)
-    ) as coinsurance,
-    max(amount) filter (tag = 'copay' and not has_variable) as copayment,
-    coalesce(
-      max(amount) filter (tag in ('line_bene_ptb_ddctbl_amt', 'rev_cntr_cash_ddctbl_amt', 'clm_line_mdcr_ddctbl_amt')),
-      max(amount) filter (tag = 'deductible' and not has_variable)
-    ) as deductible,
-    max(amount) filter (tag in ('tot_rx_cst_amt', 'drugcost')) as drug_cost,
-    coalesce(
-      max(amount) filter (tag in ('ptnt_pay_amt', 'clm_line_bene_pmt_amt')),
-      max(amount) filter (tag = 'paidbypatient' and not has_variable)
-    ) as paid_by_patient,
-    max(reason) filter (tag = 'line_prcsg_ind_cd') as processing,
-    bool_or(written is not null and amount is null) as is_unreadable
-  from adjudication
-  group by file_id, line_number, place
-),
-line as (
-  select
-    claim.*,
     item.place,
-    item.item,
-    list_concat(coalesce(item.item."careTeamSequence", []), coalesce(item.item."careTeamLinkId", [])) as members,
-    coalesce(item.item."productOrService", item.item.service).coding as product,
-    lpad(
-      fhir.code(
-        coalesce(
-          list_filter(item.item.revenue.coding, lambda one: fhir.tag(one.system) in ('rev_cntr', 'clm-rev-cntr-cd'))[1].code,
-          item.item.revenue.coding[1].code
-        )
-      ), 4, '0'
-    ) as revenue_center_code,
-    money.* exclude (file_id, line_number, place, processing),
-    coalesce(
-      money.processing,
-      list_filter(item.item.extension, lambda one: fhir.tag(one.url) = 'line_prcsg_ind_cd')[1]."valueCoding".code
-    ) as processing
-  from item
-  join fhir.claim as claim using (file_id, line_number)
-  left join money using (file_id, line_number, place)
-),
-judged as (
-  select
-    file_id,
-    line_number,
-    place,
-    coalesce(revenue_center_code = '0001', false) as is_total,
+    coalesce(item.revenue_center_code = '0001', false) as is_total,
     case
-      when is_unpaid and claim_type = 'institutional' then 'denied'
-      when is_denied_by_carrier and claim_type = 'professional' then 'denied'
-      when processing not in ('A', 'R', 'S') then 'denied'
+      when claim.is_unpaid and claim.claim_type = 'institutional' then 'denied'
+      when claim.is_denied_by_carrier and claim.claim_type = 'professional' then 'denied'
+      when item.processing not in ('A', 'R', 'S') then 'denied'
       else 'paid'
     end as claim_status,
-    amount,
-    paid,
-    is_unreadable
-  from line
+    claim.amount,
+    item.paid,
+    item.is_unreadable
+  from fhir.claim_item as item
+  join fhir.claim as claim using (file_id, line_number)
 ),
 claim as (
   select
@@ -125,34 +30,12 @@ claim as (
   group by file_id, line_number
 )
 select
-  line.* exclude (item, members, product, team, amount, paid, left_out, is_unreadable, processing),
+  header.* exclude (team, amount, days_supply, left_out),
+  item.* exclude (file_id, line_number, members, processing, line_days_supply, paid, is_unreadable),
   judged.claim_status,
-  line.place = 1 as is_first,
+  item.place = 1 as is_first,
   claim.adds_up,
-  coalesce(item.sequence, line.place::varchar) as claim_line_number,
-  fhir.day(coalesce(item."servicedPeriod".start, item."servicedDate")) as line_start_date,
-  fhir.day(coalesce(item."servicedPeriod"."end", item."servicedDate")) as line_end_date,
-  fhir.code(list_filter(product, lambda one: fhir.system(one.system) = 'hcpcs')[1].code) as hcpcs_code,
-  fhir.ndc(
-    coalesce(
-      list_filter(product, lambda one: fhir.system(one.system) = 'ndc')[1].code,
-      list_filter(item.detail[1]."productOrService".coding, lambda one: fhir.system(one.system) = 'ndc')[1].code
-    )
-  ) as ndc_code,
-  list_transform(
-    flatten(list_transform(item.modifier, lambda one: one.coding)), lambda one: fhir.code(one.code)
-  ) as modifiers,
-  fhir.code(item."locationCodeableConcept".coding[1].code) as place_of_service_code,
-  fhir.quantity(item.quantity.value) as quantity,
-  coalesce(
-    try_cast(
-      fhir.quantity(
-        list_filter(item.quantity.extension, lambda one: fhir.tag(one.url) = 'days_suply_num')[1]."valueQuantity".value
-      ) as integer
-    ),
-    days_supply
-  ) as line_days_supply,
-  list_filter(item.extension, lambda one: fhir.tag(one.url) = 'tax_num')[1]."valueCoding".code as rendering_tin,
+  coalesce(item.line_days_supply, header.days_supply) as line_days_supply,
   coalesce(
     list_filter(team, lambda one: list_contains(members, one.sequence) and one.role in ('performing', 'rendering'))[1],
     list_filter(team, lambda one: one.role in ('performing', 'rendering'))[1],
@@ -161,18 +44,19 @@ select
   list_filter(team, lambda one: one.role in ('ordering', 'referring') and one.npi is not null)[1].npi as ordering_npi,
   list_filter(team, lambda one: one.role in ('prescribing', 'prescriber', 'primary'))[1].npi as prescribing_npi,
   case
-    when claim.adds_up then coalesce(line.paid, line.amount - line.amount)
-    when line.place = claim.first_place then line.amount
+    when claim.adds_up then coalesce(item.paid, header.amount - header.amount)
+    when item.place = claim.first_place then header.amount
     else 0
   end as paid_amount,
-  case when line.place = 1 then line.amount end as amount,
+  case when item.place = 1 then header.amount end as amount,
   coalesce(
-    left_out,
+    header.left_out,
     case
       when claim.has_unreadable then 'an amount of it breaks T04'
       when judged.is_total and claim.has_several then 'repeats the total of the lines beside it'
     end
   ) as left_out
-from line
+from fhir.claim_item as item
+join fhir.claim as header using (file_id, line_number)
 join judged using (file_id, line_number, place)
 join claim using (file_id, line_number)

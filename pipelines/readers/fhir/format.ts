@@ -39,6 +39,7 @@ export const fhir: Format = {
       'drug',
       'patient_identifier',
       'claim',
+      'claim_item',
       'claim_line',
       'coverage_segment',
       'encounter_diagnosis',

@@ -2,12 +2,16 @@
 export type Structure = string | readonly [Structure] | { readonly [name: string]: Structure };
 
 const text = 'VARCHAR';
-/** A code of a claim: the words beside it are not read. */
+/** A code of a claim: the words beside it are not read, nor its system where the place tells it. */
 const plain = { coding: [{ system: text, code: text }] } as const;
+const bare = { coding: [{ code: text }] } as const;
 const coding = { system: text, code: text, display: text };
 const concept = { coding: [coding], text } as const;
 const identifier = { system: text, value: text, type: concept };
 const reference = { reference: text, type: text, identifier: { system: text, value: text }, display: text };
+/** What a claim says of others: who it is, and no words. */
+const designation = { system: text, value: text, type: bare };
+const mention = { reference: text, identifier: { system: text, value: text } };
 const period = { start: text, end: text };
 const quantity = { value: text, unit: text, code: text };
 const amount = { value: text };
@@ -43,14 +47,13 @@ const value = {
   interpretation: [concept],
 } as const;
 const information = {
-  category: plain,
+  category: bare,
   code: plain,
   timingDate: text,
   timingPeriod: period,
-  valueString: text,
   valueQuantity: amount,
 };
-const adjudication = { category: plain, reason: plain, amount };
+const adjudication = { category: plain, reason: bare, amount };
 const admission = { admitSource: concept, dischargeDisposition: concept };
 const negation = { meta: { profile: [text] }, extension: [extension], modifierExtension: [extension] } as const;
 const request = {
@@ -90,10 +93,10 @@ export const itemStructure: Readonly<Record<string, Structure>> = {
       revenue: plain,
       productOrService: plain,
       service: plain,
-      modifier: [plain],
+      modifier: [bare],
       servicedDate: text,
       servicedPeriod: period,
-      locationCodeableConcept: plain,
+      locationCodeableConcept: bare,
       quantity: { value: text, extension: [{ url: text, valueQuantity: amount }] },
       adjudication: [adjudication],
       detail: [{ productOrService: plain }],
@@ -134,21 +137,21 @@ export const structures: Readonly<Record<string, Readonly<Record<string, Structu
   },
   ExplanationOfBenefit: {
     meta: { tag: [{ code: text }] },
-    identifier: [identifier],
+    identifier: [designation],
     status: text,
     type: plain,
     use: text,
     outcome: text,
     billablePeriod: period,
     insurance: 'JSON',
-    provider: reference,
-    organization: reference,
-    facility: { ...reference, extension: [variable] },
-    contained: [{ resourceType: text, id: text, identifier: [identifier] }],
-    related: [{ claim: reference, relationship: plain }],
-    careTeam: [{ sequence: text, provider: reference, role: plain, qualification: plain, responsible: text }],
+    provider: mention,
+    organization: mention,
+    facility: { ...mention, extension: [variable] },
+    contained: [{ id: text, identifier: [designation] }],
+    related: [{ claim: { reference: text }, relationship: bare }],
+    careTeam: [{ sequence: text, provider: mention, role: bare, qualification: plain }],
     diagnosis: [
-      { sequence: text, diagnosisCodeableConcept: plain, type: [plain], onAdmission: plain, packageCode: plain },
+      { sequence: text, diagnosisCodeableConcept: plain, type: [bare], onAdmission: bare, packageCode: bare },
     ],
     procedure: [{ sequence: text, date: text, procedureCodeableConcept: plain }],
     supportingInfo: [information],

@@ -84,7 +84,10 @@ export const resource = {
 /** Name of the table of a type of resource: medication_request of MedicationRequest. */
 export const tableOf = (type: string): string => type.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 
-/** The resources of one type, with the parts that are read of them. */
+/**
+ * The resources of one type, with the parts that are read of them. The type is asked of the landed text alone: asked of
+ * both, DuckDB holds the text in memory to look the resources up in it, and not the other way round.
+ */
 const viewOf = (type: string, structure: Structure, name = tableOf(type)): SourceTable => ({
   ...resource,
   name,
@@ -94,8 +97,11 @@ const viewOf = (type: string, structure: Structure, name = tableOf(type)): Sourc
     from (
       select resource.*, from_json(landed.${RECORD}, ${quoted(JSON.stringify(structure))}) as parsed
       from fhir.landed as landed
-      join fhir.resource as resource on resource.file_id = landed.file_id and resource.ordinal = landed.ordinal
-      where landed.resource_type = '${type}' and resource.resource_type = '${type}'
+      join fhir.resource as resource
+        on resource.file_id = landed.file_id
+        and resource.ordinal = landed.ordinal
+        and resource.resource_type = landed.resource_type
+      where landed.resource_type = '${type}'
     ) as resource`,
 });
 
