@@ -12,6 +12,7 @@ const USAGE = `throughline COMMAND
   run --source DIR ...     recognise, verify, land, check, build, publish
       [--home DIR] [--as-of YYYY-MM-DD] [--period YYYY] [--skip PATH] [--format NAME] [--keep N] [--json]
       [--value-sets DIR]       FHIR ValueSets (exports of VSAC) that win over the built-in lists by OID
+      [--reference DIR]        risk adjustment tables of CMS, drug names of the FDA, or in our layout; they win over the built-in ones
       [--allow CHECK_ID=REASON ...]  publish although this check fails; the reason is published too
   check --source DIR ...   everything up to the checks; publishes nothing
   serve                    the dashboard over the current snapshot  [--home DIR] [--port 8080] [--host 127.0.0.1]
@@ -59,7 +60,6 @@ async function main(command: string | undefined, args: string[]): Promise<ExitCo
     case 'check': {
       if (!values.source?.length) throw usage(`${command} needs --source DIR`);
       if (positionals.length > 0) throw usage(`${command} does not take "${positionals.join(' ')}"`);
-      if (values.reference) throw usage('--reference has no reader yet: the built-in tables are used');
       const overrides = await readOverrides(values.allow ?? []);
       const progress = progressOn(process.stderr);
       const summary = await run({
@@ -71,6 +71,7 @@ async function main(command: string | undefined, args: string[]): Promise<ExitCo
         skip: values.skip ?? [],
         format: values.format,
         valueSets: values['value-sets'],
+        reference: values.reference,
         overrides,
         keep: Number(matching('keep', values.keep, /^[1-9]\d*$/) ?? 3),
         progress,

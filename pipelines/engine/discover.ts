@@ -6,6 +6,7 @@ import { Measure, Metric } from '#contract/metric';
 import { Program } from '#contract/program';
 import type { Cases } from './cases.ts';
 import type { Model } from './graph.ts';
+import type { ReferenceList } from './reference-tables.ts';
 import type { SuppliedValueSet } from './supplied-value-sets.ts';
 
 export interface Folder<Declaration> {
@@ -31,6 +32,8 @@ export interface Definitions {
   readonly valueSets: readonly ValueSetFile[];
   /** Lists that the customer brings; each wins over the built-in one of its OID. */
   readonly supplied: readonly SuppliedValueSet[];
+  /** Reference tables that the customer brings; each wins over the built-in lists of its model and year. */
+  readonly suppliedTables: readonly ReferenceList[];
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -150,5 +153,5 @@ export async function discover(root = ROOT): Promise<Definitions> {
     programsIn(join(root, 'programs')),
     valueSetsIn(join(root, 'value-sets')),
   ]);
-  return { models, metrics, measures, dimensions, cohorts, programs, valueSets, supplied: [] };
+  return { models, metrics, measures, dimensions, cohorts, programs, valueSets, supplied: [], suppliedTables: [] };
 }

@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
 import type { Measure, Metric } from '#contract/metric';
 import { typeOf } from './dimensions.ts';
-import type { Model, Ordered } from './graph.ts';
+import type { Model } from './graph.ts';
+import { makeTable } from './make.ts';
 import { rows } from './sql.ts';
 
 const METRIC_COLUMNS = ['subject_id', 'person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
@@ -36,62 +37,49 @@ function demand(
 const personColumns = (dimensions: readonly Dimension[]): string[] =>
   dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => `person_dimension.${id}`);
 
-interface MonthFact {
-  readonly mart: string;
-  readonly fact: string;
-}
+const factOf = (mart: string): string => mart.replace('mart.', 'fact.');
 
-/** Tables of the mart by person and month that several metrics take their columns from, each widened once. */
-export class MonthFacts {
-  readonly #connection: DuckDBConnection;
-  readonly #dimensions: readonly Dimension[];
-  readonly #projected: Ordered['projected'];
-  readonly #names = new Map<string, string | undefined>();
-
-  constructor(connection: DuckDBConnection, dimensions: readonly Dimension[], projected: Ordered['projected']) {
-    this.#connection = connection;
-    this.#dimensions = dimensions;
-    this.#projected = projected;
+/**
+ * Makes a table of the mart that metrics only take columns of. One by person and month is made once for all of them,
+ * widened with the person dimensions, as `fact.<table>`, and the mart's own is a view of it: then true.
+ */
+export async function makeMonthly(
+  connection: DuckDBConnection,
+  model: Model,
+  dimensions: readonly Dimension[],
+): Promise<boolean> {
+  const columns = await columnsOf(connection, model);
+  const isMonthly = columns.includes('person_id') && columns.includes('month');
+  if (!isMonthly) {
+    await makeTable(connection, model);
+    return false;
   }
-
-  /** The widened table (`fact.<table>`, made when first asked for) of which a metric is a projection, if it is one. */
-  async under(model: Model): Promise<MonthFact | undefined> {
-    const mart = this.#projected.get(model.name);
-    if (!mart?.startsWith('mart.')) return undefined;
-    if (!this.#names.has(mart)) this.#names.set(mart, await this.#widened(mart));
-    const fact = this.#names.get(mart);
-    return fact === undefined ? undefined : { mart, fact };
-  }
-
-  async #widened(mart: string): Promise<string | undefined> {
-    const columns = (await rows(this.#connection, `describe ${mart}`)).map((row) => String(row.column_name));
-    if (!columns.includes('person_id') || !columns.includes('month')) return undefined;
-    const fact = mart.replace('mart.', 'fact.');
-    await this.#connection.run(`create table ${fact} as
-select ${['fact.*', ...personColumns(this.#dimensions)].join(',\n  ')}
-from ${mart} as fact
+  await connection.run(`create table ${factOf(model.name)} as
+select ${['fact.*', ...personColumns(dimensions)].join(',\n  ')}
+from (
+${model.sql.trimEnd()}
+) as fact
 left join dimension.person_month as person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month`);
-    return fact;
-  }
+  await connection.run(`create view ${model.name} as select ${columns.join(', ')} from ${factOf(model.name)}`);
+  return true;
 }
 
 /**
  * What makes a metric: its rows, widened with their month and with the person dimensions as of that month, all as
- * ENUMs. A metric that only takes columns of a person-month table becomes a view of that table, widened once for all of
- * them; any other a table. Also tells which dimensions its rows carry. Throws when metric.sql yields another shape.
+ * ENUMs. A metric that only takes columns of a table that is `shared` (makeMonthly) becomes a view of that; any other a
+ * table. Also tells which dimensions its rows carry. Throws when metric.sql yields another shape.
  */
 export async function metricTable(
   connection: DuckDBConnection,
   model: Model,
   metric: Metric,
   dimensions: readonly Dimension[],
-  monthFacts: MonthFacts,
+  shared: string | undefined,
 ): Promise<{ sql: string; dimensions: string[] }> {
   const columns = await columnsOf(connection, model);
   const components = metric.components.map(({ id }) => id);
   const subject = dimensions.filter(({ id, scope }) => scope === 'subject' && columns.includes(id));
   demand(model, columns, [...METRIC_COLUMNS, ...components], ['expected', ...subject.map(({ id }) => id)]);
-  const shared = subject.length === 0 ? await monthFacts.under(model) : undefined;
   const people = personColumns(dimensions);
   const select = [
     ...['subject_id', 'person_id', 'anchor_date'].map((name) => `fact.${name}`),
@@ -127,11 +115,11 @@ left join dimension.person_month as person_dimension
 }
 
 /** The same projection, of the widened table and with its dimensions. */
-function projectionOf(sql: string, { mart, fact }: MonthFact, dimensions: readonly Dimension[]): string {
+function projectionOf(sql: string, mart: string, dimensions: readonly Dimension[]): string {
   const people = dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => id);
   return sql
     .replace(/^((?:--.*\n)*)select\b/, `$1select\n  ${people.join(', ')},`)
-    .replace(new RegExp(`\\b${mart.replace('.', '\\.')}\\b`), fact);
+    .replace(new RegExp(`\\b${mart.replace('.', '\\.')}\\b`), factOf(mart));
 }
 
 /**

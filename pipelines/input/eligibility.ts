@@ -34,6 +34,9 @@ export default inputTable({
     medicare_status_code: 'Medicare status 10, 11, 20, 21 or 31: age, disability, ESRD',
     enrollment_status: { meaning: 'enrollment type of the month, as the source words it', type: 'word' },
     esrd_flag: 'end-stage renal disease during the span',
+    esrd_status: { meaning: 'dialysis, transplant or graft, where the payer tells it', type: 'word' },
+    transplant_duration_months: { meaning: 'months since a kidney transplant', type: 'number' },
+    snp_type: 'kind of special needs plan: C-SNP, D-SNP or I-SNP',
     hospice_flag: 'hospice election during the span',
     institutional_snp_flag: 'in an institutional special needs plan',
     long_term_institutional_flag: 'long-term resident of an institution',
@@ -44,6 +47,6 @@ export default inputTable({
     file_date: 'day the delivery was made',
   },
   unread: `subscriber_id group_id group_name name_suffix middle_name social_security_number subscriber_relation phone
-    email file_name ingest_datetime snp_type medicaid_indicator part_d_raf_type low_income_subsidy_indicator metal_level
-    csr_indicator enrollment_duration_months esrd_status transplant_duration_months`,
+    email file_name ingest_datetime medicaid_indicator part_d_raf_type low_income_subsidy_indicator metal_level
+    csr_indicator enrollment_duration_months`,
 });

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Built } from '../engine/build.ts';
 import type { Definitions } from '../engine/discover.ts';
+import { referenceTableNames } from '../engine/reference-tables.ts';
 import { insertRows } from '../engine/sql.ts';
 import { caveatsOf } from './caveats.ts';
 
@@ -80,6 +81,7 @@ export async function writeCatalogue(
     definitions.programs.map((program) => ({ id: program.id, definition: JSON.stringify(program) })),
   );
   await fill(connection, 'catalogue.cube', 'name varchar, metric varchar, dimensions varchar', []);
+  await connection.run('create table catalogue.reference_table as from reference.table_source');
   await writeLineage(connection, built, input.tables);
   await connection.run(
     `create table catalogue.column as
@@ -97,7 +99,7 @@ async function writeLineage(connection: DuckDBConnection, built: Built, inputTab
   for (const { served, table } of built.metrics) {
     if (served.relation !== table) nodes.push({ name: served.relation, kind: 'measure', reads: [table] });
   }
-  for (const name of ['reference.value_set', 'reference.value_set_source'])
+  for (const name of ['reference.value_set', 'reference.value_set_source', ...referenceTableNames])
     nodes.push({ name, kind: 'reference', reads: [] });
   await connection.run(
     `create table catalogue.lineage as

@@ -9,6 +9,7 @@ import { type Definitions, discover } from '../../pipelines/engine/discover.ts';
 import { measureSelect } from '../../pipelines/engine/fact.ts';
 import { inOrder, type Model, type Ordered, upstream } from '../../pipelines/engine/graph.ts';
 import { makeTable } from '../../pipelines/engine/make.ts';
+import { loadReferenceTables, referenceTableNames } from '../../pipelines/engine/reference-tables.ts';
 import { quoted, rows } from '../../pipelines/engine/sql.ts';
 import { loadValueSets } from '../../pipelines/engine/value-sets.ts';
 import { createInput, inputTables } from '../../pipelines/input/tables.ts';
@@ -19,6 +20,7 @@ export const GIVEN = {
     ...inputTables.map(({ name }) => `input.${name}`),
     'reference.value_set',
     'reference.value_set_source',
+    ...referenceTableNames,
   ]),
   variables: VARIABLES,
 };
@@ -36,34 +38,36 @@ export function definitionsInOrder(): Promise<{ definitions: Definitions; ordere
   return discovered;
 }
 
-const REFERENCE = ['value_set', 'value_set_source'];
-let loaded: Promise<string> | undefined;
+const VALUE_SETS = ['reference.value_set', 'reference.value_set_source'];
+const loaded = new Map<readonly string[], Promise<string>>();
 
-/** The value sets as Parquet files, parsed once per test file: a folder that goes when the process does. */
-function loadedValueSets(): Promise<string> {
-  loaded ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'throughline-value-sets-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const { definitions } = await definitionsInOrder();
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    await connection.run('create schema reference');
-    await loadValueSets(connection, definitions);
-    for (const table of REFERENCE)
-      await connection.run(`copy reference.${table} to ${quoted(join(folder, table))} (format parquet)`);
-    connection.closeSync();
-    return folder;
-  })();
-  return loaded;
+/** Tables as Parquet files, made once per test file: a folder that goes when the process does. */
+function asParquet(tables: readonly string[], load: (connection: DuckDBConnection) => Promise<void>): Promise<string> {
+  const folder = loaded.get(tables) ?? writeParquet(tables, load);
+  loaded.set(tables, folder);
+  return folder;
+}
+
+async function writeParquet(tables: readonly string[], load: (connection: DuckDBConnection) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-reference-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run('create schema reference');
+  await load(connection);
+  for (const table of tables) await connection.run(`copy ${table} to ${quoted(join(folder, table))} (format parquet)`);
+  connection.closeSync();
+  return folder;
 }
 
 /** An in-memory warehouse: every schema, every input table (empty), the value sets and the run variables. */
 export async function warehouse(variables: Cases[string]['variables'] = {}): Promise<DuckDBConnection> {
-  const folder = await loadedValueSets();
+  const { definitions } = await definitionsInOrder();
+  const folder = await asParquet(VALUE_SETS, (own) => loadValueSets(own, definitions));
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   for (const schema of [...SCHEMAS, 'input']) await connection.run(`create schema ${schema}`);
   await createInput(connection, 'input');
-  for (const table of REFERENCE) {
-    await connection.run(`create table reference.${table} as from read_parquet(${quoted(join(folder, table))})`);
+  for (const table of VALUE_SETS) {
+    await connection.run(`create table ${table} as from read_parquet(${quoted(join(folder, table))})`);
   }
   await setVariables(connection, variables);
   return connection;
@@ -100,6 +104,11 @@ export async function make(connection: DuckDBConnection, ...targets: string[]): 
   const { definitions, ordered } = await definitionsInOrder();
   const measures = new Map(definitions.measures.map(({ model, declaration }) => [model, declaration]));
   const needed = upstream(ordered.reads, targets);
+  const tables = referenceTableNames.filter((name) => needed.has(name));
+  const folder = tables.length > 0 ? await asParquet(referenceTableNames, loadReferenceTables) : '';
+  for (const table of tables) {
+    await connection.run(`create view if not exists ${table} as from read_parquet(${quoted(join(folder, table))})`);
+  }
   for (const model of ordered.models) {
     if (needed.has(model.name)) await makeOne(connection, model, measures.get(model));
   }

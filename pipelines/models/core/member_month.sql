@@ -35,7 +35,10 @@ member_month as (
     arg_max(is_medicare_advantage, place) as is_medicare_advantage,
     arg_max(is_hospice, place) as is_hospice,
     arg_max(is_long_term_institutional, place) as is_long_term_institutional,
+    arg_max(is_chronic_needs_plan, place) as is_chronic_needs_plan,
     arg_max(is_esrd, place) as is_esrd,
+    arg_max(esrd_status, place) as esrd_status,
+    arg_max(transplant_duration_months, place) as transplant_duration_months,
     arg_max(dual_status_code, place) as dual_status_code,
     arg_max(medicare_status_code, place) as medicare_status_code
   from month_part
