@@ -50,6 +50,30 @@ async function unrecorded(connection: DuckDBConnection, built: Built): Promise<R
   return new Set(found.map(({ id }) => String(id)));
 }
 
+/** The share of fills from which on a rate of medicines says that it does not know them. */
+const MANY_UNNAMED = 0.01;
+
+const thousands = (value: number): string => value.toLocaleString('en-US');
+
+/** Fills whose drug code nobody names: they are of no class of medicines. */
+async function unnamedDrugs(connection: DuckDBConnection): Promise<Caveat | undefined> {
+  const [found] = await rows(
+    connection,
+    `select
+       count(*)::integer as fills,
+       count(*) filter (ndc_code is null or ndc_code not in (select code from core.drug_name where code_system = 'ndc'))::integer as unnamed
+     from core.pharmacy_claim
+     where not is_after_data_through`,
+  );
+  const [fills, unnamed] = [Number(found?.fills), Number(found?.unnamed)];
+  if (unnamed <= fills * MANY_UNNAMED) return undefined;
+  return {
+    id: 'unnamed-drugs',
+    title: 'Drugs without a name',
+    sentence: `Of ${thousands(fills)} fills ${thousands(unnamed)} have a drug code that neither a clinical source nor a supplied drug directory names. They count as no medicine here, so people may look untreated who are treated.`,
+  };
+}
+
 /** By metric and rate, what its sources do not tell: the caveats of the formats from whose rows its facts come, each once. */
 export async function caveatsOf(
   connection: DuckDBConnection,
@@ -58,13 +82,19 @@ export async function caveatsOf(
   const all = await standing(connection);
   const behind = tablesBehind(built);
   const silent = await unrecorded(connection, built);
+  const isOfDrugs = (id: string): boolean => behind.get(id)?.has('mart.adherence_drug') ?? false;
+  const unnamed = built.metrics.some(({ served }) => isOfDrugs(served.id)) ? await unnamedDrugs(connection) : undefined;
   return new Map(
     built.metrics.map(({ served: { id, unit } }) => {
       const touching = all.filter(
         ({ isOfDollars, tables }) =>
           tables.some((table) => behind.get(id)?.has(table)) && (!isOfDollars || unit.startsWith('dollars')),
       );
-      const words = [...touching.map((one) => one.words), ...(silent.has(id) ? [NOT_RECORDED] : [])];
+      const words = [
+        ...touching.map((one) => one.words),
+        ...(unnamed && isOfDrugs(id) ? [unnamed] : []),
+        ...(silent.has(id) ? [NOT_RECORDED] : []),
+      ];
       return [id, [...new Map(words.map((one) => [one.id, one])).values()]];
     }),
   );

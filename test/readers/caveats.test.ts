@@ -14,7 +14,15 @@ const ENROLLED = 'enrolled-months';
 async function built(): Promise<Built> {
   const { definitions, ordered } = await definitionsInOrder();
   const served = (relation: string) => ({
-    ...{ kind: 'metric' as const, relation, measureId: null, rateId: null, dimensions: [] },
+    ...{
+      kind: 'metric' as const,
+      relation,
+      measureId: null,
+      rateId: null,
+      dimensions: [],
+      closures: [],
+      changes: null,
+    },
   });
   const metrics = definitions.metrics.map(({ declaration, model: { name, sql } }) => ({
     served: { ...declaration, ...served(name) },

@@ -13,6 +13,14 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Seen for a wellness visit' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'visit',
+      title: 'Annual wellness visit',
+      counts: 'in the year',
+      entries: [{ codeType: 'hcpcs', code: 'G0439' }],
+    },
+  ],
   source: {
     name: 'Own definition after the Medicare benefit of 42 CFR 410.15 and 410.16',
     version: '2024',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms122',
@@ -20,6 +21,25 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Above 9 %, unknown or not tested' }],
   betterIs: 'lower',
   grain: 'person',
+  closures: [
+    {
+      id: 'a1c',
+      title: 'Hemoglobin A1c',
+      counts: 'in the year, and closes the gap where it is the last of the year and 9 % or below',
+      entries: [{ codeType: 'loinc', code: '4548-4', result: { title: 'Result', unit: '%', low: 2, high: 25 } }],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'Virtual visits count as visits, nutrition visits do not.',
+      after: 'Nutrition visits and medical nutrition therapy count as visits, virtual visits do not.',
+    },
+    SHARED.problemList,
+    SHARED.refuted,
+    SHARED.laboratory,
+  ],
   source: {
     name: 'CMS122v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

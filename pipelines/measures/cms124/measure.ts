@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms124',
@@ -15,6 +16,45 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'cytology',
+      title: 'Cervical cytology',
+      counts: 'in the year or the two years before',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '10524-7',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'normal', title: 'Normal' },
+              { value: 'abnormal', title: 'Abnormal' },
+            ],
+          },
+        },
+      ],
+    },
+    {
+      id: 'hpv',
+      title: 'HPV test',
+      counts: 'in the year or the four years before, from 30 years of age',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '77379-6',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  changes: [SHARED.sex, SHARED.refuted, SHARED.laboratory],
   source: {
     name: 'CMS124v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

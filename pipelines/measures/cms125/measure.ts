@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms125',
@@ -20,6 +21,24 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'mammogram',
+      title: 'Mammogram',
+      counts: 'from 1 October two years before the year',
+      entries: [{ codeType: 'hcpcs', code: '77067' }],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'Women aged 52 to 74 on 31 December.',
+      after: 'Women aged 42 to 74 on 31 December.',
+    },
+    SHARED.sex,
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS125v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

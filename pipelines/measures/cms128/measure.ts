@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms128',
@@ -18,6 +19,7 @@ export default defineMeasure({
   ],
   betterIs: 'higher',
   grain: 'person',
+  changes: [SHARED.refuted],
   source: {
     name: 'CMS128v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

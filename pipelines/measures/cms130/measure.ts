@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms130',
@@ -22,6 +23,63 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'colonoscopy',
+      title: 'Colonoscopy',
+      counts: 'in the year or the nine years before',
+      entries: [{ codeType: 'hcpcs', code: '45378' }],
+    },
+    {
+      id: 'sigmoidoscopy',
+      title: 'Flexible sigmoidoscopy',
+      counts: 'in the year or the four years before',
+      entries: [{ codeType: 'hcpcs', code: '45330' }],
+    },
+    {
+      id: 'ct-colonography',
+      title: 'CT colonography',
+      counts: 'in the year or the four years before',
+      entries: [{ codeType: 'loinc', code: '79069-1' }],
+    },
+    {
+      id: 'stool-dna',
+      title: 'Stool DNA test',
+      counts: 'in the year or the two years before',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '77353-1',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+    {
+      id: 'stool-blood',
+      title: 'Stool blood test',
+      counts: 'in the year',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '29771-3',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  changes: [SHARED.refuted, SHARED.laboratory],
   source: {
     name: 'CMS130v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

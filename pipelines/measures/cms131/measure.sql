@@ -76,7 +76,7 @@ eye_fact as (
       'left-eye-diabetic-retinopathy-severity-level-by-ophthalmoscopy',
       'right-eye-diabetic-retinopathy-severity-level-by-ophthalmoscopy'
     )
-    and evidence.resource in ('Observation', 'Claim')
+    and (evidence.resource in ('Observation', 'Claim') or evidence.source = 'entered by hand')
     and not evidence.is_negated
 ),
 exam as (

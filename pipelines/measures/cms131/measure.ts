@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms131',
@@ -22,6 +23,31 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Examined' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'eye-exam',
+      title: 'Retinal or dilated eye exam',
+      counts: 'in the year, and in the year before where no retinopathy is known',
+      entries: [{ codeType: 'hcpcs', code: '2022F' }],
+    },
+  ],
+  changes: [
+    SHARED.problemList,
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A retinal or dilated eye exam.',
+      after:
+        'Also an exam that software read, or a graded finding of both eyes: any grade in the year, none in the year before.',
+    },
+    {
+      from: '2026',
+      part: 'Left out',
+      before: 'Absent eyes leave nobody out.',
+      after: 'People without both eyes are left out.',
+    },
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS131v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',
@@ -39,6 +65,6 @@ export default defineMeasure({
       'Nursing home: a long-term institutional month, the last housing status of the EHR, at least 100 skilled nursing days in the year, or visits in a custodial nursing facility at least 100 days apart.',
     ],
   },
-  version: '1.0.0',
+  version: '1.1.0',
   reviewedOn: '2026-11-22',
 });

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms137',
@@ -19,6 +20,15 @@ export default defineMeasure({
   ],
   betterIs: 'higher',
   grain: 'person',
+  changes: [
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'A diagnosis that stands on a problem list only can begin an episode.',
+      after: 'The diagnosis must be one of the visit or the stay.',
+    },
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS137v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms138',
@@ -20,6 +21,51 @@ export default defineMeasure({
   ],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'tobacco',
+      title: 'Asked about tobacco',
+      counts: 'in the year; the last answer of the year tells',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '72166-2',
+          result: {
+            title: 'Answer',
+            answers: [
+              { value: '266919005', title: 'Never used tobacco' },
+              { value: '8517006', title: 'Used tobacco before' },
+              { value: '449868002', title: 'Uses tobacco' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'An answer to any question of the tobacco value set counts.',
+      after: 'The answer must be filed as a smoking status of US Core.',
+      applied: 'The rule of 2025, in every year.',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'An amended or corrected answer counts.',
+      after: 'Final answers only.',
+      applied: 'The rule of 2025, in every year.',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'An order of a medicine to stop smoking counts.',
+      after: 'Not when it was rejected.',
+      applied: 'Not told apart here.',
+    },
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS138v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

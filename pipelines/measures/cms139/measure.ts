@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms139',
@@ -14,6 +15,15 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'fall-risk',
+      title: 'Fall risk screening',
+      counts: 'in the year',
+      entries: [{ codeType: 'loinc', code: '73830-2' }],
+    },
+  ],
+  changes: [SHARED.assessment],
   source: {
     name: 'CMS139v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms156',
@@ -18,6 +19,15 @@ export default defineMeasure({
   ],
   betterIs: 'lower',
   grain: 'person',
+  changes: [
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'Of two orders of digoxin or doxepin one must exceed the dose.',
+      after: 'Both orders must exceed the dose.',
+    },
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS156v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms159',
@@ -20,6 +21,16 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'In remission' }],
   betterIs: 'higher',
   grain: 'person',
+  changes: [
+    {
+      from: '2026',
+      part: 'Diagnoses',
+      before: 'A diagnosis counts when it is confirmed and active.',
+      after: 'A diagnosis counts unless it was refuted or entered in error.',
+      applied: 'The rule of 2026, in every year.',
+    },
+    SHARED.assessment,
+  ],
   source: {
     name: 'CMS159v14, aligned to the electronic clinical quality measure of CMS and MN Community Measurement',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms165',
@@ -24,6 +25,27 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Controlled' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'blood-pressure',
+      title: 'Blood pressure',
+      counts: 'in the year, and closes the gap where it is of the last day with a reading and below 140/90',
+      entries: [
+        { codeType: 'loinc', code: '8480-6', result: { title: 'Systolic', unit: 'mm[Hg]', low: 50, high: 300 } },
+        { codeType: 'loinc', code: '8462-4', result: { title: 'Diastolic', unit: 'mm[Hg]', low: 20, high: 200 } },
+      ],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A reading does not count when its visit is classed as an emergency or a stay.',
+      after: 'It counts all the same when no inpatient stay or emergency visit, as known by its code, covers its day.',
+      applied: 'The rule of 2025, in every year.',
+    },
+    SHARED.refuted,
+  ],
   source: {
     name: 'CMS165v14, aligned to the electronic clinical quality measure of CMS and NCQA',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms2',
@@ -16,6 +17,74 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Screened and followed up' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'adult-screen',
+      title: 'Depression screen of an adult',
+      counts: 'within 14 days before a visit of the year, and closes the gap where it is negative',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '73832-8',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+    {
+      id: 'adolescent-screen',
+      title: 'Depression screen of an adolescent',
+      counts: 'within 14 days before a visit of the year, and closes the gap where it is negative',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '73831-0',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A screen counts once its result is final.',
+      after: 'A screen whose result was amended or corrected counts too.',
+      applied: 'The rule of 2026, in every year.',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'An antidepressant ordered when the screen is positive is follow-up.',
+      after: 'Its course must also last beyond the end of the visit.',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'Only plain orders of antidepressants count.',
+      after: 'Original, reflex, filler and instance orders count too.',
+      applied: 'The rule of 2026, in every year.',
+    },
+    {
+      from: '2026',
+      part: 'Left out',
+      before: 'Bipolar disorder that began before the visit.',
+      after: 'Bipolar disorder that began before the day of the visit.',
+      applied: 'Not told apart here.',
+    },
+    SHARED.assessment,
+  ],
   source: {
     name: 'CMS2v15, aligned to the electronic clinical quality measure of CMS',
     version: 'measurement year 2026',

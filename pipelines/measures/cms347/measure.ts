@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms347',
@@ -29,6 +30,42 @@ export default defineMeasure({
   ],
   betterIs: 'higher',
   grain: 'person',
+  changes: [
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'Telehealth visits do not count as visits.',
+      after: 'Telehealth visits count as visits.',
+    },
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'Heart attacks by one value set (OID 2.16.840.1.113883.3.526.3.403).',
+      after: 'Heart attacks by another (OID 2.16.840.1.113762.1.4.1108.101).',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A statin counts when it was ordered in the year, or when the days of its dosage reach into it.',
+      after: 'Also when the supply of an order reaches into the year.',
+    },
+    {
+      from: '2026',
+      part: 'Left out',
+      before: 'Breastfeeding and rhabdomyolysis of a problem list.',
+      after: 'Also as the diagnosis of a visit or a stay.',
+    },
+    {
+      from: '2026',
+      part: 'Excepted',
+      before: 'A medical reason for ordering no statin counts when the decision is completed.',
+      after: 'It counts while the decision is active too.',
+      applied: 'Not told apart here.',
+    },
+    SHARED.refuted,
+    SHARED.laboratory,
+    SHARED.assessment,
+  ],
   source: {
     name: 'CMS347v9, aligned to the electronic clinical quality measure of CMS',
     version: 'measurement year 2026',

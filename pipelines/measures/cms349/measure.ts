@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms349',
@@ -14,6 +15,35 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'Tested' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'hiv',
+      title: 'HIV test',
+      counts: 'at an age of 15 to 65',
+      entries: [
+        {
+          codeType: 'loinc',
+          code: '75622-1',
+          result: {
+            title: 'Result',
+            answers: [
+              { value: 'negative', title: 'Negative' },
+              { value: 'positive', title: 'Positive' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A test counts up to the end of 31 December.',
+      after: 'A test on 31 December comes too late.',
+    },
+    SHARED.laboratory,
+  ],
   source: {
     name: 'CMS349v8, aligned to the electronic clinical quality measure of CMS and CDC',
     version: 'measurement year 2026',

@@ -1,4 +1,5 @@
 import { defineMeasure } from '#contract/metric';
+import { SHARED } from '../../engine/year-changes.ts';
 
 export default defineMeasure({
   id: 'cms951',
@@ -19,6 +20,54 @@ export default defineMeasure({
   rates: [{ id: '1', title: 'eGFR and uACR' }],
   betterIs: 'higher',
   grain: 'person',
+  closures: [
+    {
+      id: 'kidney-evaluation',
+      title: 'eGFR and uACR of one day',
+      counts: 'in the year',
+      entries: [
+        { codeType: 'loinc', code: '98979-8', result: { title: 'eGFR', unit: 'mL/min/{1.73_m2}', low: 1, high: 200 } },
+        { codeType: 'loinc', code: '9318-7', result: { title: 'uACR', unit: 'mg/g', low: 0, high: 20000 } },
+      ],
+    },
+    {
+      id: 'egfr',
+      title: 'eGFR',
+      counts: 'in the year, and closes the gap with a uACR of the year',
+      entries: [
+        { codeType: 'loinc', code: '98979-8', result: { title: 'eGFR', unit: 'mL/min/{1.73_m2}', low: 1, high: 200 } },
+      ],
+    },
+    {
+      id: 'uacr',
+      title: 'uACR',
+      counts: 'in the year, and closes the gap with an eGFR of the year',
+      entries: [{ codeType: 'loinc', code: '9318-7', result: { title: 'uACR', unit: 'mg/g', low: 0, high: 20000 } }],
+    },
+  ],
+  changes: [
+    {
+      from: '2026',
+      part: 'Who counts',
+      before: 'Diabetes in the year that is active still.',
+      after: 'Diabetes that began before the year and lasts into it.',
+    },
+    {
+      from: '2026',
+      part: 'Numerator',
+      before: 'A urine albumin-creatinine ratio with any result.',
+      after:
+        'A ratio with a number or the word undetectable, or urine albumin and urine creatinine at most four days apart.',
+    },
+    {
+      from: '2026',
+      part: 'Diagnoses',
+      before: 'A diagnosis counts while its record calls it active.',
+      after: 'A diagnosis counts unless it was refuted or entered in error.',
+      applied: 'The rule of 2026, in every year.',
+    },
+    SHARED.laboratory,
+  ],
   source: {
     name: 'CMS951v4, aligned to the electronic clinical quality measure of CMS and the National Kidney Foundation',
     version: 'measurement year 2026',

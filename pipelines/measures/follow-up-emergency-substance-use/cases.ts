@@ -103,6 +103,27 @@ export default {
       dan       | 1       | 2024-01-01   | true               | false     | overdue      | no follow-up by 2024-03-08
       dan       | 2       | 2024-01-01   | true               | false     | overdue      | no follow-up by 2024-03-31`,
     },
+  'in numerator too: a mental health specialist for any reason, and a screening for substance use': {
+    given: {
+      'input.eligibility': members('abe', 'bob', 'cal'),
+      'input.medical_claim':
+        services(`person_id | claim_start_date | hcpcs_code | diagnosis_code_1 | rendering_specialty_code
+        abe | 2024-03-01 | 99283 | F1120 |
+        abe | 2024-03-05 | 99213 | F329  | 26
+        bob | 2024-03-01 | 99283 | F1120 |
+        bob | 2024-03-05 | G0396 | Z0000 |
+        cal | 2024-03-01 | 99283 | F1120 |
+        cal | 2024-03-05 | 99213 | F329  | 08`),
+    },
+    expect: `
+      person_id | rate_id | period_start | numerator | reason
+      abe       | 1       | 2024-01-01   | true      | followed up on day 4
+      abe       | 2       | 2024-01-01   | true      | followed up on day 4
+      bob       | 1       | 2024-01-01   | true      | followed up on day 4
+      bob       | 2       | 2024-01-01   | true      | followed up on day 4
+      cal       | 1       | 2024-01-01   | false     | no follow-up by 2024-03-08
+      cal       | 2       | 2024-01-01   | false     | no follow-up by 2024-03-31`,
+  },
   'a visit that is left out does not stand for the next one': {
     given: {
       'input.eligibility': members('abe'),

@@ -10,7 +10,7 @@ const members = (...people: readonly string[]) =>
     ].join('\n'),
   );
 
-/** Fills: person, NDC, day, days of supply. 00000000001 is metformin, 00000000002 Jardiance, 00000000003 insulin, 00000000004 Wegovy. */
+/** Fills: person, NDC, day, days of supply. 00000000001 is metformin, 00000000002 Jardiance, 00000000003 insulin, 00000000004 Wegovy, 00000000005 metformin with sitagliptin, 00000000006 a syringe for insulin. */
 const fills = (...lines: readonly string[]) =>
   everyRow(
     { claim_line_number: '1' },
@@ -25,7 +25,9 @@ const names = `
   1             | zoe       | 2023-06-01      | 00000000001 |             | Metformin HCl 500 MG tablet |
   2             | zoe       | 2023-06-01      | 00000000002 |             | JARDIANCE 10 MG |
   3             | zoe       | 2023-06-01      | 00000000003 | 311041      | LANTUS SOLOSTAR | insulin glargine 100 UNT/ML
-  4             | zoe       | 2023-06-01      | 00000000004 |             | semaglutide (Wegovy) |`;
+  4             | zoe       | 2023-06-01      | 00000000004 |             | semaglutide (Wegovy) |
+  5             | zoe       | 2023-06-01      | 00000000005 |             | JANUMET |
+  6             | zoe       | 2023-06-01      | 00000000006 |             | BD Insulin Syringe 1 ML |`;
 
 export default {
   'in numerator: supply for 80 % of the days since the first fill; denominator only: less; medicines for weight do not count':
@@ -107,5 +109,68 @@ export default {
       bea       | 2024-01-01   | true                  | end-stage kidney disease
       cyn       | 2024-01-01   | true                  | end-stage kidney disease
       dot       | 2024-01-01   | true                  | insulin filled`,
+  },
+  'supply that overlaps a fill with an ingredient in common is used after it; of another drug it is not': {
+    given: {
+      'input.eligibility': members('ann', 'bea', 'zoe'),
+      'input.medication': names,
+      'input.pharmacy_claim': fills(
+        'ann | 00000000001 | 2024-01-01 | 200',
+        'ann | 00000000005 | 2024-06-01 | 166',
+        'bea | 00000000002 | 2024-01-01 | 200',
+        'bea | 00000000005 | 2024-06-01 | 166',
+      ),
+    },
+    expect: `
+      person_id | numerator | evidence
+      ann       | true      | supply for 366 of 366 days since 2024-01-01 (last fill metformin and sitagliptin, claim 2024-06-01)
+      bea       | true      | supply for 318 of 366 days since 2024-01-01 (last fill metformin and sitagliptin, claim 2024-06-01)`,
+  },
+  'just inside: one day without drug coverage; just outside: two; coverage that ends for good ends the treatment': {
+    given: {
+      'input.eligibility': everyRow(
+        { gender: 'female', birth_date: '1950-05-05', payer: 'medicare' },
+        `
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-01-01            | 2024-05-31
+        ann       | 2024-06-02            | 2024-12-31
+        bea       | 2024-01-01            | 2024-05-31
+        bea       | 2024-06-03            | 2024-12-31
+        cyn       | 2024-01-01            | 2024-05-31
+        zoe       | 2024-01-01            | 2024-12-31`,
+      ),
+      'input.medication': names,
+      'input.pharmacy_claim': fills(
+        'ann | 00000000001 | 2024-01-01 | 180',
+        'ann | 00000000001 | 2024-06-29 | 180',
+        'bea | 00000000001 | 2024-01-01 | 180',
+        'bea | 00000000001 | 2024-06-29 | 180',
+        'cyn | 00000000001 | 2024-01-01 | 90',
+        'cyn | 00000000001 | 2024-03-31 | 60',
+      ),
+    },
+    expect: `
+      person_id | initial_population | numerator | reason
+      ann       | true               | true      | supply for 98 % of the days
+      bea       | false              | false     | without drug coverage for 2 days after the first fill
+      cyn       | true               | true      | supply for 98 % of the days`,
+  },
+  'excluded: insulin whose supply nobody states; a syringe for insulin leaves nobody out': {
+    given: {
+      'input.eligibility': members('ann', 'bea', 'zoe'),
+      'input.medication': names,
+      'input.pharmacy_claim': fills(
+        'ann | 00000000001 | 2024-01-01 | 180',
+        'ann | 00000000001 | 2024-06-29 | 180',
+        'ann | 00000000003 | 2024-12-31 |',
+        'bea | 00000000001 | 2024-01-01 | 180',
+        'bea | 00000000001 | 2024-06-29 | 180',
+        'bea | 00000000006 | 2024-12-31 | 30',
+      ),
+    },
+    expect: `
+      person_id | denominator_exclusion | reason
+      ann       | true                  | insulin filled
+      bea       | false                 | supply for 98 % of the days`,
   },
 } satisfies Cases;

@@ -1,11 +1,12 @@
--- One row per person aged 66 or older at the end of a measurement period in which the person was seen or enrolled.
+-- One row per person aged 66 or older at the end of a measurement period in which the person was seen or enrolled; whoever was 66 on the day of a visit counts. From 2026 on vaccines from the 19th birthday on count, before from the 60th.
 with elder as (
   select
     person.person_id,
     person.birth_date,
     measure_period.period_start,
     measure_period.period_end,
-    person_span.first_month
+    person_span.first_month,
+    case when measure_period.period_start < date '2026-01-01' then 60 else 19 end as youngest
   from core.person
   join mart.person_span using (person_id)
   join mart.measure_period
@@ -15,20 +16,31 @@ with elder as (
 ),
 statement as (
   select
+    *,
+    not is_negated and value_set = 'pneumococcal-vaccination' as is_vaccination,
+    coalesce(
+      code = 'G9989' or reason_code in ('1P', 'MEDPREC', 'IMMUNE')
+      or reason_code in (select code from reference.value_set where value_set = 'medical-reason'),
+      false
+    ) as is_medical,
+    coalesce(code = 'G8866' or reason_code in ('2P', 'PATOBJ', '591000119102', '105480006'), false) as is_refused
+  from mart.evidence
+  where value_set in ('pneumococcal-vaccination', 'billed-pneumococcal-vaccination-not-given')
+    and resource in ('Immunization', 'Procedure', 'Claim')
+),
+told as (
+  select
     elder.person_id,
     elder.period_start,
-    min(evidence.start_date) filter (not evidence.is_negated) as vaccinated_date,
-    min_by(evidence.evidence, (evidence.start_date, evidence.evidence)) filter (not evidence.is_negated) as vaccination,
-    max(evidence.start_date) filter (evidence.is_negated and evidence.start_date >= elder.period_start) as declined_date,
-    max_by(evidence.evidence, (evidence.start_date, evidence.evidence))
-      filter (evidence.is_negated and evidence.start_date >= elder.period_start) as declined
+    min(start_date) filter (is_vaccination) as vaccinated_date,
+    min_by(evidence, (start_date, evidence)) filter (is_vaccination) as vaccination,
+    max_by(
+      {date: start_date, evidence: evidence, is_medical: is_medical}, (is_medical, start_date, evidence)
+    ) filter (not is_vaccination and (is_medical or is_refused) and start_date >= elder.period_start) as not_given
   from elder
-  join mart.evidence
-    on evidence.person_id = elder.person_id
-    and evidence.start_date between elder.birth_date + interval 19 years and elder.period_end
-  where evidence.value_set = 'pneumococcal-vaccination'
-    and evidence.resource in ('Immunization', 'Procedure', 'Claim')
-    and (not evidence.is_negated or evidence.reason_code in ('2P', 'PATOBJ', '591000119102', '105480006'))
+  join statement
+    on statement.person_id = elder.person_id
+    and statement.start_date between elder.birth_date + to_years(elder.youngest) and elder.period_end
   group by all
 ),
 hospice as (
@@ -41,32 +53,36 @@ select
   person_id as subject_id,
   person_id,
   period_start,
-  visit.person_id is not null as initial_population,
+  coalesce(date_sub('year', elder.birth_date, visit.last_visit_date) >= 66, false) as initial_population,
   initial_population as denominator,
   case when hospice.person_id is not null then 'hospice care' end as exclusion,
-  statement.vaccination is not null as numerator,
+  case when told.not_given.is_medical then 'not given for a documented medical reason' end as exception,
+  told.vaccination is not null as numerator,
   case
     when not initial_population or numerator then null
-    when statement.declined is not null then 'refused'
+    when told.not_given is not null then if(told.not_given.is_medical, null, 'refused')
     when elder.first_month > elder.birth_date + interval 65 years then 'history incomplete'
   end as state,
   case
-    when not initial_population then 'no outpatient visit in the year'
+    when visit.person_id is null then 'no outpatient visit in the year'
+    when not initial_population then 'no outpatient visit from the age of 66 on'
     when numerator then 'vaccinated against pneumococcal disease'
-    when state = 'refused' then 'vaccination declined'
-    when state = 'history incomplete' then 'no vaccination since the data begin in ' || strftime(elder.first_month, '%Y-%m')
+    when told.not_given.is_medical then 'no vaccination'
+    when told.not_given is not null then 'vaccination declined'
+    when state is not null then 'no vaccination since the data begin in ' || strftime(elder.first_month, '%Y-%m')
     else 'no vaccination'
   end as reason,
-  case when initial_population then coalesce(hospice.evidence_date, statement.vaccinated_date, statement.declined_date) end
+  case when initial_population then coalesce(hospice.evidence_date, told.vaccinated_date, told.not_given.date) end
     as evidence_date,
   case
     when initial_population
       then coalesce(
-        hospice.evidence, 'pneumococcal vaccination (' || statement.vaccination || ')',
-        'vaccination declined (' || statement.declined || ')'
+        hospice.evidence, 'pneumococcal vaccination (' || told.vaccination || ')',
+        case when told.not_given.is_medical then 'not vaccinated (' else 'vaccination declined (' end
+        || told.not_given.evidence || ')'
       )
   end as evidence
 from elder
 left join mart.adult_outpatient_visit as visit using (person_id, period_start)
-left join statement using (person_id, period_start)
+left join told using (person_id, period_start)
 left join hospice using (person_id, period_start)

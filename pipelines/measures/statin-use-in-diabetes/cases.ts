@@ -10,7 +10,7 @@ const members = (...people: readonly string[]) =>
     ].join('\n'),
   );
 
-/** Fills: person, NDC, day. 00000000001 is metformin, 00000000002 insulin, 00000000003 atorvastatin. */
+/** Fills: person, NDC, day. 00000000001 is metformin, 00000000002 insulin, 00000000003 atorvastatin, 00000000004 clomiphene, 00000000005 acarbose. */
 const fills = (...lines: readonly string[]) =>
   everyRow(
     { claim_line_number: '1', days_supply: '90' },
@@ -28,6 +28,8 @@ const names = `
   medication_id | person_id | statement_type | prescribing_date | dispensing_date | ndc_code    | rxnorm_code | ndc_description
   1             | zoe       | dispense       |                  | 2023-06-01      | 00000000001 |             | Metformin HCl 500 MG tablet
   2             | zoe       | dispense       |                  | 2023-06-01      | 00000000002 |             | insulin glargine
+  5             | zoe       | dispense       |                  | 2023-06-01      | 00000000004 |             | Clomiphene 50 MG
+  6             | zoe       | dispense       |                  | 2023-06-01      | 00000000005 |             | Acarbose 25 MG
   3             | zoe       | dispense       |                  | 2023-06-01      | 00000000003 |             | Atorvastatin 20 MG
   4             | dot       | order          | 2024-05-01       |                 |             | 312962      |`;
 
@@ -121,4 +123,53 @@ export default {
       joe       | 2024-01-01   | true                  | polycystic ovary syndrome
       zoe       | 2024-01-01   | false                 | no statin filled in the year`,
     },
+  'excluded: a medicine against infertility; acarbose counts as a diabetes medicine; muscle pain leaves nobody out': {
+    given: {
+      'input.eligibility': members('ann', 'bea', 'cyn', 'zoe'),
+      'input.medication': names,
+      'input.medical_claim': everyRow(
+        { claim_line_number: '1', claim_type: 'professional', place_of_service_code: '11' },
+        `
+        claim_id | person_id | hcpcs_code | diagnosis_code_1 | claim_start_date | claim_end_date
+        1        | cyn       | 99213      | M7910            | 2024-09-01       | 2024-09-01`,
+      ),
+      'input.pharmacy_claim': fills(
+        ...metformin('ann', 'cyn'),
+        'ann | 00000000004 | 2024-05-01',
+        'bea | 00000000005 | 2024-01-01',
+        'bea | 00000000005 | 2024-04-01',
+      ),
+    },
+    expect: `
+      person_id | initial_population | denominator_exclusion | reason
+      ann       | true               | true                  | treatment of infertility
+      bea       | true               | false                 | no statin filled in the year
+      cyn       | true               | false                 | no statin filled in the year`,
+  },
+  'just inside: one lapse of drug coverage of 31 days; just outside: one of 32 days, or two lapses': {
+    given: {
+      'input.eligibility': everyRow(
+        { gender: 'female', birth_date: '1960-05-05', payer: 'medicare' },
+        `
+        person_id | enrollment_start_date | enrollment_end_date
+        ann       | 2024-02-01            | 2024-12-31
+        bea       | 2024-02-02            | 2024-12-31
+        cyn       | 2024-01-02            | 2024-12-30
+        eve       | 2024-01-01            | 2024-06-30
+        eve       | 2024-08-01            | 2024-12-31
+        fay       | 2020-01-01            | 2024-06-30
+        fay       | 2024-08-02            | 2024-12-31
+        zoe       | 2024-01-01            | 2024-12-31`,
+      ),
+      'input.medication': names,
+      'input.pharmacy_claim': fills(...metformin('ann', 'bea', 'cyn', 'eve', 'fay')),
+    },
+    expect: `
+      person_id | initial_population | reason
+      ann       | true               | no statin filled in the year
+      bea       | false              | without drug coverage for part of the year
+      cyn       | false              | without drug coverage for part of the year
+      eve       | true               | no statin filled in the year
+      fay       | false              | without drug coverage for part of the year`,
+  },
 } satisfies Cases;

@@ -101,23 +101,40 @@ export default {
       bea       | 2024-01-01  | 0
       cyn       | 2024-01-01  | 0`,
   },
-  'a myocardial infarction makes a group in the year after it only': {
-    given: {
-      'input.eligibility': members(`
+  'a myocardial infarction makes a group for 12 months; two claims of different days make one of another condition, one claim none; both dementias are one group':
+    {
+      given: {
+        'input.eligibility': members(`
         person_id | birth_date | enrollment_start_date | enrollment_end_date
         ann       | 1950-05-05 | 2024-01-01            | 2024-01-31
-        bea       | 1950-05-05 | 2024-01-01            | 2024-01-31`),
-      'input.condition': `
-        condition_id | person_id | onset_date | status   | source_code_type | source_code
-        1            | ann       | 2020-05-05 | active   | icd-10-cm        | E119
-        2            | ann       | 2023-01-01 | resolved | icd-10-cm        | I214
-        3            | bea       | 2020-05-05 | active   | icd-10-cm        | E119
-        4            | bea       | 2022-12-31 | resolved | icd-10-cm        | I214`,
-    },
-    expect: `
+        bea       | 1950-05-05 | 2024-01-01            | 2024-01-31
+        cyn       | 1950-05-05 | 2024-01-01            | 2024-01-31
+        dot       | 1950-05-05 | 2024-01-01            | 2024-01-31
+        eve       | 1950-05-05 | 2024-01-01            | 2024-01-31`),
+        'input.condition': `
+        condition_id | person_id | onset_date | status | source_code_type | source_code
+        1            | ann       | 2020-05-05 | active | icd-10-cm        | E119
+        2            | bea       | 2020-05-05 | active | icd-10-cm        | E119
+        3            | cyn       | 2020-05-05 | active | icd-10-cm        | E119
+        4            | dot       | 2020-05-05 | active | icd-10-cm        | E119
+        5            | eve       | 2020-05-05 | active | icd-10-cm        | G309
+        6            | eve       | 2020-05-05 | active | icd-10-cm        | F0150`,
+        'input.medical_claim': everyRow(
+          { claim_line_number: '1', facility_npi: 'north' },
+          `
+        claim_id | person_id | claim_type    | bill_type_code | claim_start_date | claim_end_date | discharge_disposition_code | hcpcs_code | diagnosis_code_1
+        1        | ann       | institutional | 111            | 2023-01-01       | 2023-01-05     | 01                         |            | I214
+        2        | bea       | institutional | 111            | 2022-12-31       | 2023-01-05     | 01                         |            | I214
+        3        | cyn       | professional  |                | 2022-06-06       | 2022-06-06     |                            | 99213      | I509
+        4        | cyn       | professional  |                | 2023-06-05       | 2023-06-05     |                            | 99213      | I509
+        5        | dot       | professional  |                | 2023-06-05       | 2023-06-05     |                            | 99213      | I509`,
+        ),
+      },
+      expect: `
       person_id | anchor_date | numerator | denominator
-      ann       | 2024-01-01  | 0         | 1`,
-  },
+      ann       | 2024-01-01  | 0         | 1
+      cyn       | 2024-01-01  | 0         | 1`,
+    },
   'excluded: an admission in a month without coverage; a month wholly in hospice': {
     given: {
       'input.eligibility': everyRow(

@@ -1,39 +1,31 @@
--- One row per month of medical coverage of a person aged 65 or older on 1 January with two or more groups of chronic conditions established before. A month with an admission but no coverage, or without a day at risk, stays, excluded.
-with established as (
-  select person_id, case condition when 'asthma' then 'copd' else condition end as chronic_group, since_date, null::date as until_date
-  from mart.chronic_condition
-  where condition in (
-    'asthma', 'atrial-fibrillation', 'chronic-kidney-disease', 'copd', 'dementia', 'depression', 'diabetes',
-    'heart-failure', 'stroke'
-  )
-  union all
-  select
-    condition.person_id,
-    'myocardial infarction',
-    coalesce(condition.onset_date, condition.recorded_date),
-    coalesce(condition.onset_date, condition.recorded_date) + interval 1 year
-  from core.condition
-  join core.coded_concept as concept
-    on concept.value_set = 'myocardial-infarction'
-    and concept.code_system = condition.code_system
-    and concept.code = condition.code
-  left join core.encounter on encounter.encounter_id = condition.encounter_id
-  where condition.source = 'ehr' or encounter.encounter_type = 'acute inpatient'
+-- One row per month of medical coverage of a person aged 65 or older on 1 January who had two or more groups of chronic conditions on the day before. A month with an admission but no coverage, or without a day at risk, stays, excluded.
+with chronic_group (condition, name) as (
+  values
+    ('acute-myocardial-infarction', 'myocardial infarction'),
+    ('alzheimers-disease', 'dementia'),
+    ('non-alzheimers-dementia', 'dementia'),
+    ('atrial-fibrillation', 'atrial fibrillation'),
+    ('chronic-kidney-disease', 'chronic kidney disease'),
+    ('copd', 'copd or asthma'),
+    ('asthma', 'copd or asthma'),
+    ('depression', 'depression'),
+    ('diabetes', 'diabetes'),
+    ('heart-failure', 'heart failure'),
+    ('stroke', 'stroke')
 ),
 year as (
   select distinct date_trunc('year', month)::date as year_start
   from mart.medical_month
 ),
 chronically_ill as (
-  select established.person_id, year.year_start
-  from established
-  join year
-    on established.since_date < year.year_start
-    and coalesce(established.until_date >= year.year_start, true)
+  select spell.person_id, year.year_start
+  from mart.chronic_condition as spell
+  join chronic_group using (condition)
+  join year on spell.since_date < year.year_start and spell.until_date >= year.year_start - 1
   join core.person using (person_id)
   where person.birth_date + interval 65 years <= year.year_start
   group by all
-  having count(distinct established.chronic_group) >= 2
+  having count(distinct chronic_group.name) >= 2
 ),
 -- The day of an admission is at risk; from the first day in hospice on nobody is.
 away as (

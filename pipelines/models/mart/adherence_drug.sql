@@ -1,27 +1,27 @@
--- One row per drug code (NDC) and class whose ingredients its name tells; names come from clinical sources, by NDC or by the RxNorm code that they state beside it. Medicines for weight alone are left out; `sacubitril` and `insulin` are classes of their own because fills of them leave people out.
+-- One row per drug code (NDC) and class of medicines, with the ingredients that the words of its name tell, brands among them. Medicines for weight alone are left out, and syringes and needles for insulin. `sacubitril`, `insulin` and `fertility` are classes of their own because fills of them leave people out; `other diabetes` counts where every medicine for diabetes does.
 with ingredient (class, name, words) as (
   values
-    ('statin', 'atorvastatin', 'atorvastatin|lipitor|caduet'),
+    ('statin', 'atorvastatin', 'atorvastatin|lipitor|caduet|atorvaliq|liptruzet'),
     ('statin', 'fluvastatin', 'fluvastatin|lescol'),
-    ('statin', 'lovastatin', 'lovastatin|altoprev'),
-    ('statin', 'pitavastatin', 'pitavastatin|livalo|zypitamag'),
+    ('statin', 'lovastatin', 'lovastatin|altoprev|mevacor|advicor'),
+    ('statin', 'pitavastatin', 'pitavastatin|livalo|zypitamag|nikita'),
     ('statin', 'pravastatin', 'pravastatin|pravachol'),
     ('statin', 'rosuvastatin', 'rosuvastatin|crestor|ezallor|roszet'),
-    ('statin', 'simvastatin', 'simvastatin|zocor|vytorin'),
-    ('diabetes', 'metformin', 'metformin|glucophage|glumetza|fortamet|riomet'),
-    ('diabetes', 'chlorpropamide', 'chlorpropamide'),
-    ('diabetes', 'glimepiride', 'glimepiride|amaryl'),
-    ('diabetes', 'glipizide', 'glipizide|glucotrol'),
-    ('diabetes', 'glyburide', 'glyburide|glynase'),
-    ('diabetes', 'tolazamide', 'tolazamide'),
-    ('diabetes', 'tolbutamide', 'tolbutamide'),
-    ('diabetes', 'pioglitazone', 'pioglitazone|actos'),
-    ('diabetes', 'rosiglitazone', 'rosiglitazone|avandia'),
-    ('diabetes', 'alogliptin', 'alogliptin|nesina'),
+    ('statin', 'simvastatin', 'simvastatin|zocor|vytorin|flolipid|simcor|juvisync'),
+    ('diabetes', 'metformin', 'metformin|glucophage|glumetza|fortamet|riomet|glucovance|metaglip|avandamet|actoplus|prandimet|kazano|janumet|zituvimet|jentadueto|kombiglyze|invokamet|xigduo|synjardy|segluromet|trijardy|qternmet'),
+    ('diabetes', 'chlorpropamide', 'chlorpropamide|diabinese'),
+    ('diabetes', 'glimepiride', 'glimepiride|amaryl|duetact|avandaryl'),
+    ('diabetes', 'glipizide', 'glipizide|glucotrol|metaglip'),
+    ('diabetes', 'glyburide', 'glyburide|glynase|micronase|diabeta|glucovance'),
+    ('diabetes', 'tolazamide', 'tolazamide|tolinase'),
+    ('diabetes', 'tolbutamide', 'tolbutamide|orinase'),
+    ('diabetes', 'pioglitazone', 'pioglitazone|actos|actoplus|duetact|oseni'),
+    ('diabetes', 'rosiglitazone', 'rosiglitazone|avandia|avandamet|avandaryl'),
+    ('diabetes', 'alogliptin', 'alogliptin|nesina|kazano|oseni'),
     ('diabetes', 'linagliptin', 'linagliptin|tradjenta|jentadueto|glyxambi|trijardy'),
-    ('diabetes', 'saxagliptin', 'saxagliptin|onglyza|kombiglyze'),
-    ('diabetes', 'sitagliptin', 'sitagliptin|januvia|janumet|zituvio'),
-    ('diabetes', 'albiglutide', 'albiglutide'),
+    ('diabetes', 'saxagliptin', 'saxagliptin|onglyza|kombiglyze|qtern|qternmet'),
+    ('diabetes', 'sitagliptin', 'sitagliptin|januvia|janumet|zituvio|zituvimet|brynovin|steglujan|juvisync'),
+    ('diabetes', 'albiglutide', 'albiglutide|tanzeum'),
     ('diabetes', 'dulaglutide', 'dulaglutide|trulicity'),
     ('diabetes', 'exenatide', 'exenatide|byetta|bydureon'),
     ('diabetes', 'liraglutide', 'liraglutide|victoza|xultophy'),
@@ -29,50 +29,70 @@ with ingredient (class, name, words) as (
     ('diabetes', 'semaglutide', 'semaglutide|ozempic|rybelsus'),
     ('diabetes', 'tirzepatide', 'tirzepatide|mounjaro'),
     ('diabetes', 'nateglinide', 'nateglinide|starlix'),
-    ('diabetes', 'repaglinide', 'repaglinide|prandin'),
+    ('diabetes', 'repaglinide', 'repaglinide|prandin|prandimet'),
     ('diabetes', 'bexagliflozin', 'bexagliflozin|brenzavvy'),
     ('diabetes', 'canagliflozin', 'canagliflozin|invokana|invokamet'),
-    ('diabetes', 'dapagliflozin', 'dapagliflozin|farxiga|xigduo|qtern'),
+    ('diabetes', 'dapagliflozin', 'dapagliflozin|farxiga|xigduo|qtern|qternmet'),
     ('diabetes', 'empagliflozin', 'empagliflozin|jardiance|synjardy|glyxambi|trijardy'),
     ('diabetes', 'ertugliflozin', 'ertugliflozin|steglatro|segluromet|steglujan'),
-    ('insulin', 'insulin', 'insulin|lantus|basaglar|toujeo|semglee|rezvoglar|levemir|tresiba|humalog|admelog|lyumjev|novolog|fiasp|apidra|humulin|novolin|afrezza|soliqua|xultophy'),
+    ('other diabetes', 'acarbose', 'acarbose|precose'),
+    ('other diabetes', 'miglitol', 'miglitol|glyset'),
+    ('other diabetes', 'pramlintide', 'pramlintide|symlin|symlinpen'),
+    ('insulin', 'insulin', 'insulin|lantus|basaglar|toujeo|semglee|rezvoglar|levemir|tresiba|humalog|admelog|lyumjev|novolog|fiasp|apidra|merilog|kirsty|humulin|novolin|myxredlin|afrezza|soliqua|xultophy'),
+    ('fertility', 'clomiphene', 'clomiphene|clomid|milophene|serophene'),
     ('ras', 'benazepril', 'benazepril|lotensin|lotrel'),
-    ('ras', 'captopril', 'captopril'),
+    ('ras', 'captopril', 'captopril|capoten|capozide'),
     ('ras', 'enalapril', 'enalapril|vasotec|vaseretic|epaned'),
-    ('ras', 'fosinopril', 'fosinopril'),
-    ('ras', 'lisinopril', 'lisinopril|zestril|prinivil|zestoretic|qbrelis'),
-    ('ras', 'moexipril', 'moexipril'),
-    ('ras', 'perindopril', 'perindopril|prestalia'),
+    ('ras', 'fosinopril', 'fosinopril|monopril'),
+    ('ras', 'lisinopril', 'lisinopril|zestril|prinivil|zestoretic|prinzide|qbrelis'),
+    ('ras', 'moexipril', 'moexipril|univasc|uniretic'),
+    ('ras', 'perindopril', 'perindopril|aceon|prestalia'),
     ('ras', 'quinapril', 'quinapril|accupril|accuretic'),
     ('ras', 'ramipril', 'ramipril|altace'),
-    ('ras', 'trandolapril', 'trandolapril|tarka'),
+    ('ras', 'trandolapril', 'trandolapril|mavik|tarka'),
     ('ras', 'azilsartan', 'azilsartan|edarbi|edarbyclor'),
     ('ras', 'candesartan', 'candesartan|atacand'),
-    ('ras', 'eprosartan', 'eprosartan'),
+    ('ras', 'eprosartan', 'eprosartan|teveten'),
     ('ras', 'irbesartan', 'irbesartan|avapro|avalide'),
-    ('ras', 'losartan', 'losartan|cozaar|hyzaar'),
+    ('ras', 'losartan', 'losartan|cozaar|hyzaar|arbli'),
     ('ras', 'olmesartan', 'olmesartan|benicar|azor|tribenzor'),
-    ('ras', 'telmisartan', 'telmisartan|micardis|twynsta'),
-    ('ras', 'valsartan', 'valsartan|diovan|exforge'),
-    ('ras', 'aliskiren', 'aliskiren|tekturna'),
+    ('ras', 'telmisartan', 'telmisartan|micardis|twynsta|widaplik'),
+    ('ras', 'valsartan', 'valsartan|diovan|exforge|byvalson|valturna'),
+    ('ras', 'aliskiren', 'aliskiren|tekturna|tekamlo|amturnide|valturna'),
     ('sacubitril', 'sacubitril', 'sacubitril|entresto')
+),
+word as (
+  select class, name as ingredient, unnest(string_split(words, '|')) as word
+  from ingredient
 ),
 drug as (
   select
     named.code as ndc_code,
-    lower(concat_ws(' ', named.name, clinical.name)) as name
+    regexp_extract_all(lower(concat_ws(' ', named.name, clinical.name)), '[a-z0-9]+') as words
   from core.drug_name as named
   left join core.drug_name as clinical
     on clinical.code_system = 'rxnorm'
     and clinical.code = named.rxnorm_code
   where named.code_system = 'ndc'
+),
+drug_word as (
+  select distinct ndc_code, words, unnest(words) as word
+  from drug
 )
 select
-  drug.ndc_code,
-  ingredient.class,
-  string_agg(ingredient.name, ' and ' order by ingredient.name) as ingredient
-from drug
-join ingredient on regexp_matches(drug.name, '\b(' || ingredient.words || ')\b')
-where not regexp_matches(drug.name, '\b(wegovy|saxenda|zepbound)\b')
-  and not (ingredient.class = 'ras' and regexp_matches(drug.name, '\b(sacubitril|entresto)\b'))
-group by all
+  drug_word.ndc_code,
+  word.class,
+  list(distinct word.ingredient order by word.ingredient) as ingredients
+from drug_word
+join word using (word)
+where not list_has_any(drug_word.words, ['wegovy', 'saxenda', 'zepbound'])
+  and not (word.class = 'ras' and list_has_any(drug_word.words, ['sacubitril', 'entresto']))
+  and not (
+    word.class = 'insulin'
+    and list_has_any(drug_word.words, ['syringe', 'syringes', 'needle', 'needles'])
+    and not list_has_any(
+      drug_word.words,
+      ['glargine', 'lispro', 'aspart', 'detemir', 'degludec', 'glulisine', 'regular', 'human', 'isophane', 'nph']
+    )
+  )
+group by drug_word.ndc_code, word.class

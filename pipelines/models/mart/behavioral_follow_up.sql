@@ -1,10 +1,10 @@
--- One row per emergency visit for mental illness ('emergency mental') or substance use ('emergency substance') after which the person went home, and per hospital stay for mental illness ('psychiatric discharge'), that ended in a measurement period, with the days to the first follow-up visit within 30 days. `exclusion` leaves an event out; `left_out` tells why it is not asked for at all. A visit on the day of an emergency visit counts, one on the day of discharge does not.
+-- One row per emergency visit for mental illness ('emergency mental') or substance use ('emergency substance') after which the person went home, and per hospital stay for mental illness ('psychiatric discharge'), that ended in a measurement period, with the days to the first follow-up visit within 30 days. `exclusion` leaves an event out; `left_out` tells why it is not asked for at all. A visit on the day of an emergency visit counts, one on the day of discharge does not. From 2025 on self-harm counts in any place of an emergency visit's diagnoses, and any diagnosis of mental illness makes a follow-up; before, the principal one, or after a stay the specialist.
 with concept as (
   select
     code_system,
     code,
     bool_or(value_set = 'mental-illness') as is_mental,
-    bool_or(value_set in ('mental-illness', 'self-harm')) as is_mental_or_self_harm,
+    bool_or(value_set = 'self-harm') as is_self_harm,
     bool_or(value_set = 'substance-use-disorder') as is_substance,
     bool_or(value_set = 'drug-overdose') as is_overdose
   from core.coded_concept
@@ -15,6 +15,7 @@ diagnosed as (
   select
     condition.encounter_id,
     bool_or(concept.is_mental) as is_mental,
+    bool_or(concept.is_self_harm) as is_self_harm,
     bool_or(concept.is_substance or concept.is_overdose) as is_substance,
     bool_or(concept.is_overdose) as is_overdose
   from core.condition
@@ -31,7 +32,7 @@ hospital_stay as (
     stay.discharge_disposition_code,
     stay.primary_diagnosis_code,
     stay.encounter_type in ('acute inpatient', 'inpatient psychiatric') as is_acute,
-    coalesce(concept.is_mental_or_self_harm, false) as is_mental
+    coalesce(concept.is_mental or concept.is_self_harm, false) as is_mental
   from mart.inpatient_stay as stay
   left join concept
     on concept.code_system = stay.primary_diagnosis_code_type and concept.code = stay.primary_diagnosis_code
@@ -56,11 +57,16 @@ event as (
     0 as first_day,
     6 as youngest
   from core.encounter
-  join concept
+  left join concept
     on concept.code_system = encounter.primary_diagnosis_code_type and concept.code = encounter.primary_diagnosis_code
+  left join diagnosed on diagnosed.encounter_id = encounter.encounter_id
   where encounter.encounter_type = 'emergency department'
     and not encounter.is_after_data_through
-    and concept.is_mental_or_self_harm
+    and (
+      concept.is_mental
+      or concept.is_self_harm
+      or (diagnosed.is_self_harm and encounter.start_date >= date '2025-01-01')
+    )
   union all
   select
     'emergency substance',
@@ -154,6 +160,7 @@ visit as (
       line.rendering_specialty_code in (select code from reference.value_set where value_set = 'mental-health-specialty'),
       false
     ) as is_with_specialist,
+    coded_concept.value_set = 'behavioral-visit' as is_behavioral,
     'HCPCS ' || line.hcpcs_code || ', claim ' || line.line_start_date as evidence
   from core.medical_claim as line
   join core.coded_concept
@@ -165,7 +172,7 @@ visit as (
       'office visit', 'telehealth', 'outpatient', 'urgent care', 'home health', 'observation', 'other'
     )
   union all
-  select person_id, encounter_id, start_date, false, encounter_type || ', EHR ' || start_date
+  select person_id, encounter_id, start_date, false, false, encounter_type || ', EHR ' || start_date
   from core.encounter
   where encounter_type in ('office visit', 'telehealth') and source <> 'claim' and not is_after_data_through
 ),
@@ -175,14 +182,25 @@ contact as (
     visit.encounter_id,
     visit.visit_date,
     coalesce(diagnosed.is_mental, false) as is_mental,
+    coalesce(concept.is_mental or (concept.is_self_harm and diagnosed.is_mental), false) as is_mostly_mental,
     coalesce(diagnosed.is_substance, false) as is_substance,
     visit.is_with_specialist,
+    visit.is_behavioral,
     visit.evidence
   from visit
   left join diagnosed on diagnosed.encounter_id = visit.encounter_id
-  where diagnosed.is_mental or diagnosed.is_substance or visit.is_with_specialist
+  left join core.encounter on encounter.encounter_id = visit.encounter_id
+  left join concept
+    on concept.code_system = encounter.primary_diagnosis_code_type and concept.code = encounter.primary_diagnosis_code
   union all
-  select person_id, encounter_id, start_date, false, true, false, evidence
+  select
+    person_id, encounter_id, line_start_date, false, false, true, false, false,
+    'HCPCS ' || hcpcs_code || ', claim ' || line_start_date
+  from core.medical_claim
+  where hcpcs_code in (select code from reference.value_set where value_set = 'substance-use-service')
+    and not is_after_data_through
+  union all
+  select person_id, encounter_id, start_date, false, false, true, false, false, evidence
   from mart.evidence
   where resource in ('Procedure', 'Claim', 'MedicationRequest', 'MedicationDispense', 'MedicationAdministration', 'Fill')
     and not is_negated
@@ -203,10 +221,12 @@ follow_up as (
     on contact.person_id = judged.person_id
     and contact.visit_date between judged.event_date + judged.first_day and judged.event_date + 30
     and contact.encounter_id is distinct from judged.event_id
-  where case judged.kind
-      when 'emergency mental' then contact.is_mental
-      when 'emergency substance' then contact.is_substance
-      else contact.is_mental or contact.is_with_specialist
+  where case
+      when judged.kind = 'emergency substance' then contact.is_substance or contact.is_with_specialist
+      when judged.kind = 'emergency mental' and judged.period_start < date '2025-01-01' then contact.is_mostly_mental
+      when judged.kind = 'emergency mental' then contact.is_mental
+      when judged.period_start < date '2025-01-01' then contact.is_with_specialist or contact.is_behavioral
+      else contact.is_with_specialist or contact.is_mental
     end
   group by all
 )

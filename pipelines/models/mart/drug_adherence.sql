@@ -1,27 +1,16 @@
 -- One row per person, measurement period and class of long-term medicines with a fill in the period, in the shape of a quality measure: who counts in the adherence measures of Medicare Part D, who is left out, and whether 80 % of the days were covered.
-with kidney_failure as (
+with excluding_fill as (
   select
-    evidence.person_id,
+    claim.person_id,
     measure_period.period_start,
-    evidence.start_date as evidence_date,
-    evidence.evidence
-  from mart.evidence
-  join mart.measure_period
-    on evidence.start_date <= measure_period.period_end
-    and evidence.end_date >= measure_period.period_start
-  where evidence.value_set in ('end-stage-renal-disease', 'dialysis-services', 'esrd-monthly-outpatient-services')
-    and evidence.resource in ('Condition', 'Procedure', 'Claim')
-    and not evidence.is_negated
-  union all
-  select
-    member_month.person_id,
-    measure_period.period_start,
-    member_month.month,
-    'enrollment ' || member_month.month
-  from core.member_month
-  join mart.measure_period
-    on member_month.month between measure_period.period_start and measure_period.period_end
-  where member_month.is_esrd
+    drug.class,
+    min(claim.fill_date) as fill_date
+  from core.pharmacy_claim as claim
+  join mart.adherence_drug as drug using (ndc_code)
+  join mart.measure_period on claim.fill_date between measure_period.period_start and measure_period.period_end
+  where drug.class in ('insulin', 'sacubitril')
+    and not claim.is_after_data_through
+  group by all
 ),
 reason as (
   select person_id, period_start, class, reason, evidence_date, evidence
@@ -29,8 +18,8 @@ reason as (
   cross join (values ('diabetes'), ('ras'), ('statin')) as class (class)
   where reason = 'hospice care'
   union all
-  select person_id, period_start, class, 'end-stage kidney disease', evidence_date, 'end-stage kidney disease (' || evidence || ')'
-  from kidney_failure
+  select person_id, period_start, class, 'end-stage kidney disease', evidence_date, evidence
+  from mart.kidney_failure
   cross join (values ('diabetes'), ('ras'), ('statin')) as class (class)
   union all
   select
@@ -38,10 +27,9 @@ reason as (
     period_start,
     case class when 'insulin' then 'diabetes' else 'ras' end,
     class || ' filled',
-    first_fill_date,
-    class || ' filled (claim ' || first_fill_date || ')'
-  from mart.drug_coverage
-  where class in ('insulin', 'sacubitril')
+    fill_date,
+    class || ' filled (claim ' || fill_date || ')'
+  from excluding_fill
 ),
 exclusion as (
   select
@@ -60,10 +48,9 @@ judged as (
     coverage.covered_days::double / nullif(coverage.treatment_days, 0) as share
   from mart.drug_coverage as coverage
   join core.person using (person_id)
-  join mart.measure_period using (period_start)
   left join exclusion using (person_id, period_start, class)
   where coverage.class in ('diabetes', 'ras', 'statin')
-    and date_sub('year', person.birth_date, measure_period.period_start) >= 18
+    and date_sub('year', person.birth_date, coverage.period_start) >= 18
 )
 select
   class,
@@ -71,13 +58,14 @@ select
   person_id as subject_id,
   person_id,
   period_start,
-  fill_days >= 2 and is_long_enough and treatment_days > 0 as initial_population,
+  fill_days >= 2 and is_long_enough and gap_days <= 1 and treatment_days > 0 as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
   coalesce(share >= 0.8, false) as numerator,
   case
     when fill_days < 2 then 'only one fill'
     when not is_long_enough then 'first fill less than 91 days before the end'
+    when gap_days > 1 then 'without drug coverage for ' || gap_days || ' days after the first fill'
     when treatment_days <= 0 then 'in a facility since the first fill'
     else 'supply for ' || floor(share * 100)::integer || ' % of the days'
   end as reason,
@@ -87,7 +75,7 @@ select
       then coalesce(
         left_out.evidence,
         'supply for ' || covered_days || ' of ' || treatment_days || ' days since ' || first_fill_date
-        || ' (last fill ' || last_ingredient || ', claim ' || last_fill_date || ')'
+        || ' (last fill ' || last_drug || ', claim ' || last_fill_date || ')'
       )
   end as evidence
 from judged

@@ -1,11 +1,11 @@
--- One row per person, measurement period and class of long-term medicines with a fill in the period: the proportion of days covered from the first fill to the end of the period, of drug coverage, of data or of life. Nights in a hospital or nursing facility are no days to cover and use up no supply. Supply of the same ingredient that overlaps is used afterwards; of fills of one day the longest counts.
+-- One row per person, measurement period and class of long-term medicines with a fill in the period: the proportion of days covered from the first fill to the end of the period, of drug coverage, of data or of life. Nights in a hospital or nursing facility are no days to cover and use up no supply. Supply that overlaps an earlier fill with an ingredient in common is used after it; of fills of the same ingredients on one day the longest counts. `gap_days` are days without drug coverage between the first fill and the last day of coverage; where nothing is known of coverage it has no gap.
 with fill as (
   select
     claim.person_id,
     measure_period.period_start,
     measure_period.period_end,
     drug.class,
-    drug.ingredient,
+    drug.ingredients,
     claim.fill_date,
     max(claim.days_supply) as days_supply
   from core.pharmacy_claim as claim
@@ -19,28 +19,38 @@ summary as (
   select
     person_id,
     period_start,
-    period_end,
     class,
+    least(any_value(period_end), getvariable('data_through'))::date as last_date,
     min(fill_date) as first_fill_date,
     max(fill_date) as last_fill_date,
     count(distinct fill_date) as fill_days,
-    max_by(ingredient, (fill_date, ingredient)) as last_ingredient
+    max_by(array_to_string(ingredients, ' and '), (fill_date, ingredients)) as last_drug
   from fill
+  group by person_id, period_start, class
+),
+coverage as (
+  select
+    summary.person_id,
+    summary.period_start,
+    summary.class,
+    least(max(span.end_date), any_value(summary.last_date)) as last_date,
+    sum(least(span.end_date, summary.last_date) - greatest(span.start_date, summary.first_fill_date) + 1) as days
+  from summary
+  join mart.unbroken_coverage as span
+    on span.kind = 'pharmacy'
+    and span.person_id = summary.person_id
+    and span.end_date >= summary.first_fill_date
+    and span.start_date <= summary.last_date
   group by all
 ),
 treatment as (
   select
-    summary.*,
-    least(
-      summary.period_end, getvariable('data_through'), coalesce(span.end_date, summary.period_end),
-      coalesce(person.death_date, summary.period_end)
-    )::date as end_date
+    summary.* exclude (last_date),
+    least(summary.last_date, coverage.last_date, person.death_date)::date as end_date,
+    coalesce(coverage.last_date - summary.first_fill_date + 1 - coverage.days, 0)::integer as gap_days
   from summary
   join core.person using (person_id)
-  left join mart.unbroken_coverage as span
-    on span.kind = 'pharmacy'
-    and span.person_id = summary.person_id
-    and summary.first_fill_date between span.start_date and span.end_date
+  left join coverage using (person_id, period_start, class)
 ),
 part_of_stay as (
   select
@@ -74,10 +84,9 @@ away_before as (
     fill.person_id,
     fill.period_start,
     fill.class,
-    fill.ingredient,
     fill.fill_date,
     sum(least(away.end_date, fill.fill_date) - away.start_date) as nights
-  from fill
+  from (select distinct person_id, period_start, class, fill_date from fill) as fill
   join away
     on away.person_id = fill.person_id
     and away.period_start = fill.period_start
@@ -91,62 +100,83 @@ away_in_all as (
   group by all
 ),
 -- From here on days are counted from the first fill, without the nights away.
-counted as (
-  select
-    fill.*,
-    fill.fill_date - treatment.first_fill_date - coalesce(away_before.nights, 0) as day,
-    treatment.end_date + 1 - treatment.first_fill_date - coalesce(away_in_all.nights, 0) as treatment_days,
-    sum(fill.days_supply) over same_drug as supply_so_far
-  from fill
-  join treatment using (person_id, period_start, class)
-  left join away_before using (person_id, period_start, class, ingredient, fill_date)
-  left join away_in_all using (person_id, period_start, class)
-  window same_drug as (
-    partition by fill.person_id, fill.period_start, fill.class, fill.ingredient
-    order by fill.fill_date
-  )
-),
 used as (
-  select
-    *,
-    supply_so_far + max(day - supply_so_far + days_supply) over (
-      partition by person_id, period_start, class, ingredient
-      order by fill_date
-    ) as end_day,
-    end_day - days_supply as start_day
-  from counted
-),
-newly_covered as (
   select
     person_id,
     period_start,
     class,
-    treatment_days,
+    unnest(
+      list_reduce(
+        list(
+          [{
+            ingredients: ingredients,
+            supply: days_supply::bigint,
+            end_day: (
+              fill_date - first_fill_date - coalesce(away_before.nights, 0) + days_supply
+            )::bigint
+          }]
+          order by fill_date, ingredients
+        ),
+        lambda used, next: used || [{
+          ingredients: next[1].ingredients,
+          supply: next[1].supply,
+          end_day: greatest(
+            next[1].end_day,
+            list_max(
+              list_transform(
+                list_filter(used, lambda earlier: list_has_any(earlier.ingredients, next[1].ingredients)),
+                lambda earlier: earlier.end_day
+              )
+            ) + next[1].supply
+          )
+        }]
+      ),
+      recursive := true
+    )
+  from fill
+  join treatment using (person_id, period_start, class)
+  left join away_before using (person_id, period_start, class, fill_date)
+  group by person_id, period_start, class
+),
+timed as (
+  select
+    treatment.*,
+    treatment.end_date + 1 - treatment.first_fill_date - coalesce(away_in_all.nights, 0) as treatment_days
+  from treatment
+  left join away_in_all using (person_id, period_start, class)
+),
+newly_covered as (
+  select
+    used.person_id,
+    used.period_start,
+    used.class,
     least(end_day, treatment_days)
     - greatest(
-      start_day,
+      end_day - supply,
       coalesce(
         max(end_day) over (
           partition by person_id, period_start, class
-          order by start_day, end_day, ingredient
+          order by end_day - supply, end_day
           rows between unbounded preceding and 1 preceding
         ),
         0
       )
     ) as days
   from used
+  join timed using (person_id, period_start, class)
 )
 select
-  treatment.person_id,
-  treatment.period_start,
-  treatment.class,
-  treatment.first_fill_date,
-  treatment.last_fill_date,
-  treatment.fill_days,
-  treatment.last_ingredient,
-  treatment.end_date,
-  max(newly_covered.treatment_days)::integer as treatment_days,
+  timed.person_id,
+  timed.period_start,
+  timed.class,
+  timed.first_fill_date,
+  timed.last_fill_date,
+  timed.fill_days,
+  timed.last_drug,
+  timed.end_date,
+  timed.gap_days,
+  timed.treatment_days::integer as treatment_days,
   sum(greatest(newly_covered.days, 0))::integer as covered_days
-from treatment
+from timed
 join newly_covered using (person_id, period_start, class)
 group by all
