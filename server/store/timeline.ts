@@ -19,8 +19,11 @@ export async function readTimeline(
   if (!person) return null;
   const title = (table: string): Sql =>
     names.has(table, 'description') ? sql`coalesce(fact.description, ${CODE})` : CODE;
+  const risk = names.has('mart.discharge_risk', 'lace_score')
+    ? sql`left join (${dischargeRisk(personId)}) as risk on risk.encounter_id = event.id`
+    : undefined;
   return queries.rows(
-    sql`select * from (${join(
+    sql`select event.*, ${risk ? sql`risk.discharge_risk` : sql`null`} as discharge_risk from (${join(
       [
         encounters(personId),
         medications(personId, title('core.medication')),
@@ -28,11 +31,22 @@ export async function readTimeline(
         immunizations(personId, title('core.immunization')),
       ],
       ' union all ',
-    )}) order by start_date, lane, id`,
+    )}) as event ${risk ?? sql``} order by start_date, lane, id`,
     TimelineEvent,
     MOST_EVENTS,
   );
 }
+
+/** LACE and HOSPITAL of the stays that each of the encounters ended, with what raised them and what nobody knows. */
+const dischargeRisk = (personId: string): Sql => sql`
+  select encounter_id, concat_ws('. ',
+    'LACE ' || lace_score || if(lace_score_most > lace_score, ' to ' || lace_score_most, '') || coalesce(', ' || lace_band, '')
+      || '; HOSPITAL ' || hospital_score || if(hospital_score_most > hospital_score, ' to ' || hospital_score_most, '')
+      || coalesce(', ' || hospital_band, ''),
+    nullif('For ' || array_to_string(reasons, ', '), 'For '),
+    nullif('Not known: ' || array_to_string(list_distinct(lace_missing || hospital_missing).list_sort(), ', '), 'Not known: ')
+  ) as discharge_risk
+  from mart.discharge_risk where person_id = ${personId}`;
 
 const CODE = sql`case fact.code_system
     when 'rxnorm' then 'RxNorm' when 'snomed' then 'SNOMED CT' else upper(fact.code_system)

@@ -26,6 +26,7 @@ export function EventDrawer({ event, onClose }: { event: TimelineEvent; onClose:
     ['Result', event.value === null ? null : `${event.value} ${unitOf(event.unit)}`],
     ['Paid', event.paid_amount === null ? null : `$${money(event.paid_amount)}`],
     ['Known from', sources[event.source] ?? event.source],
+    ['Risk at discharge', event.discharge_risk ?? null],
     ['Counts as', event.readmission ? 'an unplanned return within 30 days' : null],
   ];
   return (
