@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Mode } from '#contract/result';
+import { RiskAdjustment } from '#contract/risk-adjustment';
 import { Accounting, Completion, Freshness, Lineage, Quality, Runs } from '#contract/run';
 import { ask } from './request.ts';
 
@@ -26,3 +27,9 @@ export const accountingQuery = () =>
 
 export const lineageQuery = () =>
   queryOptions({ queryKey: ['lineage'], queryFn: ({ signal }) => ask(Lineage, '/api/lineage', { signal }) });
+
+export const riskAdjustmentQuery = () =>
+  queryOptions({
+    queryKey: ['risk-adjustment'],
+    queryFn: ({ signal }) => ask(RiskAdjustment, '/api/risk-adjustment', { signal }),
+  });

@@ -83,9 +83,35 @@ const identities: readonly Check[] = [
   ...unique(3009, 'mart.inpatient_stay', 'stay_id'),
   ...unique(3010, 'mart.readmission', 'stay_id'),
   ...unique(3011, 'mart.attribution', 'person_id, month'),
-  ...unique(3012, 'mart.chronic_condition', 'person_id, condition'),
+  ...unique(3012, 'mart.chronic_condition', 'person_id, condition, since_date'),
   ...unique(3013, 'mart.person_summary', 'person_id'),
   ...unique(3014, 'mart.care_gap', 'measure_id, rate_id, subject_id, period_start'),
+  ...unique(3015, 'mart.attribution_reason', 'person_id, assessment_date'),
+  ...holds({
+    number: 3016,
+    id: 'attribution-says-why',
+    title: 'Attribution: every person has a reason at every assessment',
+    from: `(
+      select reason.reason
+      from core.person as person
+      cross join (select distinct assessment_date from mart.attribution_reason) as assessment
+      left join mart.attribution_reason as reason
+        on reason.person_id = person.person_id and reason.assessment_date = assessment.assessment_date
+    )`,
+    broken: "coalesce(trim(reason), '') = ''",
+  }),
+  ...holds({
+    number: 3017,
+    id: 'attribution-agrees-with-list',
+    title:
+      'Attribution: the rules of the Shared Savings Program give whom the assignment list or payer names, or nobody alike',
+    severity: 'info',
+    threshold: 0.1,
+    owner: 'enrollment',
+    from: 'mart.attribution_reason',
+    among: 'agreement is not null',
+    broken: "agreement not in ('same practice', 'neither')",
+  }),
   ...known(3021, 'core.member_month'),
   ...known(3022, 'core.medical_claim'),
   ...known(3023, 'core.pharmacy_claim'),

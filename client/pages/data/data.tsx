@@ -7,12 +7,14 @@ import { day } from '../../format/date.ts';
 import { noun, plural, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
+import { AttributionFigure } from './attribution.tsx';
 import { Checks } from './checks.tsx';
 import { ConflictsFigure } from './conflicts.tsx';
 import { Feeds } from './feeds.tsx';
 import { Files, unaccounted } from './files.tsx';
 import { LineageFigure } from './lineage.tsx';
 import { Reviews } from './reviews.tsx';
+import { RiskAdjustmentFigure } from './risk-adjustment.tsx';
 import { RunsFigure } from './runs.tsx';
 
 /** Whether today's numbers can be trusted: how fresh, every record accounted for, every check, and what reads what. */
@@ -30,6 +32,8 @@ export function Data() {
         <Reviews letter="E" />
         <ConflictsFigure letter="F" />
         <LineageFigure letter="G" />
+        <AttributionFigure letter="H" />
+        <RiskAdjustmentFigure letter="I" />
       </div>
     </>
   );

@@ -23,8 +23,9 @@ const UNIQUE: Readonly<Record<string, readonly [header: string, row: string]>> =
   'mart.inpatient_stay': ['stay_id', 's'],
   'mart.readmission': ['stay_id', 's'],
   'mart.attribution': ['person_id | month', 'p | 2024-01-01'],
-  'mart.chronic_condition': ['person_id | condition', 'p | diabetes'],
+  'mart.chronic_condition': ['person_id | condition | since_date', 'p | diabetes | 2024-01-01'],
   'mart.person_summary': ['person_id', 'p'],
+  'mart.attribution_reason': ['person_id | assessment_date', 'p | 2024-12-31'],
   'mart.care_gap': ['measure_id | rate_id | subject_id | period_start', 'CMS122 | 1 | p | 2024-01-01'],
 };
 
@@ -90,6 +91,23 @@ export const warehouse: Fixtures = {
   'claim-at-known-facility': refers('core.medical_claim', 'facility_id', 'core.facility'),
   'stay-of-known-encounters': refers('mart.inpatient_stay_part', 'encounter_id', 'core.encounter'),
   'readmission-stay-exists': refers('mart.readmission', 'readmission_stay_id', 'mart.inpatient_stay', 'stay_id'),
+  'attribution-says-why': {
+    fails: {
+      'core.person': 'person_id\np\nq',
+      'mart.attribution_reason': 'person_id | assessment_date | reason\np | 2024-12-31 | Because.',
+    },
+    passes: {
+      'core.person': 'person_id\np',
+      'mart.attribution_reason': 'person_id | assessment_date | reason\np | 2024-12-31 | Because.',
+    },
+  },
+  'attribution-agrees-with-list': onTable(
+    'mart.attribution_reason',
+    'agreement',
+    'another practice',
+    'same practice',
+    'neither',
+  ),
   'person-id-opaque': onTable('core.person_source', 'person_id | source_person_id', 'ann | ann', 'f00d | ann'),
   'person-sex-worded': onTable('core.person', 'sex', 'f', 'female', 'male', 'unknown'),
   'person-age-plausible': onTable('mart.person_summary', 'age', '121', '0', '120'),
