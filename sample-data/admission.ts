@@ -56,6 +56,21 @@ export function rateOf({ person, onsets }: Patient, reason: Reason, day: Day): n
   return reason.requires?.endsWith('cancer') && onset > 730 ? rate * 0.05 : rate;
 }
 
+/** Share of psychiatric admissions that a general hospital takes (see hospitalFor). */
+const GENERAL_SHARE = 0.3;
+
+/**
+ * The chance of at least one unplanned admission to a general hospital in the 12 months from a day, by the rates of that
+ * day alone: the truth that a model of risk is held to. It knows what no claim tells, such as frailty; it does not know
+ * what the 12 months bring.
+ */
+export function admissionChance(patient: Patient, day: Day): number {
+  const rates = REASONS.filter(({ isElective }) => !isElective).map(
+    (reason) => rateOf(patient, reason, day) * (reason.isPsychiatric ? GENERAL_SHARE : 1),
+  );
+  return 1 - Math.exp(-rates.reduce((sum, rate) => sum + rate, 0) / 1000);
+}
+
 function dayInSeason(random: Random, world: World, reason: Reason, from: Day, to: Day): Day {
   const months: (readonly [Day, number])[] = [];
   for (let month = monthStart(from); month <= to; month = monthEnd(month) + 1) {
@@ -94,7 +109,7 @@ function hospitalFor(random: Random, person: Person, { reason, after, day }: Can
     return random.weighted([
       [facilityOf('364098'), 45],
       [facilityOf('36S852'), 25],
-      [hospital, 30],
+      [hospital, 100 * GENERAL_SHARE],
     ]);
   }
   return reason.isElective && hospital.kind === 'critical access' ? facilityOf('360851') : hospital;

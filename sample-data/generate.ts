@@ -80,7 +80,8 @@ export async function generate(
     return told;
   };
   for (let number = 1; number <= members; number++) {
-    write(live(world, number));
+    const told = write(live(world, number));
+    if (told) truth.risk(told);
     if (number % BATCH !== 0 && number !== members) continue;
     progress({ done: number, members });
     await new Promise((resolve) => setImmediate(resolve));

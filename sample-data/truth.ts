@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { admissionChance } from './admission.ts';
 import { addMonths, type Day, iso, monthEnd, monthStart, yearOf } from './calendar.ts';
 import { FOLLOW_UP_VISIT } from './clinical-facts.ts';
 import { CsvFile } from './layout/csv.ts';
@@ -40,6 +41,7 @@ export const TRUTH_COLUMNS = {
   ],
   day: ['person', 'what', 'on'],
   measure: ['person', 'measure', 'period', 'exclusions', 'is_numerator'],
+  risk: ['person', 'from', 'chance'],
   trap: ['person', 'rule', 'what', 'expected'],
 } as const;
 
@@ -150,6 +152,7 @@ export class TruthFiles {
       stay: open('stay'),
       day: open('day'),
       measure: open('measure'),
+      risk: open('risk'),
       trap: open('trap'),
     };
   }
@@ -160,6 +163,15 @@ export class TruthFiles {
 
   trap({ id, rule, expect }: Trap): void {
     for (const [what, expected] of Object.entries(expect)) this.#files.trap.row(id, rule, what, expected);
+  }
+
+  /** Of somebody drawn, not of a trap: the chance of an unplanned admission in the 12 months from each anniversary of the end. */
+  risk({ person, onsets, death }: Plan): void {
+    const world = this.#world;
+    for (let day = addMonths(world.end + 1, -12); day > world.start; day = addMonths(day, -12)) {
+      if (death !== null && death < day) continue;
+      this.#files.risk.row(person.id, iso(day), admissionChance({ world, person, onsets }, day).toFixed(6));
+    }
   }
 
   person(plan: Plan): void {

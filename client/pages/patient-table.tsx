@@ -1,5 +1,6 @@
 import type { Dimension } from '#contract/dimension';
 import type { PatientSummary } from '#contract/patient';
+import type { Candidate } from '#contract/risk';
 import { type Column, DataTable, type Order } from '../components/data-table.tsx';
 import { day } from '../format/date.ts';
 import { noun, plural, sentence } from '../format/noun.ts';
@@ -23,6 +24,12 @@ export const driverIn = (dimensions: readonly Dimension[], driver: string): stri
   const conditions = dimensions.find(({ id }) => id === 'condition')?.values ?? [];
   return conditions.find(({ value }) => value.replaceAll('-', ' ') === driver)?.label ?? sentence(driver);
 };
+
+/** What the score is, in its own unit: "56%", "HCC 1.402", "7 points". */
+export function scoreOf({ score, basis }: Pick<Candidate, 'score' | 'basis'>): string {
+  if (basis === 'model') return `${score.toFixed(score < 9.95 ? 1 : 0)}%`;
+  return basis === 'hcc' ? `HCC ${score.toFixed(2)}` : `${score} ${score === 1 ? 'point' : 'points'}`;
+}
 
 /** Why, and since when, CMS shares no claims of a person. */
 export const notShared = ({ not_shared, not_shared_from }: Pick<PatientSummary, 'not_shared' | 'not_shared_from'>) =>
@@ -56,13 +63,15 @@ export function PatientTable({ patients, ...sorting }: PatientTableProps) {
     {
       key: 'risk',
       label: 'Risk',
-      show: ({ risk_tier, risk_score, death_date }) =>
+      show: ({ risk_tier, risk_score, risk_basis, death_date }) =>
         death_date ? (
           <>died {day(death_date)}</>
         ) : (
           <>
             <b>{labelIn(dimensions, 'risk_tier', risk_tier) ?? 'not scored'}</b>
-            {risk_score !== null && <small className="below">score {risk_score.toFixed(1)}</small>}
+            {risk_score !== null && risk_basis !== null && (
+              <small className="below">{scoreOf({ score: risk_score, basis: risk_basis })}</small>
+            )}
           </>
         ),
       by: ({ risk_score }) => risk_score,

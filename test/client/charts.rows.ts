@@ -161,7 +161,7 @@ export const hospitals: Group[] = [
 
 export const tiers: Group[] = [
   group('low', 'Low', 31, 410, readmissions),
-  group('rising', 'Rising', 118, 980, readmissions),
+  group('moderate', 'Moderate', 118, 980, readmissions),
   group('high', 'High', 264, 1790, readmissions),
   group('very high', 'Very high', 171, 920, readmissions),
   { id: 'unknown', label: 'Not known', cell: suppressedCell({ risk_tier: null }) },

@@ -442,7 +442,7 @@ describe('intervals', () => {
   });
   test('groups keep their order; only intervals that clear the line are coloured', async () => {
     expect(intervals.finding(tiers, options)).toBe(
-      'Very high is worse than the whole ACO, 14.2%; Low and Rising are better',
+      'Very high is worse than the whole ACO, 14.2%; Low and Moderate are better',
     );
     await pictured('intervals', intervals, tiers, options);
     const walked = points(drawn(intervals, tiers, options)[0]);

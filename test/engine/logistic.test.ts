@@ -104,6 +104,30 @@ describe('a table of coefficients', () => {
     expect(expected).toEqual({ events: 15 });
   });
 
+  it('has the subjects of fold 0 in every fit, as of the years before the one that is judged', async () => {
+    const connection = await made(`
+      select 'one' as model, n as subject_id, n % 2 as fold, n % 3 = 0 as outcome, 'intercept' as factor, 1.0 as value
+      from range(60) as subject (n)`);
+    expect(await rows(connection, 'select fold, subjects, events from mart.coefficient order by fold')).toEqual([
+      { fold: 0, subjects: '60', events: '20' },
+      { fold: 1, subjects: '30', events: '10' },
+    ]);
+  });
+
+  it('holds a coefficient the nearer to nothing the narrower its prior, and a prior of 1 is as none said', async () => {
+    const fitWith = async (column: string) => {
+      const connection = await made(`
+        select 'one' as model, n as subject_id, 0 as fold, n % 8 < 2 + 4 * (n % 2) as outcome, factor, 1.0 as value ${column}
+        from range(80) as subject (n), (values ('intercept'), ('odd')) as factor (factor)
+        where factor = 'intercept' or n % 2 = 1`);
+      const [row] = await rows(connection, "select coefficient from mart.coefficient where factor = 'odd'");
+      return Number(row?.coefficient);
+    };
+    const [none, one, narrow] = [await fitWith(''), await fitWith(', 1 as prior'), await fitWith(', 0.1 as prior')];
+    expect(one).toBe(none);
+    expect(Math.abs(narrow)).toBeLessThan(Math.abs(none) / 3);
+  });
+
   it('is empty where nobody or everybody had the outcome', async () => {
     const connection = await made(
       "select 'all' as model, n as subject_id, 1 as fold, true as outcome, 'intercept' as factor, 1.0 as value from range(9) as subject (n)",

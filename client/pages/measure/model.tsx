@@ -6,7 +6,7 @@ import { modelQuery } from '../../api/metrics.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { listed, sentence } from '../../format/noun.ts';
+import { listed, type Noun, sentence } from '../../format/noun.ts';
 import { count, SUPPRESSED } from '../../format/number.ts';
 import { grainNoun } from '../../state/grain.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
@@ -20,7 +20,6 @@ const DECILE = 'decile of risk';
 /** The model behind what is expected: how well it told who would have the event, and what it goes by. */
 export function Model({ metric }: { metric: ServedMetric }) {
   const { mode } = useScope();
-  const { dimensions } = useCatalogue();
   const answer = useQuery(modelQuery(metric.id, mode));
   if (!answer.data)
     return (
@@ -29,8 +28,7 @@ export function Model({ metric }: { metric: ServedMetric }) {
       </Figure>
     );
   const models = answer.data;
-  const [first] = models;
-  if (!first)
+  if (models.length === 0)
     return (
       <Figure letter="E" title="What is expected">
         <Message title="Nothing is expected yet">
@@ -38,28 +36,57 @@ export function Model({ metric }: { metric: ServedMetric }) {
         </Message>
       </Figure>
     );
-  const groups = models.flatMap(({ model, groups }) => groups.map((group) => ({ model, ...group })));
+  return (
+    <ModelCard
+      models={models}
+      letters={['E', 'F']}
+      subjects={grainNoun(metric)}
+      skill="Who returns is told"
+      judged="Each person is judged by a fit that has not seen them"
+    />
+  );
+}
+
+interface ModelCardProps {
+  readonly models: readonly RiskModel[];
+  /** Of what was expected against what came, and of the factors. */
+  readonly letters: readonly [string, string];
+  /** Whose risk it is. */
+  readonly subjects: Noun;
+  /** "Who returns is told" */
+  readonly skill: string;
+  /** On whom the model is judged. */
+  readonly judged: string;
+}
+
+/** Two figures: the model held against what came, in all and by group, and its weights. */
+export function ModelCard({ models, letters, subjects, skill, judged }: ModelCardProps) {
+  const { dimensions } = useCatalogue();
+  const groups = models.flatMap(({ model, groups }) =>
+    groups.filter((group) => isTold(group, groups)).map((group) => ({ model, ...group })),
+  );
   const factors = models.flatMap(({ model, factors }) => factors.map((factor) => ({ model, ...factor })));
   const of = (model: string) => (models.length > 1 ? `, ${model}` : '');
-  const skill = listed(models.map(({ model, cStatistic }) => `${cStatistic.toFixed(2)}${of(model)}`));
+  const skills = listed(models.map(({ model, cStatistic }) => `${cStatistic.toFixed(2)}${of(model)}`));
   return (
     <>
       <Figure
-        letter="E"
+        letter={letters[0]}
         span={7}
-        title={`Who returns is told with a c-statistic of ${skill}`}
-        sub="An internal model, not the CMS value. Each person is judged by a fit that has not seen them; 0.5 is chance, 1 certainty."
+        title={`${skill} with a c-statistic of ${skills}`}
+        sub={`An internal model, not a CMS value. ${judged}; 0.5 is chance, 1 certainty.`}
+        note={listed(models.map((model) => `${slopeOf(model)}${of(model.model)}`))}
       >
         <DataTable
           caption="What was expected and what came"
-          columns={groupColumns(metric, dimensions)}
+          columns={groupColumns(subjects, dimensions)}
           rows={groups}
           id={({ model, dimension, value }) => `${model} ${dimension} ${value}`}
           section={({ model, dimension }) => `${titleOf(dimension, dimensions)}${of(model)}`}
         />
       </Figure>
       <Figure
-        letter="F"
+        letter={letters[1]}
         span={5}
         title="What it goes by"
         sub="Odds ratios of the fit to everybody, with 95% intervals. No cause is claimed."
@@ -76,30 +103,46 @@ export function Model({ metric }: { metric: ServedMetric }) {
   );
 }
 
+/** Whether anything is known of whom a group's dimension tells apart, such as an index of areas. */
+const isTold = ({ dimension }: { dimension: string }, groups: RiskModel['groups']): boolean =>
+  groups.some((one) => one.dimension === dimension && one.value !== null);
+
+/** "Calibration slope 0.97 (0.90–1.04), intercept −0.02 (−0.13–0.09): 1 and 0 are right" */
+export function slopeOf({ slope, intercept }: Pick<RiskModel, 'slope' | 'intercept'>): string {
+  if (!slope || !intercept) return 'Calibration slope not known';
+  const told = ({ value, low, high }: NonNullable<RiskModel['slope']>) =>
+    `${signless(value)} (${signless(low)} to ${signless(high)})`;
+  return `Calibration slope ${told(slope)}, intercept ${told(intercept)}: 1 and 0 are right`;
+}
+
+const signless = (value: number): string => value.toFixed(2).replace('-', '−').replace('−0.00', '0.00');
+
 const titleOf = (dimension: string, dimensions: readonly Dimension[]): string =>
-  dimension === DECILE ? 'Tenths by risk' : (dimensions.find(({ id }) => id === dimension)?.title ?? dimension);
+  dimension === DECILE
+    ? 'Tenths by risk'
+    : dimension === 'deprivation'
+      ? 'Deprivation of the area, fifths of the nation'
+      : (dimensions.find(({ id }) => id === dimension)?.title ?? dimension);
 
 const shareOf = (part: number | null, whole: number | null): string =>
   part === null || whole === null ? SUPPRESSED : `${((100 * part) / whole).toFixed(1)}%`;
 
-const groupColumns = (metric: ServedMetric, dimensions: readonly Dimension[]): Column<Group>[] => [
+/** What the steps of a ranking are called at their ends. */
+const ENDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [DECILE]: { 1: '1, least risk', 10: '10, most risk' },
+  deprivation: { 1: '1, least deprived', 5: '5, most deprived' },
+};
+
+const groupColumns = (subjects: Noun, dimensions: readonly Dimension[]): Column<Group>[] => [
   {
     key: 'group',
     label: 'Group',
     show: ({ dimension, value }) =>
-      dimension === DECILE
-        ? value === '1'
-          ? '1, least risk'
-          : value === '10'
-            ? '10, most risk'
-            : value
-        : value === null
-          ? 'not known'
-          : (labelIn(dimensions, dimension, value) ?? value),
+      value === null ? 'not known' : (ENDS[dimension]?.[value] ?? labelIn(dimensions, dimension, value) ?? value),
   },
   {
     key: 'subjects',
-    label: sentence(grainNoun(metric).many),
+    label: sentence(subjects.many),
     align: 'right',
     show: ({ subjects }) => (subjects === null ? SUPPRESSED : count(subjects)),
   },

@@ -60,8 +60,8 @@ function List() {
         {answer.data && (
           <Answer>
             <b>{plural(answer.data.total, noun('person', 'people'))}</b> {answer.data.total === 1 ? 'matches' : 'match'}
-            {q ? ' what you typed' : ''}, {sortWords[sort]}, as of {day(dataThrough)}. The risk is provisional: age,
-            conditions and earlier admissions.
+            {q ? ' what you typed' : ''}, {sortWords[sort]}, as of {day(dataThrough)}. The risk is the chance of an
+            unplanned admission within 12 months where the data can tell it, else a score or points.
           </Answer>
         )}
         <Caveats of={caveats} />

@@ -8,13 +8,14 @@ practice as (
   group by person_id
 ),
 risk as (
-  select person_id, tier, score, drivers
+  select person_id, tier, score, basis, is_rising, drivers
   from mart.risk_tier
   qualify row_number() over (partition by person_id order by month desc) = 1
 ),
 condition as (
   select person_id, list(condition order by condition) as conditions
   from mart.chronic_condition
+  where getvariable('data_through') between since_date and until_date
   group by person_id
 ),
 admission as (
@@ -58,6 +59,10 @@ select
   practice.practice,
   risk.tier as risk_tier,
   risk.score as risk_score,
+  risk.basis as risk_basis,
+  -- Scores of different bases only compare by their tiers.
+  list_position(['very low', 'low', 'moderate', 'high', 'very high'], risk.tier) + risk.score / 1000 as risk_order,
+  coalesce(risk.is_rising, false) as is_rising,
   coalesce(risk.drivers, []) as drivers,
   coalesce(condition.conditions, []) as conditions,
   coalesce(admission.admissions, 0)::integer as admissions_12m,

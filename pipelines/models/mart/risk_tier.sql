@@ -1,129 +1,145 @@
--- One row per person and month from which a risk tier holds, until the month before until_month. Provisional: a sum of points for age and chronic conditions before the month and for acute admissions in the 12 months before it; not a published score. The last row is the risk at the end of the data: it holds from the month after.
-with condition_points as (
-  select *
-  from (values
-    ('heart-failure', 3),
-    ('cancer', 2),
-    ('chronic-kidney-disease', 2),
-    ('copd', 2),
-    ('dementia', 2),
-    ('stroke', 2),
-    ('asthma', 1),
-    ('atrial-fibrillation', 1),
-    ('depression', 1),
-    ('diabetes', 1),
-    ('hypertension', 1),
-    ('ischemic-heart-disease', 1)
-  ) as weight (condition, points)
+-- One row per person and month from which a risk tier holds, until the month before until_month: the days of mart.risk_date. `score` by its basis: 'model', the chance of an unplanned admission in the 12 months from the month, in percent (also in `chance`, between 0 and 1); where the person or the data have too little history for it, 'hcc', the raw CMS-HCC score of the year; or else 'points', for age, chronic conditions and acute admissions of 12 months, which is no published score. Tiers of the model hold the same chance at every date and place: under 5, 10, 20 and 40%; those of the HCC score are our own bands around the average of 1, but for very high, 3, from which CMS's ACO REACH counts a person as high need. Rising: within six months and on one basis two tiers up, or the chance half as high again and no longer under 10%. Drivers: the three factors that raise the person's risk the most above the average person's.
+with model as (
+  select factor, coefficient
+  from mart.admission_risk_coefficient
+  where fold = 0
 ),
-age_points as (
-  select *
-  from (values
-    (65, 75, 1, 'age 65 to 74'),
-    (75, 85, 2, 'age 75 to 84'),
-    (85, 200, 3, 'age 85 or older')
-  ) as weight (from_age, until_age, points, driver)
+whole as (
+  select date.person_id, date.month
+  from mart.risk_date as date
+  join core.person as person on person.person_id = date.person_id
+  where date.is_whole and date_sub('year', person.birth_date, date.month - 1) >= 18
 ),
-factor as (
+weighed as (
+  select factor.person_id, factor.month, factor.factor, factor.amount, factor.value, model.coefficient
+  from mart.admission_risk_factor as factor
+  join model on model.factor = factor.factor
+  join whole on whole.person_id = factor.person_id and whole.month = factor.month
+),
+average as (
+  select factor, any_value(coefficient) * sum(value) / (select count(*) from whole) as log_odds
+  from weighed
+  group by factor
+),
+modelled as (
   select
-    held.person_id,
-    (date_trunc('month', held.since_date) + interval 1 month)::date as from_month,
-    date '9999-12-01' as until_month,
-    weight.points,
-    replace(held.condition, '-', ' ') as driver
-  from mart.chronic_condition as held
-  join condition_points as weight on weight.condition = held.condition
-  union all
-  select
-    person.person_id,
-    (date_trunc('month', person.birth_date + to_years(weight.from_age)) + interval 1 month)::date,
-    case
-      when person.birth_date + to_years(weight.until_age) <= getvariable('data_through')
-        then (date_trunc('month', person.birth_date + to_years(weight.until_age)) + interval 1 month)::date
-      else date '9999-12-01'
-    end,
-    weight.points,
-    weight.driver
-  from core.person as person
-  cross join age_points as weight
-  where person.birth_date + to_years(weight.from_age) <= getvariable('data_through')
+    weighed.person_id,
+    weighed.month,
+    1 / (1 + exp(-sum(weighed.coefficient * weighed.value))) as chance,
+    arg_max(
+      {'factor': weighed.factor, 'amount': weighed.amount},
+      (round(weighed.coefficient * weighed.value - average.log_odds, 9), weighed.factor), 3
+    ) filter (weighed.coefficient * weighed.value > average.log_odds) as drivers
+  from weighed
+  join average on average.factor = weighed.factor
+  group by weighed.person_id, weighed.month
 ),
-admission as (
+hcc as (
+  select person_id, payment_year, arg_max(raw_score, model) as raw_score
+  from mart.risk_score
+  where raw_score is not null
+  group by person_id, payment_year
+),
+point as (
   select
     person_id,
-    (date_trunc('month', admit_date) + interval 1 month)::date as from_month,
-    (date_trunc('month', admit_date) + interval 13 month)::date as until_month
-  from mart.inpatient_stay
-  where is_short_term_acute
+    month,
+    factor,
+    amount,
+    case
+      when factor = 'decades of age over 55' and amount >= 65 then least((amount - 55) // 10, 3)
+      when factor = 'unplanned admissions, up to 4' then 3 * least(amount, 3)
+      when factor = 'condition: heart failure' then 3
+      when factor in (
+        'condition: cancer', 'condition: chronic kidney disease', 'condition: copd', 'condition: dementia',
+        'condition: stroke'
+      ) then 2
+      when factor like 'condition: %' then 1
+    end as points
+  from mart.admission_risk_factor
+  anti join modelled using (person_id, month)
 ),
-next_month as (
-  select (date_trunc('month', getvariable('data_through')) + interval 1 month)::date as month
-),
-change as (
-  select person_id, first_month as month from mart.person_span
-  union
-  select person_id, next_month.month from mart.person_span cross join next_month
-  union
-  select person_id, from_month from factor
-  union
-  select person_id, until_month from factor
-  union
-  select person_id, from_month from admission
-  union
-  select person_id, until_month from admission
-),
-period as (
+pointed as (
   select
-    change.person_id,
-    change.month,
-    lead(change.month) over (partition by change.person_id order by change.month) as until_month
-  from change
-  join mart.person_span as span on span.person_id = change.person_id
-  where change.month between span.first_month and (select month from next_month)
-),
-reason as (
-  select period.person_id, period.month, factor.points, factor.driver
-  from period
-  join factor
-    on factor.person_id = period.person_id
-    and factor.from_month <= period.month
-    and factor.until_month > period.month
-  union all
-  select
-    period.person_id,
-    period.month,
-    3 * least(count(*), 3),
-    count(*) || case when count(*) = 1 then ' admission' else ' admissions' end || ' in 12 months'
-  from period
-  join admission
-    on admission.person_id = period.person_id
-    and admission.from_month <= period.month
-    and admission.until_month > period.month
-  group by period.person_id, period.month
+    person_id,
+    month,
+    sum(points) as points,
+    arg_max({'factor': factor, 'amount': amount}, (points, factor), 3) as drivers
+  from point
+  where points > 0
+  group by person_id, month
 ),
 scored as (
   select
-    period.person_id,
-    period.month,
-    any_value(period.until_month) as until_month,
-    coalesce(sum(reason.points), 0)::integer as score,
-    coalesce(
-      list(reason.driver order by reason.points desc, reason.driver) filter (where reason.driver is not null), []
-    ) as drivers
-  from period
-  left join reason on reason.person_id = period.person_id and reason.month = period.month
-  group by period.person_id, period.month
+    date.person_id,
+    date.month,
+    date.until_month,
+    case
+      when modelled.chance is not null then 'model'
+      when hcc.raw_score is not null then 'hcc'
+      else 'points'
+    end as basis,
+    modelled.chance,
+    hcc.raw_score,
+    coalesce(pointed.points, 0) as points,
+    coalesce(modelled.drivers, pointed.drivers) as drivers
+  from mart.risk_date as date
+  left join modelled on modelled.person_id = date.person_id and modelled.month = date.month
+  left join hcc on hcc.person_id = date.person_id and hcc.payment_year = year(date.month)
+  left join pointed on pointed.person_id = date.person_id and pointed.month = date.month
+),
+ranked as (
+  select
+    * exclude (chance),
+    round(chance, 6) as chance,
+    case basis
+      when 'model' then (chance >= 0.05)::integer + (chance >= 0.1)::integer + (chance >= 0.2)::integer + (chance >= 0.4)::integer
+      when 'hcc' then (raw_score >= 0.5)::integer + (raw_score >= 1)::integer + (raw_score >= 2)::integer + (raw_score >= 3)::integer
+      else (points >= 2)::integer + (points >= 4)::integer + (points >= 7)::integer + (points >= 11)::integer
+    end as rank
+  from scored
 )
 select
-  person_id,
-  month,
-  until_month,
-  case
-    when score <= 3 then 'low'
-    when score <= 6 then 'rising'
-    when score <= 10 then 'high'
-    else 'very high'
-  end as tier,
-  score,
-  drivers
-from scored
+  now.person_id,
+  now.month,
+  now.until_month,
+  ['very low', 'low', 'moderate', 'high', 'very high'][now.rank + 1] as tier,
+  case now.basis
+    when 'model' then round(100 * now.chance, 1)
+    when 'hcc' then round(now.raw_score, 3)
+    else now.points
+  end::double as score,
+  now.basis,
+  now.chance,
+  before.chance as chance_before,
+  coalesce(now.rank >= before.rank + 2 or (now.chance >= 1.5 * before.chance and now.chance >= 0.1), false) as is_rising,
+  coalesce(list_transform(now.drivers, lambda driver: case
+    when driver.factor like 'condition: %' then substr(driver.factor, 12)
+    when driver.factor in ('decades of age over 55', 'under 65') then 'age ' || driver.amount
+    when driver.factor = 'unplanned admissions, up to 4'
+      then driver.amount || if(driver.amount = 1, ' unplanned admission', ' unplanned admissions') || ' in 12 months'
+    when driver.factor = 'planned admissions, up to 2'
+      then driver.amount || if(driver.amount = 1, ' planned admission', ' planned admissions') || ' in 12 months'
+    when driver.factor like 'discharged within%'
+      then 'discharged from hospital ' || driver.amount || if(driver.amount = 1, ' day', ' days') || ' before'
+    when driver.factor = 'emergency visits, up to 5'
+      then driver.amount || if(driver.amount = 1, ' emergency visit', ' emergency visits') || ' in 12 months'
+    when driver.factor = 'stays under observation, up to 2'
+      then driver.amount || if(driver.amount = 1, ' stay', ' stays') || ' under observation in 12 months'
+    when driver.factor = 'stays in a nursing facility, up to 2'
+      then driver.amount || if(driver.amount = 1, ' stay', ' stays') || ' in a nursing facility in 12 months'
+    when driver.factor = 'tens of visits, up to 3'
+      then driver.amount || if(driver.amount = 1, ' visit', ' visits') || ' to a practice in 12 months'
+    when driver.factor = 'tens of drugs in three months, up to 2'
+      then driver.amount || if(driver.amount = 1, ' drug', ' drugs') || ' in 3 months'
+    when driver.factor = 'signs of frailty, up to 3'
+      then 'signs of frailty on ' || driver.amount || if(driver.amount = 1, ' day', ' days') || ' in 12 months'
+    when driver.factor = 'chronic conditions over three, up to 4' then driver.amount || ' chronic conditions'
+    else driver.factor
+  end), []) as drivers
+from ranked as now
+left join ranked as before
+  on before.person_id = now.person_id
+  and before.basis = now.basis
+  and before.month <= now.month - interval 6 month
+  and coalesce(before.until_month, date '9999-12-31') > now.month - interval 6 month

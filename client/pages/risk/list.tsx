@@ -1,0 +1,170 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Candidate } from '#contract/risk';
+import { candidatesQuery } from '../../api/risk.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Pages } from '../../components/pages.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { sentence } from '../../format/noun.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { driverIn, labelIn, scoreOf } from '../patient-table.tsx';
+import { PersonLink } from '../subject-table.tsx';
+
+const SIZE = 10;
+
+const LISTS = [
+  { id: undefined, label: 'To call' },
+  { id: 'rising', label: 'Rising' },
+  { id: 'off', label: 'Not to be called' },
+] as const;
+
+/** The people behind the cut-off, what drives their risk, and why somebody is not called. */
+export function List({ letter }: { letter: string }) {
+  const { mode } = useScope();
+  const { list } = useSearch({ from: '/app/risk' });
+  return (
+    <Figure
+      letter={letter}
+      title={list === 'off' ? 'Who is not called, and why' : list === 'rising' ? 'Whose risk is rising' : 'The list'}
+      sub="The likeliest first. The three factors are those that raise the person's risk the most above the average person's."
+    >
+      {mode === 'identified' ? (
+        <>
+          <nav className="parts" aria-label="Lists">
+            {LISTS.map(({ id, label }) => (
+              <Link
+                key={label}
+                to="."
+                search={(search) => ({ ...search, list: id, page: undefined })}
+                resetScroll={false}
+                aria-current={list === id ? 'page' : undefined}
+              >
+                {label}
+              </Link>
+            ))}
+          </nav>
+          <People />
+        </>
+      ) : (
+        <Message title="Lists of people are closed">
+          <p>Shareable pages show no one by name. Switch the mode to Identified to see the list.</p>
+        </Message>
+      )}
+    </Figure>
+  );
+}
+
+function People() {
+  const { where, mode } = useScope();
+  const { dimensions } = useCatalogue();
+  const { list = 'on', page = 1 } = useSearch({ from: '/app/risk' });
+  const navigate = useNavigate();
+  const answer = useQuery(candidatesQuery({ where, mode, list, limit: SIZE, offset: (page - 1) * SIZE }));
+  if (!answer.data) return <Waiting on={[answer]} lines={12} />;
+  const { total, people } = answer.data;
+  if (total === 0)
+    return (
+      <Message title="Nobody">
+        <p>Nobody of this cohort is on this list.</p>
+      </Message>
+    );
+  return (
+    <div className="people">
+      <DataTable
+        caption="People by predicted risk"
+        columns={columnsOf(list, dimensions)}
+        rows={people}
+        id={({ person_id }) => person_id}
+      />
+      <Pages
+        page={page}
+        size={SIZE}
+        total={total}
+        onPage={(next) =>
+          navigate({
+            to: '.',
+            search: (search) => ({ ...search, page: next > 1 ? next : undefined }),
+            resetScroll: false,
+          })
+        }
+      />
+    </div>
+  );
+}
+
+const ordered = (items: readonly string[]) => (
+  <ol className="drivers">
+    {items.map((item) => (
+      <li key={item}>{item}</li>
+    ))}
+  </ol>
+);
+
+const points = (items: readonly string[]) =>
+  items.length === 0 ? (
+    <span className="quiet">–</span>
+  ) : (
+    <ul className="drivers">
+      {items.map((item) => (
+        <li key={item}>{sentence(item)}</li>
+      ))}
+    </ul>
+  );
+
+type Dimensions = Parameters<typeof labelIn>[0];
+
+const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Column<Candidate>[] => [
+  {
+    key: 'person',
+    label: 'Person',
+    show: (person) => (
+      <>
+        <PersonLink {...person} />
+        <small className="below">{labelIn(dimensions, 'practice', person.practice) ?? 'no practice'}</small>
+      </>
+    ),
+  },
+  {
+    key: 'risk',
+    label: 'Risk',
+    show: (person) => (
+      <>
+        <b>{scoreOf(person)}</b>
+        <small className="below">
+          {labelIn(dimensions, 'risk_tier', person.tier)}
+          {person.chance_before !== null && `; ${Math.round(100 * person.chance_before)}% six months ago`}
+        </small>
+      </>
+    ),
+  },
+  {
+    key: 'drivers',
+    label: 'What raises it',
+    card: 'full',
+    show: ({ drivers }) => ordered(drivers.map((driver) => driverIn(dimensions, driver))),
+  },
+  ...(list === 'off'
+    ? [
+        {
+          key: 'barriers',
+          label: 'Why not',
+          card: 'full' as const,
+          show: ({ barriers }: Candidate) => points(barriers),
+        },
+      ]
+    : [
+        {
+          key: 'reasons',
+          label: 'Why on the list',
+          card: 'full' as const,
+          show: ({ reasons }: Candidate) => points(reasons),
+        },
+        {
+          key: 'handles',
+          label: 'What could be done',
+          card: 'full' as const,
+          show: ({ handles }: Candidate) => points(handles),
+        },
+      ]),
+];
