@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { Concentration } from '#contract/concentration';
 import { Choices, Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
+import { RuleEffect } from '#contract/rule-effect';
 import { ask, download } from './request.ts';
 
 /** A question to one metric. `by` holds dimensions, or month, quarter, year, component, exclusion. */
@@ -72,3 +73,9 @@ export const modelQuery = (id: string, mode: Mode) =>
 /** Every row, whatever page is shown. */
 export const downloadRows = ({ id, limit: _, offset: __, ...query }: RowsAsked) =>
   download(`/api/metrics/${id}/rows`, `${id}-${query.part}.csv`, { query });
+
+export const ruleEffectQuery = (id: string, mode: Mode) =>
+  queryOptions({
+    queryKey: ['rule effect', id, mode],
+    queryFn: ({ signal }) => ask(RuleEffect, `/api/metrics/${id}/rule-effect`, { query: { mode }, signal }),
+  });

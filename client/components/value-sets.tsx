@@ -15,7 +15,7 @@ const columns: Column<ValueSet>[] = [
     ),
     by: ({ name }) => name,
   },
-  { key: 'whose', label: 'Whose', show: ({ isSupplied }) => (isSupplied ? 'supplied' : 'built\u2011in') },
+  { key: 'whose', label: 'Whose', align: 'date', show: ({ isSupplied }) => (isSupplied ? 'supplied' : 'built-in') },
   {
     key: 'rules',
     label: 'Codes',

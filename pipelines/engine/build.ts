@@ -3,10 +3,12 @@ import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
 import { createDimensions, dropWide } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
-import { MonthFacts, measureTable, metricTable, rateView } from './fact.ts';
+import { makeMonthly, measureTable, metricTable, rateView } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
+import { loadReferenceTables, referenceTableNames } from './reference-tables.ts';
+import { measureRuleEffects } from './rule-effect.ts';
 import { loadValueSets } from './value-sets.ts';
 
 export const SCHEMAS = [
@@ -72,12 +74,14 @@ export async function build(
   const connections = [connection, ...beside];
   for (const each of connections) await setVariables(each, variables);
   await loadValueSets(connection, definitions);
+  await loadReferenceTables(connection, definitions.suppliedTables);
   const { models, metrics, measures } = definitions;
   const folders = [...metrics, ...measures].map(({ model }) => model);
   const given = new Set([
     ...inputTables.map((name) => `input.${name}`),
     'reference.value_set',
     'reference.value_set_source',
+    ...referenceTableNames,
   ]);
   const {
     models: ordered,
@@ -102,19 +106,30 @@ export async function build(
 
   progress.start('build', ordered.length);
   const isFolder = new Set(folders);
+  const isRead = new Set(models.flatMap(({ name }) => reads.get(name) ?? []));
+  const isProjected = new Set(metrics.map(({ model }) => projected.get(model.name)));
+  const isForMetrics = ({ name }: Model) => isProjected.has(name) && !isRead.has(name);
+  const modelled = ordered.filter((model) => !isFolder.has(model));
   await sideBySide(
     connections,
-    ordered.filter((model) => !isFolder.has(model)),
+    modelled.filter((model) => !isForMetrics(model)),
     reads,
     (own, model) => make(model, () => makeTable(own, model)),
   );
   const dimensions = await createDimensions(connection, definitions.dimensions);
+  const monthly = new Set<string>();
+  await sideBySide(connections, modelled.filter(isForMetrics), reads, (own, model) =>
+    make(model, async () => {
+      if (await makeMonthly(own, model, dimensions)) monthly.add(model.name);
+    }),
+  );
 
   const served: { served: BuiltMetric; table: string; sql: string }[] = [];
   const tables = new Map<Model, string>();
-  const monthFacts = new MonthFacts(connection, dimensions, projected);
   for (const { declaration: metric, model } of metrics) {
-    const table = await metricTable(connection, model, metric, dimensions, monthFacts);
+    const source = projected.get(model.name);
+    const shared = source !== undefined && monthly.has(source) ? source : undefined;
+    const table = await metricTable(connection, model, metric, dimensions, shared);
     tables.set(model, table.sql);
     served.push({
       served: {
@@ -124,6 +139,8 @@ export async function build(
         measureId: null,
         rateId: null,
         dimensions: table.dimensions,
+        closures: [],
+        changes: null,
       },
       table: model.name,
       sql: model.sql,
@@ -141,6 +158,7 @@ export async function build(
       served.push({ served: rateServed, table: folder.model.name, sql: folder.model.sql });
     }
   }
+  await measureRuleEffects(connections, measures, variables.period);
   await dropWide(connection);
   await careGap(
     connection,

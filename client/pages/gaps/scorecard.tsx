@@ -3,6 +3,7 @@ import { isRecorded, NOT_RECORDED, type ServedMetric } from '#contract/metric';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Arrow } from '../../components/icon.tsx';
 import { IntervalBar } from '../../components/interval-bar.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
@@ -11,11 +12,13 @@ import { noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
-import type { Verdict } from '../../statistics/compare.ts';
+import { compare, type Verdict } from '../../statistics/compare.ts';
+import { pointsOf } from '../../statistics/quality-score.ts';
 import { HowComputed } from '../onward.tsx';
 import { type Standing, useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
-import { askedBy, toNextStep } from './program.ts';
+import { askedBy, asPublished, benchmarkOf, type Goal, nameOf, needLabel, nextGoal } from './program.ts';
+import { TargetControl, useTargets } from './target.tsx';
 
 interface ScorecardProps {
   readonly letter: string;
@@ -29,7 +32,9 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
   const catalogue = useCatalogue();
   const { standings, queries } = useStandings(measures);
   const period = monthsOf(selected, scope, catalogue);
-  const sub = `${months(period.from, period.to)}, % of eligible people. Dashed: ${scope.compare}. Choose a measure to see it below.`;
+  const year = period.to.slice(0, 4);
+  const targetOf = useTargets(year);
+  const sub = `${months(period.from, period.to)}, % of eligible people. Dashed: ${scope.compare}; upright: the target. Choose a measure to see it below.`;
   if (!standings)
     return (
       <Figure letter={letter} title="How each measure stands" sub={sub}>
@@ -39,11 +44,18 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
   const judged = (verdict: Verdict): number =>
     standings.filter(({ comparison }) => comparison.verdict === verdict).length;
   const [worse, better] = [judged('worse'), judged('better')];
-  const finding =
-    judged('too early to say') + judged('too few to say') === standings.length
+  const unjudged = judged('too early to say') + judged('too few to say') === standings.length;
+  const finding = !unjudged
+    ? `${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`
+    : judged('too early to say') > 0
       ? `The year is not over: too early to hold it against ${scope.compare}`
-      : `${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`;
-  const program = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, period.to.slice(0, 4));
+      : `Too little is known of ${scope.compare} to hold them against it`;
+  const askedFor = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, year);
+  const benchmarkFor = ({ now: { metric } }: Standing) => benchmarkOf(catalogue.programs, metric, year, COLLECTION);
+  const goalOf = (row: Standing) =>
+    isRecorded(row.now.metric)
+      ? nextGoal(row.now.metric, row.now.total, targetOf(row.now.metric), benchmarkFor(row))
+      : null;
   const columns: Column<Standing>[] = [
     {
       key: 'measure',
@@ -77,7 +89,13 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
         ),
       by: ({ now }) => now.total.value,
     },
-    { key: 'bar', label: 'On a scale', unlabelled: true, card: 'hide', show: (row) => <Bar {...row} /> },
+    {
+      key: 'bar',
+      label: 'On a scale',
+      unlabelled: true,
+      card: 'hide',
+      show: (row) => <Bar {...row} target={targetOf(row.now.metric)} />,
+    },
     {
       key: 'verdict',
       label: `Against ${scope.compare}`,
@@ -85,11 +103,45 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       show: ({ now, comparison }) => isRecorded(now.metric) && <Judged comparison={comparison} />,
     },
     {
-      key: 'eligible',
-      label: 'Eligible',
+      key: 'target',
+      label: 'Target',
       align: 'right',
-      show: ({ now }) => (now.total.denominator === null ? SUPPRESSED : count(now.total.denominator)),
-      by: ({ now }) => now.total.denominator,
+      show: ({ now: { metric, total } }) => {
+        const value = targetOf(metric);
+        const against = value !== null && compare(total, { label: 'the target', value }, metric);
+        return (
+          isRecorded(metric) && (
+            <>
+              <TargetControl metric={metric} year={year} />
+              {against && <small className="below">{against.verdict}</small>}
+            </>
+          )
+        );
+      },
+      by: ({ now: { metric } }) => targetOf(metric),
+    },
+    {
+      key: 'decile',
+      label: 'Decile',
+      align: 'right',
+      show: (row) => {
+        const benchmark = benchmarkFor(row);
+        const { value, low, high } = row.now.total;
+        if (!benchmark || value === null || !isRecorded(row.now.metric)) return null;
+        const [one, other] = [low ?? value, high ?? value]
+          .map((rate) => pointsOf(rate, benchmark).decile)
+          .sort(byNumber);
+        return (
+          <>
+            <b>{pointsOf(value, benchmark).decile}</b>
+            {one !== other && (
+              <small className="below">
+                {one} to {other}
+              </small>
+            )}
+          </>
+        );
+      },
     },
     {
       key: 'open',
@@ -97,26 +149,31 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       align: 'right',
       show: ({ now }) => {
         const open = openGaps(now.metric, now.total);
-        return open !== null ? <b>{count(open)}</b> : isRecorded(now.metric) && SUPPRESSED;
+        const eligible = now.total.denominator;
+        return (
+          <>
+            {open !== null ? <b>{count(open)}</b> : isRecorded(now.metric) && SUPPRESSED}
+            <small className="below">of {eligible === null ? SUPPRESSED : count(eligible)}</small>
+          </>
+        );
       },
       by: ({ now }) => openGaps(now.metric, now.total),
     },
     {
-      key: 'step',
-      label: 'To the next ten',
+      key: 'need',
+      label: needLabel(year, catalogue.dataThrough),
       align: 'right',
-      show: ({ now }) => {
-        const step = toNextStep(now.metric, now.total);
+      show: (row) => {
+        const goal = goalOf(row);
         return (
-          isRecorded(now.metric) &&
-          step && (
+          goal && (
             <>
-              {count(step.people)} <small className="below">for {step.rate} %</small>
+              {count(goal.people)} <small className="below">{GOALS[goal.kind](goal.rate)}</small>
             </>
           )
         );
       },
-      by: ({ now }) => toNextStep(now.metric, now.total)?.people ?? null,
+      by: (row) => goalOf(row)?.people ?? null,
     },
     { key: 'how', label: 'Definition', unlabelled: true, show: ({ now }) => <HowComputed metric={now.metric} /> },
   ];
@@ -126,13 +183,22 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       title={finding}
       sub={sub}
       caveats={caveatsOfAll(measures)}
-      note={`A gap is open when a person is eligible and the care is not on record. To the next ten: how many must close for the next step of ten points. ${plural(measures.length, noun('rate'))} in all.`}
+      note={`A gap is open when a person is eligible and the care is not on record. Decile: among those who report a ${COLLECTION}, ten is best; below it where the interval reaches. Last: for the target, else for the next decile, else for the next ten points. ${plural(measures.length, noun('rate'))} in all.`}
+      onward={
+        <Link className="see" to="/quality-score">
+          See the quality score
+          <Arrow />
+        </Link>
+      }
     >
       <DataTable
         caption="Quality measures"
         columns={columns}
         rows={standings}
-        section={(row) => (isRecorded(row.now.metric) ? program(row) : NOT_RECORDED.title) ?? 'Other measures'}
+        section={(row) => {
+          const asked = askedFor(row);
+          return !isRecorded(row.now.metric) ? NOT_RECORDED.title : asked ? nameOf(asked) : 'Other measures';
+        }}
         id={({ now }) => now.metric.id}
         selected={selected.id}
       />
@@ -140,7 +206,18 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
   );
 }
 
-const Bar = ({ now, before }: Standing) =>
+/** How an ACO reports the people whom CMS assigns to it. */
+const COLLECTION = 'Medicare CQM';
+
+const GOALS: Record<Goal['kind'], (rate: number) => string> = {
+  target: (rate) => `for the target, ${asPublished(rate)} %`,
+  decile: (rate) => `for the next decile, ${asPublished(rate)} %`,
+  ten: (rate) => `for ${rate} %`,
+};
+
+const byNumber = (a: number, b: number): number => a - b;
+
+const Bar = ({ now, before, target }: Standing & { target: number | null }) =>
   isRecorded(now.metric) &&
   now.total.value !== null && (
     <IntervalBar
@@ -148,6 +225,7 @@ const Bar = ({ now, before }: Standing) =>
       low={now.total.low}
       high={now.total.high}
       comparator={before.total.value}
+      target={target}
       max={100}
     />
   );

@@ -9,6 +9,7 @@ import { useCatalogue } from '../../state/use-scope.ts';
 import { Exclusions } from '../exclusions.tsx';
 import { Months } from '../months.tsx';
 import { HowComputed, See } from '../onward.tsx';
+import { Changes } from './changes.tsx';
 import { CodeLists } from './code-lists.tsx';
 import { Model } from './model.tsx';
 import { Years } from './years.tsx';
@@ -71,7 +72,8 @@ function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
         {metric.kind === 'metric' ? <Months letter="C" metric={metric} /> : <Years letter="C" metric={metric} />}
         <Exclusions letter="D" span={metric.kind === 'metric' ? 12 : 6} metric={metric} />
         {metric.expectedBy !== null && <Model metric={metric} />}
-        <CodeLists letter={metric.expectedBy === null ? 'E' : 'G'} metric={metric} />
+        {metric.changes !== null && <Changes letter="E" metric={metric} changes={metric.changes} />}
+        <CodeLists letter={metric.expectedBy !== null ? 'G' : metric.changes !== null ? 'F' : 'E'} metric={metric} />
       </div>
     </>
   );
