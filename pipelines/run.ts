@@ -9,6 +9,7 @@ import { discover } from './engine/discover.ts';
 import { EXIT, type ExitCode, PeopleError } from './engine/error.ts';
 import type { progressOn } from './engine/progress.ts';
 import { count, quoted, value } from './engine/sql.ts';
+import { readSuppliedTables } from './engine/supplied-tables.ts';
 import { withSupplied } from './engine/value-sets.ts';
 import { createInput, inputTables, meanings } from './input/tables.ts';
 import { writeCatalogue } from './publish/catalogue.ts';
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly format: string | undefined;
   /** Folder of FHIR ValueSets that win over the built-in lists. */
   readonly valueSets?: string | undefined;
+  /** Folder of reference tables that win over the built-in ones of their model and year. */
+  readonly reference?: string | undefined;
   /** Gates that may fail, with the reason why. */
   readonly overrides: readonly Override[];
   /** Snapshots to keep. */
@@ -40,12 +43,15 @@ export interface RunOptions {
   readonly progress: ReturnType<typeof progressOn>;
 }
 
-/** `--as-of`, else the latest service date that is not after the newest delivery. */
+/** `--as-of`, else the latest service date that is not after the newest delivery. What was entered by hand moves no date. */
 async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefined, delivered: string | null) {
   if (asOf) return asOf;
   const dates = inputTables
     .filter(({ serviceDates }) => serviceDates.length > 0)
-    .map(({ name, serviceDates }) => `select coalesce(${serviceDates.join(', ')})::date as day from input.${name}`);
+    .map(
+      ({ name, serviceDates }) =>
+        `select coalesce(${serviceDates.join(', ')})::date as day from input.${name} where source_name is distinct from 'entered by hand'`,
+    );
   const upTo = delivered === null ? '' : `where day <= date ${quoted(delivered)}`;
   const latest = await value(connection, `select max(day) from (${dates.join(' union all ')}) ${upTo}`);
   if (latest === null) {
@@ -120,7 +126,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 
   async function work(): Promise<RunSummary> {
     const builtIn = await discover();
-    const definitions = options.valueSets === undefined ? builtIn : await withSupplied(builtIn, options.valueSets);
+    const listed = options.valueSets === undefined ? builtIn : await withSupplied(builtIn, options.valueSets);
+    const suppliedTables = options.reference === undefined ? [] : await readSuppliedTables(options.reference);
+    const definitions = { ...listed, suppliedTables };
     const threads = Number(process.env.THROUGHLINE_THREADS ?? availableParallelism());
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),

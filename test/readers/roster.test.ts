@@ -178,6 +178,29 @@ m2,2024-10-01,snomed,73761001,,,a.roe,2024-10-05,
     ).toEqual([{ rows: 1, reason: expect.stringContaining('has a code type other than') }]);
   });
 
+  it('of gaps closed by hand count for nothing once a line of any file takes them back', async () => {
+    const loaded = await loadFiles({
+      'a.csv': `person_id,service_date,code_type,code,value,unit,entered_by,entered_on,note,entry_id,withdraws
+m1,2024-03-14,loinc,4548-4,7.2,%,a.roe,2024-04-03,wrong person,,e1
+`,
+      'b.csv': `person_id,service_date,code_type,code,value,unit,entered_by,entered_on,note,entry_id,withdraws
+m1,2024-03-14,loinc,4548-4,7.2,%,j.doe,2024-04-02,fax,e1,
+m1,2024-03-14,loinc,4548-4,7.9,%,j.doe,2024-04-04,"'=1+1",e2,
+m1,2024-03-15,hcpcs,77067,,,j.doe,2024-04-04,letter,,
+`,
+    });
+    expect(await inOrder(loaded, 'observation', 'result, source_description as who')).toEqual([
+      { result: '7.9', who: "entered by j.doe on 2024-04-04: '=1+1" },
+    ]);
+    expect(await inOrder(loaded, 'procedure', 'source_code as code')).toEqual([{ code: '77067' }]);
+    expect(
+      await loaded.query(
+        "select rows::integer as rows, reason from run.reconciliation where stage like '%input.observation' and reason like '%tak%back%' order by all",
+      ),
+    ).toMatchObject([{ rows: 1 }, { rows: 1 }]);
+    expect(await loaded.query('select status from run."check" where check_id = \'redelivery\'')).toEqual([]);
+  });
+
   it('of survey results are kept as they are scored', async () => {
     const loaded = await loadFiles({
       'cahps.csv':

@@ -28,7 +28,7 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
       {parts.slice(0, 3).map((part) => `${part}. `)}
       {scope.mode === 'identified' && (
         <>
-          The people with the most open gaps head the list
+          Whoever has a gap overdue, or due first, heads the list
           <Proof letter="E" />.
         </>
       )}

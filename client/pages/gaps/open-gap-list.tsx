@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
 import { rowsQuery } from '../../api/metrics.ts';
 import { Figure } from '../../components/figure.tsx';
@@ -36,10 +37,15 @@ export function OpenGaps({ letter, metric }: { letter: string; metric: ServedMet
       sub="Those at highest risk first, each with why it is open and until when there is time."
       caveats={metric.caveats}
       onward={
-        total > SHOWN && (
-          <See metric={metric} part="gap">
-            See all {plural(total, noun('open gap'))}
-          </See>
+        total > 0 && (
+          <>
+            <Link className="link" to="/gaps/worklist" search={{ measure: metric.id }}>
+              Work on them
+            </Link>
+            <See metric={metric} part="gap">
+              See all {plural(total, noun('open gap'))}
+            </See>
+          </>
         )
       }
     >

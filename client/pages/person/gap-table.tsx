@@ -1,35 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CareGap } from '#contract/patient';
+import type { GapClosure } from '#contract/gap';
+import type { CareGap, Patient } from '#contract/patient';
+import { closuresQuery } from '../../api/gaps.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, sentence, spelled } from '../../format/noun.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
-
-const OPEN = ['open', 'overdue', 'due soon', 'tested, value unknown'];
+import { CloseGap, Entered, standing } from '../gaps/close-gap.tsx';
+import { GapStatus, isOpen } from '../gaps/gap-status.tsx';
 
 const yearOf = ({ period_end }: CareGap): number => Number(period_end.slice(0, 4));
 
-const isOpen = ({ status }: CareGap): boolean => OPEN.includes(status);
+/** Not met, so that something found in a chart may close it. */
+const isClosable = ({ status }: CareGap): boolean => isOpen(status) || status === 'history incomplete';
 
 interface GapTableProps {
   readonly letter: string;
-  readonly gaps: readonly CareGap[];
-  /** Gaps open in the year of the snapshot. */
-  readonly open: number;
+  readonly patient: Patient;
 }
 
 /** What is due, what was found, where, and what would close it. */
-export function GapTable({ letter, gaps, open }: GapTableProps) {
-  const { metrics } = useCatalogue();
+export function GapTable({ letter, patient }: GapTableProps) {
+  const { gaps, open_gaps: open } = patient;
+  const { metrics, period } = useCatalogue();
+  const { data: closures = [] } = useQuery(closuresQuery(patient.person_id));
+  const metricOf = ({ measure_id, rate_id }: CareGap) =>
+    metrics.find(({ measureId, rateId }) => measureId === measure_id && rateId === rate_id);
+  const isOfPeriod = (gap: CareGap) => String(yearOf(gap)) === period;
   const columns: Column<CareGap>[] = [
-    { key: 'status', label: 'Status', show: (gap) => <Status gap={gap} />, by: ({ status }) => status },
+    { key: 'status', label: 'Status', show: ({ status }) => <GapStatus status={status} />, by: ({ status }) => status },
     {
       key: 'measure',
       label: 'Measure',
       show: (gap) => {
-        const metric = metrics.find(({ measureId, rateId }) => measureId === gap.measure_id && rateId === gap.rate_id);
+        const metric = metricOf(gap);
         return metric ? (
           <Link to="/measures/$id" params={{ id: metric.id }}>
             {gap.title}
@@ -44,13 +51,28 @@ export function GapTable({ letter, gaps, open }: GapTableProps) {
       key: 'evidence',
       label: 'Evidence',
       card: 'full',
-      show: ({ evidence, evidence_date, reason }) => (
-        <>
-          {evidence ?? 'Nothing found'}
-          {evidence_date && `, ${day(evidence_date)}`}
-          {reason && <small className="below">{reason}</small>}
-        </>
-      ),
+      show: (gap) => {
+        const { evidence, evidence_date, reason } = gap;
+        const metric = metricOf(gap);
+        const entered = metric ? standing(closures, metric) : [];
+        return (
+          <>
+            {evidence ?? 'Nothing found'}
+            {evidence_date && `, ${day(evidence_date)}`}
+            {reason && <small className="below">{reason}</small>}
+            {metric && isOfPeriod(gap) && (
+              <>
+                <Entered personId={patient.person_id} closures={entered} isOpen={isClosable(gap)} />
+                {isClosable(gap) && (
+                  <div>
+                    <CloseGap metric={metric} person={patient} isEntered={entered.length > 0} />
+                  </div>
+                )}
+              </>
+            )}
+          </>
+        );
+      },
     },
     {
       key: 'due',
@@ -72,6 +94,7 @@ export function GapTable({ letter, gaps, open }: GapTableProps) {
             : `${sentence(spelled(open, noun('gap')))} ${open === 1 ? 'is' : 'are'} open`
       }
       sub="Every measure that applies, what was found and when it is due."
+      below={closures.length > 0 && <Log closures={closures} />}
     >
       {gaps.length === 0 ? (
         <Message title="Nothing due">
@@ -81,7 +104,7 @@ export function GapTable({ letter, gaps, open }: GapTableProps) {
         <DataTable
           caption="Care gaps"
           columns={columns}
-          rows={gaps.toSorted((a, b) => yearOf(b) - yearOf(a) || Number(isOpen(b)) - Number(isOpen(a)))}
+          rows={gaps.toSorted((a, b) => yearOf(b) - yearOf(a) || Number(isOpen(b.status)) - Number(isOpen(a.status)))}
           section={(gap) => String(yearOf(gap))}
           id={({ measure_id, rate_id, period_start, due_date }) =>
             [measure_id, rate_id, period_start, due_date].join(' ')
@@ -92,35 +115,21 @@ export function GapTable({ letter, gaps, open }: GapTableProps) {
   );
 }
 
-/** An open ring for open, a half for waiting, a filled disc for closed, a dash for the rest. */
-function Status({ gap }: { gap: CareGap }) {
-  const kind = isOpen(gap)
-    ? 'open'
-    : gap.status === 'closed'
-      ? 'closed'
-      : gap.status.startsWith('closed')
-        ? 'waiting'
-        : 'none';
-  return (
-    <span className={`gap-status ${kind}`}>
-      <svg
-        width="14"
-        height="14"
-        viewBox="0 0 14 14"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        aria-hidden="true"
-      >
-        {kind === 'none' ? (
-          <path d="M2 7h10" />
-        ) : (
-          <circle cx="7" cy="7" r="5.500" fill={kind === 'closed' ? 'currentColor' : 'none'} />
-        )}
-        {kind === 'waiting' && <path d="M7 1.500a5.500 5.500 0 0 1 0 11z" fill="currentColor" stroke="none" />}
-        {kind === 'closed' && <path d="M4.500 7.200 6.300 9 9.700 5.300" stroke="var(--paper)" />}
-      </svg>
-      {gap.status}
-    </span>
-  );
-}
+/** Everything that was ever entered by hand for the person, and by whom. */
+const Log = ({ closures }: { closures: readonly GapClosure[] }) => (
+  <details className="more-rows">
+    <summary>{`Entered by hand: ${closures.length}`}</summary>
+    <ul className="entry-log">
+      {closures.map(({ id, done, service_date, results, note, entered_by, entered_at, withdrawn }) => (
+        <li key={id}>
+          {done}, {day(service_date)}
+          {results && `: ${results}`}. {note}
+          <small className="below">
+            Entered by {entered_by} on {day(entered_at)}
+            {withdrawn && `; taken back by ${withdrawn.by} on ${day(withdrawn.at)}: ${withdrawn.reason}`}
+          </small>
+        </li>
+      ))}
+    </ul>
+  </details>
+);

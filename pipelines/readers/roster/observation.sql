@@ -13,5 +13,9 @@ select
   concat_ws(' ', 'entered by', entered_by, 'on', entered_on) || coalesce(': ' || note, '') as source_description,
   file_id,
   line_number,
-  case when code_type <> 'loinc' then 'no result, see input.procedure and input.immunization' end as left_out
+  case
+    when code_type <> 'loinc' then 'no result, see input.procedure and input.immunization'
+    when withdraws is not null then 'takes an entry back'
+    when entry_id in (select withdraws from roster.gap_closure) then 'taken back by a later line'
+  end as left_out
 from roster.gap_closure

@@ -13,6 +13,8 @@ select
   line_number,
   case
     when code_type in ('loinc', 'cvx') then 'no procedure, see input.observation and input.immunization'
+    when withdraws is not null then 'takes an entry back'
+    when entry_id in (select withdraws from roster.gap_closure) then 'taken back by a later line'
     when code_type not in ('hcpcs', 'icd-10-pcs') then 'has a code type other than loinc, hcpcs, icd-10-pcs and cvx'
   end as left_out
 from roster.gap_closure

@@ -165,7 +165,7 @@ const gapClosure: SourceTable = {
   ...inputTable({
     name: 'gap_closure',
     grain: 'test, procedure or vaccine that somebody found in a chart and entered by hand',
-    key: ['person_id', 'service_date', 'code_type', 'code'],
+    key: ['person_id', 'service_date', 'code_type', 'code', 'entry_id', 'withdraws'],
     columns: {
       person_id: filled('person: the number that other files use'),
       service_date: filled('day it was done', { type: 'slash date' }),
@@ -178,6 +178,8 @@ const gapClosure: SourceTable = {
       entered_by: filled('who entered it'),
       entered_on: filled('day it was entered', { type: 'slash date' }),
       note: 'where it was found',
+      entry_id: 'number of the entry, for a later line to take it back by; blank where none will',
+      withdraws: 'number of the entry that this line takes back; blank where it enters something',
     },
   }),
   naming: 'gap-closures.csv',
