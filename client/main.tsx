@@ -15,6 +15,7 @@ import './styles/table.css';
 import './styles/ledger.css';
 import './styles/dialog.css';
 import './styles/page.css';
+import './styles/cohorts.css';
 import './styles/print.css';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -9,6 +9,9 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
+/** px under the button that a panel can do with; with less it opens above, where there is more. */
+const ENOUGH = 240;
+
 /** A button and the panel that it opens under itself. The browser closes it on Escape or a click elsewhere. */
 export function Popover({ label, title, className, children }: PopoverProps) {
   const id = useId();
@@ -18,9 +21,12 @@ export function Popover({ label, title, className, children }: PopoverProps) {
     const at = button.current?.getBoundingClientRect();
     if (!at || !panel.current) return;
     const { style, offsetWidth } = panel.current;
-    style.top = `${at.bottom + 4}px`;
+    const [above, below] = [at.top - 16, window.innerHeight - at.bottom - 16];
+    const isAbove = below < ENOUGH && above > below;
+    style.top = isAbove ? 'auto' : `${at.bottom + 4}px`;
+    style.bottom = isAbove ? `${window.innerHeight - at.top + 4}px` : 'auto';
+    style.maxHeight = `${isAbove ? above : below}px`;
     style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - 8))}px`;
-    style.maxHeight = `${window.innerHeight - at.bottom - 16}px`;
   };
   return (
     <>

@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import type { Cohort } from '#contract/dimension';
-import { formatFilter, parseFilter } from '#contract/filter';
-import { deleteCohort, saveCohort } from '../api/cohorts.ts';
+import { type Filter, formatFilter, parseFilter } from '#contract/filter';
+import { saveCohort } from '../api/saved-cohorts.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { FilterBar, FilterList } from '../components/filter-bar.tsx';
 import { Popover } from '../components/popover.tsx';
 import { months } from '../format/date.ts';
 import { listed, sentence } from '../format/noun.ts';
+import { RULES } from '../state/scope.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
+import { DeleteCohort, useCohortsChanged } from './delete-cohort.tsx';
 import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
 
 /** One line of filters under the answer; on a phone one button that opens them all. */
@@ -27,6 +29,7 @@ export function ScopeFilters() {
   return (
     <>
       <div className="filters">
+        <Rules chosen={scope.chosen} />
         <FilterBar {...filters} />
         {scope.unused.length > 0 && <span>Left out of the link: {listed(scope.unused)}</span>}
         <span className="filters-end">
@@ -38,7 +41,9 @@ export function ScopeFilters() {
               </button>
             </>
           )}
-          {scope.cohort && !scope.cohort.preset && <DeleteCohort cohort={scope.cohort} />}
+          {scope.cohort && !scope.cohort.preset && (
+            <DeleteCohort cohort={scope.cohort} label="Delete cohort" onDeleted={() => change({ cohort: undefined })} />
+          )}
         </span>
       </div>
       <div className="filter-line">
@@ -73,15 +78,30 @@ export function ScopeFilters() {
   );
 }
 
+/** Rules of the builder that nobody saved, and the way back to them. */
+function Rules({ chosen: { [RULES]: trees = [] } }: { chosen: Filter }) {
+  const [tree] = trees;
+  return (
+    tree && (
+      <span className="filter">
+        Rules{' '}
+        <Link to="/cohorts/build" search={{ tree }} className="word chosen">
+          not saved
+        </Link>
+      </span>
+    )
+  );
+}
+
 /** Gives the present filters a name, and makes them the cohort. */
 function SaveCohort() {
   const { where } = useScope();
   const change = useChangeScope();
-  const queries = useQueryClient();
+  const settle = useCohortsChanged();
   const saving = useMutation({
     mutationFn: saveCohort,
     onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: ['catalogue'] });
+      await settle();
       change({ cohort: id, where: undefined });
     },
   });
@@ -102,29 +122,6 @@ function SaveCohort() {
           Save
         </button>
       </form>
-    </Popover>
-  );
-}
-
-function DeleteCohort({ cohort }: { cohort: Cohort }) {
-  const change = useChangeScope();
-  const queries = useQueryClient();
-  const deleting = useMutation({
-    mutationFn: () => deleteCohort(cohort.id),
-    onSuccess: async () => {
-      await change({ cohort: undefined });
-      await queries.invalidateQueries({ queryKey: ['catalogue'] });
-    },
-  });
-  return (
-    <Popover label="Delete cohort" title="Delete cohort" className="link">
-      <div className="save">
-        <p>Delete the cohort {cohort.title}? Links to it will show everyone.</p>
-        {deleting.error && <p role="alert">{sentence(deleting.error.message)}</p>}
-        <button type="button" className="action" disabled={deleting.isPending} onClick={() => deleting.mutate()}>
-          Delete
-        </button>
-      </div>
     </Popover>
   );
 }

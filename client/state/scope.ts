@@ -75,7 +75,7 @@ export function narrow(filter: Filter, by: Filter): Filter | null {
 /** Whom and which months the page speaks of, and what it is held against. */
 export interface Scope {
   readonly cohort: Cohort | null;
-  /** What the filter bar holds: dimensions of people, which every metric carries, less those that the cohort sets. */
+  /** What the filter bar holds: dimensions of people, which every metric carries, and rules, less what the cohort sets. */
   readonly chosen: Filter;
   /** What the address also asks for and this snapshot, or a page without it, cannot give; in words. */
   readonly unused: readonly string[];
@@ -102,7 +102,7 @@ export function latestMatureMonth(catalogue: Pick<Catalogue, 'metrics' | 'dataTh
 export function resolveScope(search: ScopeSearch, catalogue: Catalogue, modes: readonly Mode[]): Scope {
   const cohort = catalogue.cohorts.find(({ id, where }) => id === search.cohort && where !== '') ?? null;
   const fixed = parseFilter(cohort?.where ?? '');
-  const shared = catalogue.dimensions.filter(({ scope }) => scope !== 'subject').map(({ id }) => id);
+  const shared = [...catalogue.dimensions.filter(({ scope }) => scope !== 'subject').map(({ id }) => id), RULES];
   const asked = Object.entries(parseFilter(search.where ?? ''));
   const chosen = Object.fromEntries(asked.filter(([id]) => shared.includes(id) && !(id in fixed)));
   return {
@@ -111,6 +111,7 @@ export function resolveScope(search: ScopeSearch, catalogue: Catalogue, modes: r
     unused: [
       ...(search.cohort && !cohort ? [`the cohort ${search.cohort}`] : []),
       ...asked.filter(([id]) => !shared.includes(id)).map(([id]) => `a filter on ${id}`),
+      ...(RULES in fixed && asked.some(([id]) => id === RULES) ? ['rules beside those of the cohort'] : []),
     ],
     where: formatFilter({ ...fixed, ...chosen }),
     months: monthsEnding(search.to ?? latestMatureMonth(catalogue), 12),
@@ -118,6 +119,9 @@ export function resolveScope(search: ScopeSearch, catalogue: Catalogue, modes: r
     mode: search.mode && modes.includes(search.mode) ? search.mode : (modes[0] ?? 'shareable'),
   };
 }
+
+/** The clause of the filter that holds rules which nobody saved (COHORT of cohort.ts, too much for the first load). */
+export const RULES = 'cohort';
 
 /** The months that a metric is asked for: its own year for a measure, the scope's twelve otherwise. */
 export function monthsOf(metric: Pick<ServedMetric, 'kind'>, scope: Scope, catalogue: Catalogue): Months {

@@ -1,6 +1,8 @@
+import { COHORT } from '#contract/cohort';
 import { isInDollars, lawOf } from '#contract/metric';
 import { Refusal } from '../http/error.ts';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
+import { looser } from '../store/cohort.ts';
 import { type Column, textAt } from '../store/columns.ts';
 import type { Groups, Sums } from '../store/metric.ts';
 import type { Key, Question } from '../store/question.ts';
@@ -31,8 +33,14 @@ export async function hiddenOf(
 ): Promise<Hidden> {
   refuseUnsafe(question, groups);
   const everything = { total: true, cells: groups.sums.map(() => true) };
-  const cells = await pattern(question, groups, read);
+  const outside: LeftOut[] = [];
+  for (const filter of looser(question.filter)) {
+    if (leavesFew(question, whole, await read({ ...question, by: [], filter }))) return everything;
+    outside.push(leftOutOf(question, groups, await read({ ...question, filter })));
+  }
+  const cells = await pattern(question, groups, read, (row) => outside.flatMap((one) => one(row)));
   for (const [id, values] of Object.entries(question.filter)) {
+    if (id === COHORT) continue;
     const { [id]: _, ...filter } = question.filter;
     const dimension = catalogue.dimensions.get(id);
     if (!dimension) throw new Error(`no dimension ${id}`);
@@ -71,10 +79,19 @@ function refuseUnsafe({ by }: Question, { sums }: Groups): void {
   if (sums.length > MOST_CELLS) throw new Refusal('too_large', `a table to be shared has ${MOST_CELLS} cells at most`);
 }
 
-/** Which cells of a table to hide, by the table itself and its margins. */
-async function pattern(question: Question, groups: Groups, read: Read): Promise<boolean[]> {
+/** By row of a table: counts of those whom a filter leaves out of the row. */
+type LeftOut = (row: number) => readonly number[];
+
+/** Which cells of a table to hide, by the table itself, its margins and those left out of it. */
+async function pattern(
+  question: Question,
+  groups: Groups,
+  read: Read,
+  leftOut: LeftOut = () => [],
+): Promise<boolean[]> {
   const [first, second] = question.by;
-  if (!first || !second || isSet(first) || isSet(second)) return cellsToHide(tableCells(question, groups));
+  const own = tableCells(question, groups).map((cell, row) => ({ ...cell, behind: [...cell.behind, ...leftOut(row)] }));
+  if (!first || !second || isSet(first) || isSet(second)) return cellsToHide(own);
   const margin = async (by: readonly Key[], place: (own: TableCell['place']) => TableCell['place']) =>
     tableCells({ ...question, by }, await read({ ...question, by })).map((cell) => ({
       ...cell,
@@ -85,7 +102,7 @@ async function pattern(question: Question, groups: Groups, read: Read): Promise<
     margin([second], ([own = null]) => [null, own]),
     margin([], () => [null, null]),
   ]);
-  return cellsToHide(tableCells(question, groups), margins.flat());
+  return cellsToHide(own, margins.flat());
 }
 
 function tableCells({ metric, by }: Question, { keys, sums }: Groups): TableCell[] {
@@ -115,9 +132,24 @@ function countsOf(metric: Question['metric'], { numerator, denominator, rows }: 
 
 const isSet = (key: Key): boolean => key.kind === 'dimension' && key.dimension.scope === 'set';
 
+/** Of every row what the same row of a table of more people has beside. */
+function leftOutOf({ metric }: Question, { keys, sums }: Groups, more: Groups): LeftOut {
+  const keyOf = (columns: readonly Column[], row: number) => JSON.stringify(columns.map((key) => textAt(key, row)));
+  const found = new Map(more.sums.map((sum, row) => [keyOf(more.keys, row), sum]));
+  return (row) => {
+    const [own, all] = [sums[row], found.get(keyOf(keys, row))];
+    return own && all ? differencesOf(metric, own, all) : [];
+  };
+}
+
 /** Whether those whom a filter leaves out are few. */
 function leavesFew({ metric }: Question, { sums: [own] }: Groups, { sums: [parent] }: Groups): boolean {
   if (!own || !parent) throw new Error('a total has one group');
-  const counts = countsOf(metric, own);
-  return countsOf(metric, parent).some((count, at) => isSmall(count - (counts[at] ?? 0)));
+  return differencesOf(metric, own, parent).some(isSmall);
+}
+
+/** By how much the counts of more people exceed those of some of them. */
+function differencesOf(metric: Question['metric'], some: Sums, all: Sums): number[] {
+  const counts = [some.persons ?? 0, ...countsOf(metric, some)];
+  return [all.persons ?? 0, ...countsOf(metric, all)].map((count, at) => count - (counts[at] ?? 0));
 }

@@ -24,6 +24,8 @@ export interface Mounting {
   readonly snapshots: Snapshots;
   readonly secure: boolean;
   readonly clock: () => number;
+  /** A canonical filter with the rules of every cohort that it names by id. */
+  readonly expandCohorts: (where: string) => string;
   readonly record: (view: View) => void;
   readonly report: (fault: Fault) => void;
 }
@@ -81,11 +83,13 @@ async function answer(
   response: Response,
   route: Route,
   signedIn: SignedIn | undefined,
-  { snapshots, secure }: Mounting,
+  { snapshots, secure, expandCohorts }: Mounting,
   shows: (count: number) => void,
 ): Promise<void> {
   await readBody(request, response);
-  const asked = route.parse({ params: textParams(request), query: request.query, body: request.body });
+  const { where } = request.query;
+  const query = typeof where === 'string' ? { ...request.query, where: expandCohorts(where) } : request.query;
+  const asked = route.parse({ params: textParams(request), query, body: request.body });
   const mode = modeOf(route, signedIn, asked.mode);
   let held: ReturnType<Snapshots['hold']> | undefined;
   const context: Context = {

@@ -14,7 +14,14 @@ export const catalogueRoutes = (database: AppDatabase): Route[] => [
     body: z.unknown(),
     reply: Catalogue,
     async handle(_, { snapshot, mode }) {
-      const { metrics, dimensions, presets: _presets, names: _names, ...about } = snapshot.catalogue;
+      const {
+        metrics,
+        dimensions,
+        presets: _presets,
+        names: _names,
+        valueSets: _valueSets,
+        ...about
+      } = snapshot.catalogue;
       return {
         ...about,
         metrics: [...metrics.values()],

@@ -16,17 +16,42 @@ const SCHEMA = `
     id text primary key, title text not null, description text not null, "where" text not null,
     owner_id text not null references user, saved_at integer not null
   ) strict;
+  create table if not exists cohort_version (
+    cohort_id text not null references cohort on delete cascade, version integer not null, title text not null,
+    description text not null, "where" text not null, saved_by text not null references user, saved_at integer not null,
+    primary key (cohort_id, version)
+  ) strict;
+  -- What was saved before versions were kept is its first.
+  insert into cohort_version select id, 1, title, description, "where", owner_id, saved_at from cohort
+  where id not in (select cohort_id from cohort_version);
+  create table if not exists target (
+    metric_id text not null, year text not null, value real not null,
+    owner_id text not null references user, set_at integer not null, primary key (metric_id, year)
+  ) strict;
+  create table if not exists gap_closure (
+    id text primary key, at integer not null, user_id text not null references user, source_person_id text not null,
+    metric text not null, done text not null, service_date text not null, results text not null, note text not null,
+    statements text not null
+  ) strict;
+  create table if not exists gap_withdrawal (
+    gap_closure_id text primary key references gap_closure, at integer not null, user_id text not null references user,
+    reason text not null
+  ) strict;
   create table if not exists audit (
     id integer primary key, at integer not null, request_id text not null, user_id text not null, route text not null,
     subject text, query_hash text not null, shown integer, status integer not null
   ) strict;
   create trigger if not exists audit_is_not_changed before update on audit begin select raise(abort, 'audit is kept'); end;
   create trigger if not exists audit_is_not_deleted before delete on audit begin select raise(abort, 'audit is kept'); end;
+  create trigger if not exists gap_closure_no_update before update on gap_closure begin select raise(abort, 'entries are kept'); end;
+  create trigger if not exists gap_closure_no_delete before delete on gap_closure begin select raise(abort, 'entries are kept'); end;
+  create trigger if not exists gap_withdrawal_no_update before update on gap_withdrawal begin select raise(abort, 'entries are kept'); end;
+  create trigger if not exists gap_withdrawal_no_delete before delete on gap_withdrawal begin select raise(abort, 'entries are kept'); end;
 `;
 
 /**
- * The app's own small database: accounts, sessions, saved cohorts, audit. It never changes a snapshot's numbers. Times
- * are milliseconds since 1970. Statements are static text with bound values.
+ * The app's own small database: accounts, sessions, saved cohorts, targets, gaps closed by hand, audit. It never changes
+ * a snapshot's numbers. Times are milliseconds since 1970. Statements are static text with bound values.
  */
 export class AppDatabase {
   readonly #database: Database.Database;
@@ -38,6 +63,8 @@ export class AppDatabase {
     this.#database.pragma('journal_mode = wal');
     this.#database.pragma('synchronous = full');
     this.#database.pragma('foreign_keys = on');
+    // Another process may hold the lock for a moment.
+    this.#database.pragma('busy_timeout = 5000');
     this.#database.exec(SCHEMA);
   }
 

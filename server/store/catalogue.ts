@@ -26,6 +26,8 @@ export interface SnapshotCatalogue {
   readonly programs: readonly Program[];
   readonly firstMonth: string | null;
   readonly lastMonth: string | null;
+  /** Names of the value sets. */
+  readonly valueSets: ReadonlySet<string>;
   readonly names: Names;
 }
 
@@ -72,6 +74,10 @@ export async function readCatalogue(queries: Queries): Promise<SnapshotCatalogue
     sql`select definition from catalogue.program order by id`,
     z.object({ definition: json(Program) }).transform(({ definition }) => definition),
   );
+  const valueSets = await queries.rows(
+    sql`select value_set as name from catalogue.value_set`,
+    z.object({ name: z.string() }),
+  );
   return {
     ...about,
     programs,
@@ -82,6 +88,7 @@ export async function readCatalogue(queries: Queries): Promise<SnapshotCatalogue
       ...new Map(metrics.flatMap(({ caveats }) => caveats.map((caveat) => [caveat.id, caveat] as const))).values(),
     ].filter(({ id }) => id !== NOT_RECORDED.id),
     ...(await monthsOf(queries, names, metrics)),
+    valueSets: new Set(valueSets.map(({ name }) => name)),
     names,
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { COHORT, type Rule, ruleOf, ruleOfFilter, stepsOf, textOf } from '#contract/cohort';
 import type { Filter } from '#contract/filter';
 import type { SnapshotCatalogue } from './catalogue.ts';
+import { compileRules } from './cohort-rules.ts';
 import { filterSql } from './filter.ts';
 import type { Queries } from './query.ts';
 import { join, type Sql, sql } from './sql.ts';
@@ -25,6 +27,7 @@ export function members(catalogue: SnapshotCatalogue, filter: Filter): { readonl
       monthly.includes(id)
         ? sql`latest.${names.column('mart.person_month', id)}`
         : sql`summary.${names.column('mart.person_summary', id)}`,
+    cohort: (texts) => inCohort(catalogue, texts),
   });
   const latestMonth = sql`left join (
       select ${join([sql`person_id`, ...latest], ', ')} from mart.person_month where month <= ${DATA_THROUGH} group by person_id
@@ -37,19 +40,79 @@ export function members(catalogue: SnapshotCatalogue, filter: Filter): { readonl
 
 const DATA_THROUGH = sql`(select data_through from catalogue.snapshot)`;
 
-/** How many persons each of the filters leaves, in their order. */
-export const countMembers = (
+/** Compiles expanded rules; their dimensions are read as `members` reads them. */
+export const compile = (catalogue: SnapshotCatalogue, rules: readonly Rule[]) =>
+  compileRules(catalogue, rules, (filter) => {
+    const { from, where } = members(catalogue, filter);
+    return sql`select summary.person_id from ${from} where ${where}`;
+  });
+
+/** The person_id of everybody in one of the cohorts, given as texts of expanded rules, as of data-through. */
+export function inCohort(catalogue: SnapshotCatalogue, texts: readonly string[]): Sql {
+  const { sets, from, holds } = compile(catalogue, texts.map(ruleOf));
+  return sql`${sets} select person.person_id from ${from} where ${join(holds, ' or ')}`;
+}
+
+/** How many persons there are, and how many of them a filter leaves. */
+export function countMembers(
   queries: Queries,
   catalogue: SnapshotCatalogue,
-  filters: readonly Filter[],
-): Promise<number[]> =>
-  Promise.all(
-    filters.map(async (filter) => {
-      const { from, where } = members(catalogue, filter);
-      const { persons } = await queries.row(
-        sql`select count(*) as persons from ${from} where ${where}`,
-        z.object({ persons: z.number() }),
-      );
-      return persons;
-    }),
+  filter: Filter,
+): Promise<{ readonly everybody: number; readonly persons: number }> {
+  const { sets, from, holds } = compile(catalogue, [ruleOfFilter(filter)]);
+  return queries.row(
+    sql`${sets} select count(*) as everybody, count_if(${join(holds, ' and ')}) as persons from ${from}`,
+    z.object({ everybody: z.number(), persons: z.number() }),
   );
+}
+
+/** Who is left after each step of a tree, and whom each alone would keep. */
+export interface Counted {
+  readonly everybody: number;
+  readonly steps: readonly { readonly persons: number; readonly keepsAlone: number }[];
+}
+
+/** Counts every step of an expanded tree in one pass over everybody. */
+export async function countSteps(queries: Queries, catalogue: SnapshotCatalogue, rule: Rule): Promise<Counted> {
+  const steps = stepsOf(rule);
+  const { sets, from, holds } = compile(catalogue, steps);
+  const flag = (at: number) => catalogue.names.alias(`rule_${at}`);
+  const flags = holds.map((one, at) => sql`${one} as ${flag(at)}`);
+  const left = steps.map(
+    (_, at) =>
+      sql`count_if(${join(
+        steps.slice(0, at + 1).map((_, one) => flag(one)),
+        ' and ',
+      )})`,
+  );
+  const alone = steps.map((_, at) => sql`count_if(${flag(at)})`);
+  const counted = await queries.row(
+    sql`${sets} select count(*) as everybody, [${join(left, ', ')}]::integer[] as persons, [${join(alone, ', ')}]::integer[] as alone
+      from (select ${join([sql`person.person`, ...flags], ', ')} from ${from})`,
+    z.object({ everybody: z.number(), persons: z.array(z.number()), alone: z.array(z.number()) }),
+  );
+  return {
+    everybody: counted.everybody,
+    steps: steps.map((_, at) => ({ persons: counted.persons[at] ?? 0, keepsAlone: counted.alone[at] ?? 0 })),
+  };
+}
+
+/** The SELECT of an expanded tree's persons. */
+export function selectOf(catalogue: SnapshotCatalogue, rule: Rule): Sql {
+  const { sets, from, holds } = compile(catalogue, stepsOf(rule));
+  return sql`${sets} select person.person_id from ${from} where ${join([...holds, sql`true`], ' and ')} order by person.person_id`;
+}
+
+/** The filters that leave out one thing less: a whole clause, or one step of the rules of its only cohort. */
+export function looser(filter: Filter): Filter[] {
+  const { [COHORT]: texts = [], ...rest } = filter;
+  const [only] = texts;
+  if (only === undefined) return [];
+  const steps = texts.length === 1 ? stepsOf(ruleOf(only)) : [];
+  return [rest, ...(steps.length > 1 ? steps.map((_, at) => withoutStep(rest, steps, at)) : [])];
+}
+
+const withoutStep = (rest: Filter, steps: readonly Rule[], at: number): Filter => ({
+  ...rest,
+  [COHORT]: [textOf({ kind: 'all', rules: steps.toSpliced(at, 1) })],
+});

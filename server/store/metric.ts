@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isInDollars } from '#contract/metric';
 import type { Part } from '#contract/result';
 import type { SnapshotCatalogue } from './catalogue.ts';
+import { inCohort } from './cohort.ts';
 import { type Column, objectsOf } from './columns.ts';
 import { filterSql, membership } from './filter.ts';
 import type { Queries } from './query.ts';
@@ -192,12 +193,14 @@ function source(catalogue: SnapshotCatalogue, { metric, by, from, to, filter }: 
     if (key.kind !== 'dimension' || key.dimension.scope !== 'set') return [];
     const alias = names.alias(key.id);
     return sql`join (${membership(names, key.dimension)}) as ${alias}
-      on ${alias}.person_id = subject.person_id and ${alias}.since_date <= subject.anchor_date`;
+      on ${alias}.person_id = subject.person_id
+      and subject.anchor_date between ${alias}.since_date and ${alias}.until_date`;
   });
   const { joins, conditions } = filterSql(catalogue, filter, {
     person: sql`subject.person_id`,
     date: sql`subject.anchor_date`,
     column: (id) => sql`subject.${names.column(metric.relation, id)}`,
+    cohort: (texts) => inCohort(catalogue, texts),
   });
   return {
     from: join([sql`${names.table(metric.relation)} as subject`, ...sets, ...joins], ' '),
@@ -297,7 +300,7 @@ export function readBehind(
   const numerator = asked.part === 'numerator' ? adds : sql`subject.numerator`;
   const { from, conditions } = source(catalogue, question);
   const dimensions = rowDimensions(catalogue, question).filter((id) => id !== 'sex');
-  const first = asked.part === 'gap' ? sql`risk_score desc nulls last` : sql`subject.anchor_date desc`;
+  const first = asked.part === 'gap' ? sql`risk_order desc nulls last` : sql`subject.anchor_date desc`;
   const order = sql`order by ${first}, subject.subject_id, subject.person_id`;
   const isMeasure = question.metric.kind === 'measure';
   const gap = isMeasure ? sql`, status, reason, evidence, evidence_date, due_date` : sql``;
@@ -309,7 +312,7 @@ export function readBehind(
         subject.denominator::double as denominator,
         ${list([sql`subject.exclusion`, ...dimensions.map((id) => sql`subject.${names.column(question.metric.relation, id)}`)])}${gap}
       from (
-        select subject.*, summary.risk_score
+        select subject.*, summary.risk_order
         from ${from} left join mart.person_summary as summary on summary.person_id = subject.person_id
         where ${join([condition, ...conditions], ' and ')}
         ${order} limit ${page.limit} offset ${page.offset}

@@ -1,8 +1,10 @@
+import { COHORT } from '#contract/cohort';
 import type { Dimension } from '#contract/dimension';
 import { type Filter, formatFilter, parseFilter } from '#contract/filter';
 import type { Mode, Provenance } from '#contract/result';
 import { Refusal } from '../http/error.ts';
 import type { CatalogueMetric, SnapshotCatalogue } from './catalogue.ts';
+import { knownText } from './cohort-names.ts';
 
 const PERIODS = ['month', 'quarter', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -39,7 +41,8 @@ export function questionOf(catalogue: SnapshotCatalogue, id: string, asked: Aske
   if (by.length > MOST_KEYS) throw new Refusal('bad_request', `a metric can be cut by ${MOST_KEYS} dimensions at most`);
   const filter = filterOf(catalogue, asked.where);
   for (const name of Object.keys(filter)) {
-    if (!metric.dimensions.includes(name)) throw new Refusal('bad_request', `${metric.id} cannot be filtered by that`);
+    if (name !== COHORT && !metric.dimensions.includes(name))
+      throw new Refusal('bad_request', `${metric.id} cannot be filtered by that`);
   }
   return { metric, by, from: asked.from ?? null, to: asked.to ?? null, filter };
 }
@@ -54,7 +57,7 @@ function keyOf(catalogue: SnapshotCatalogue, metric: CatalogueMetric, name: stri
   return { kind: 'dimension', id: name, dimension };
 }
 
-/** A filter whose dimensions exist. */
+/** A filter whose dimensions exist, and whose cohorts are canonical texts of rules over what exists. */
 export function filterOf(catalogue: SnapshotCatalogue, where: string): Filter {
   let filter: Filter;
   try {
@@ -62,10 +65,11 @@ export function filterOf(catalogue: SnapshotCatalogue, where: string): Filter {
   } catch (cause) {
     throw new Refusal('bad_request', 'the filter is not dimension:value|value;dimension:value', { cause });
   }
-  for (const name of Object.keys(filter)) {
+  const { [COHORT]: texts, ...dimensions } = filter;
+  for (const name of Object.keys(dimensions)) {
     if (!catalogue.dimensions.has(name)) throw new Refusal('bad_request', 'the filter names an unknown dimension');
   }
-  return filter;
+  return texts ? { ...dimensions, [COHORT]: texts.map((text) => knownText(catalogue, text)) } : dimensions;
 }
 
 /** A filter of persons: by what a person is, not by what a stay or visit is. */
@@ -91,8 +95,14 @@ export const provenanceOf = (catalogue: SnapshotCatalogue, question: Question, m
   to: question.to,
   where: formatFilter(question.filter),
   by: question.by.map(({ id }) => id),
-  caveats: question.metric.caveats.map(({ sentence }) => sentence),
+  caveats: [
+    ...question.metric.caveats.map(({ sentence }) => sentence),
+    ...(COHORT in question.filter ? [asOf(catalogue)] : []),
+  ],
 });
+
+const asOf = ({ dataThrough }: SnapshotCatalogue): string =>
+  `The cohort is who its rules hold of on ${dataThrough}, whatever the months of the number.`;
 
 /** The last day of the month, quarter or year that a key names (2024-03, 2024-Q1, 2024). */
 export function lastDayOf(period: string): string {

@@ -14,8 +14,28 @@ async function milliseconds(connection: DuckDBConnection, select: string): Promi
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
+/** Seconds of the models of a run: those behind the metrics, those that the measures need beside them, and all others. */
+async function printShares(connection: DuckDBConnection, reads: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  const served = await rows(connection, 'select kind, relation from catalogue.metric');
+  const behind = (kind: string) =>
+    upstream(
+      reads,
+      served.filter((metric) => metric.kind === kind).map(({ relation }) => String(relation)),
+    );
+  const [metrics, measures] = [behind('metric'), behind('measure')];
+  const shares = { 'behind the metrics': 0, 'more for the measures': 0, 'for risk, cohorts, attribution and lists': 0 };
+  for (const { name, seconds } of await rows(connection, 'select name, seconds from run.model')) {
+    const table = String(name);
+    const rest = measures.has(table) ? 'more for the measures' : 'for risk, cohorts, attribution and lists';
+    shares[metrics.has(table) ? 'behind the metrics' : rest] += Number(seconds);
+  }
+  const sum = Object.values(shares).reduce((sum, seconds) => sum + seconds, 0);
+  const words = Object.entries(shares).map(([what, seconds]) => `${((100 * seconds) / sum).toFixed(0)} % ${what}`);
+  console.log(`seconds of all models   ${sum.toFixed(1)}: ${words.join(', ')}`);
+}
+
 /**
- * Prints the slowest models of a run, and how long each model behind the metrics of readmission and utilization takes
+ * Prints the slowest models of a run, what they are for, and how long each model behind the metrics of readmission and utilization takes
  * beside one bare scan of the tables that it reads: both read the snapshot, turn about, and keep what they read in memory.
  */
 export async function benchModels(file: string, variables: Variables, threads: string, rounds: number): Promise<void> {
@@ -35,6 +55,7 @@ export async function benchModels(file: string, variables: Variables, threads: s
   const reads = new Map(
     lineage.map(({ name, reads }) => [String(name), Array.isArray(reads) ? reads.map(String) : []]),
   );
+  await printShares(connection, reads);
   const metrics = await rows(
     connection,
     `select relation from catalogue.metric
@@ -46,7 +67,7 @@ export async function benchModels(file: string, variables: Variables, threads: s
   );
   const models = (await rows(connection, 'select name, sql from run.model'))
     .map(({ name, sql }) => ({ name: String(name), sql: String(sql) }))
-    .filter(({ name }) => behind.has(name) && /^(mart|metric)\./.test(name));
+    .filter(({ name }) => behind.has(name) && /^(mart|metric)\./.test(name) && reads.get(name)?.length !== 0);
 
   const measured: { name: string; own: number; bare: number }[] = [];
   for (const { name, sql } of models) {

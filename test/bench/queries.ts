@@ -2,6 +2,7 @@ import { Catalogue } from '../../server/contract/catalogue.ts';
 import { Queries } from '../../server/store/query.ts';
 import { openLocked } from '../../server/store/snapshot.ts';
 import { serve } from '../support/serve.ts';
+import { benchCohorts } from './cohorts.ts';
 
 /** What the pages ask first. */
 const DEFAULT_CUTS = ['month', 'practice', 'risk_tier', 'age_band', 'condition', 'month,risk_tier'];
@@ -58,6 +59,7 @@ export async function benchQueries(home: string, file: string): Promise<void> {
     `  uncached ${words(uncached)} = ${(total(uncached) / total(bare)).toFixed(2)}x the same SQL on bare DuckDB (${words(bare)})`,
   );
   console.log(`  cached   ${words(cached)}`);
+  await benchCohorts(queries);
 
   queries.close();
   instance.closeSync();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
-import { Attrition, Cohorts } from '#contract/dimension';
+import { Attrition } from '#contract/cohort';
+import { Cohorts } from '#contract/dimension';
 import { type Cell, Explain, MetricResult, RowsResult } from '#contract/result';
 import { Lineage, Quality } from '#contract/run';
 import { waterfallOf } from '../../server/statistics/waterfall.ts';
