@@ -15,11 +15,15 @@ import { sessionQuery } from './api/session.ts';
 import { NotFound } from './components/not-found.tsx';
 import { Failed } from './components/states.tsx';
 import { ClaimSearch } from './pages/claim/search.ts';
+import { BuilderSearch, CohortSearch } from './pages/cohorts/search.ts';
 import { DataSearch } from './pages/data/search.ts';
 import { GapsSearch } from './pages/gaps/search.ts';
+import { WorklistSearch } from './pages/gaps/worklist-search.ts';
 import { PatientsSearch } from './pages/patients/search.ts';
 import { PersonSearch } from './pages/person/search.ts';
+import { QualityScoreSearch } from './pages/quality-score/search.ts';
 import { ReadmissionsSearch } from './pages/readmissions/search.ts';
+import { RiskSearch } from './pages/risk/search.ts';
 import { RowsSearch } from './pages/rows/search.ts';
 import { UtilizationSearch } from './pages/utilization/search.ts';
 import { Shell } from './shell/shell.tsx';
@@ -97,10 +101,31 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => app,
+    path: '/gaps/worklist',
+    validateSearch: state(WorklistSearch),
+    component: lazyRouteComponent(() => import('./pages/gaps/worklist-page.tsx'), 'WorklistPage'),
+    staticData: { search: WorklistSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/quality-score',
+    validateSearch: state(QualityScoreSearch),
+    component: lazyRouteComponent(() => import('./pages/quality-score/quality-score.tsx'), 'QualityScorePage'),
+    staticData: { search: QualityScoreSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
     path: '/utilization',
     validateSearch: state(UtilizationSearch),
     component: lazyRouteComponent(() => import('./pages/utilization/utilization.tsx'), 'Utilization'),
     staticData: { search: UtilizationSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/risk',
+    validateSearch: state(RiskSearch),
+    component: lazyRouteComponent(() => import('./pages/risk/risk.tsx'), 'RiskPage'),
+    staticData: { search: RiskSearch, scoped: true },
   }),
   createRoute({
     getParentRoute: () => app,
@@ -129,6 +154,25 @@ const pages = [
     validateSearch: state(ClaimSearch),
     component: lazyRouteComponent(() => import('./pages/claim/claim.tsx'), 'ClaimPage'),
     staticData: { search: ClaimSearch },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/cohorts',
+    component: lazyRouteComponent(() => import('./pages/cohorts/cohorts.tsx'), 'Cohorts'),
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/cohorts/build',
+    validateSearch: state(BuilderSearch),
+    component: lazyRouteComponent(() => import('./pages/cohorts/builder.tsx'), 'Builder'),
+    staticData: { search: BuilderSearch },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/cohorts/$id',
+    validateSearch: state(CohortSearch),
+    component: lazyRouteComponent(() => import('./pages/cohorts/cohort.tsx'), 'CohortPage'),
+    staticData: { search: CohortSearch },
   }),
   createRoute({
     getParentRoute: () => app,

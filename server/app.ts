@@ -7,11 +7,15 @@ import { Refusal } from './http/error.ts';
 import { securityHeaders } from './http/headers.ts';
 import { answerErrors, type Fault, identifyRequest, mountApi, neverStore } from './http/mount.ts';
 import type { Route } from './http/route.ts';
+import { attributionRoutes } from './routes/attribution.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { claimRoutes } from './routes/claims.ts';
-import { cohortRoutes } from './routes/cohorts.ts';
+import { cohortRoutes, whereOf } from './routes/cohorts.ts';
 import { exportRoutes } from './routes/export.ts';
 import { freshnessRoutes } from './routes/freshness.ts';
+import { gapClosureRoutes } from './routes/gap-closures.ts';
+import { gapRoutes } from './routes/gaps.ts';
+import { hccRoutes } from './routes/hcc.ts';
 import { healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { lineageRoutes } from './routes/lineage.ts';
@@ -20,10 +24,15 @@ import { openapiRoutes } from './routes/openapi.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { riskRoutes } from './routes/risk.ts';
+import { riskAdjustmentRoutes } from './routes/risk-adjustment.ts';
+import { ruleEffectRoutes } from './routes/rule-effect.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { targetRoutes } from './routes/targets.ts';
 import type { AppDatabase } from './store/app-database.ts';
 import { recordView } from './store/audit.ts';
+import { expandWhere } from './store/cohort-names.ts';
 import type { Snapshots } from './store/snapshot.ts';
 
 export interface Dependencies {
@@ -47,12 +56,20 @@ export function routesOf({ home, snapshots, database, access, clock, secure }: D
     ...sessionRoutes(access, snapshots, secure),
     ...catalogueRoutes(database),
     ...metricRoutes(),
+    ...ruleEffectRoutes(),
     ...cohortRoutes(database, clock),
+    ...targetRoutes(database, clock),
+    ...gapRoutes(database),
+    ...gapClosureRoutes(database, home, clock),
     ...patientRoutes(),
     ...claimRoutes(),
+    ...riskRoutes(),
+    ...riskAdjustmentRoutes(),
+    ...hccRoutes(),
     ...runRoutes(home),
     ...qualityRoutes(),
     ...identityRoutes(),
+    ...attributionRoutes(),
     ...freshnessRoutes(),
     ...reconciliationRoutes(),
     ...lineageRoutes(),
@@ -75,6 +92,7 @@ export function createApp(dependencies: Dependencies): Express {
       snapshots,
       secure,
       clock,
+      expandCohorts: (where) => expandWhere(where, whereOf(database, snapshots.current)),
       record: (view) => recordView(database, view),
       report,
     }),

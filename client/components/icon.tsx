@@ -21,12 +21,14 @@ const drawings = {
     </>
   ),
   utilization: <path d="M2 15.500h14M4 15V9M8 15V4.500M12 15v-4M15 15V7" />,
+  risk: <path d="M2 15.500h14M3.500 15V4M6.500 15V7.500M9.500 15v-4.500M12.500 15v-2.500M15 15v-1.500M8 2v13" />,
   people: (
     <>
       <path d="M2 4.500h14M2 9h14M2 13.500h14" strokeWidth="0.8" />
       <path d="M4 4.500h3M10 4.500h2M6 9h5M12 13.500h3" strokeWidth="3.4" />
     </>
   ),
+  cohorts: <path d="M2 3.500h14M2 8h9.500M2 12.500h6M2 15.500h3.500" strokeWidth="2" />,
   data: <path d="M2 4h5v4H2zM11 4h5v4h-5zM6.500 12h5v3.500h-5zM4.500 8v2h9V8M9 10v2" />,
   measures: <path d="M4 2h10v14H4zM7 6h4M7 9h4M7 12h2" />,
   more: <path d="M3 5h12M3 9h12M3 13h12" />,

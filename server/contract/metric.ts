@@ -94,6 +94,48 @@ export function lawOf({ unit, isPart }: Pick<Metric, 'unit' | 'isPart'>): 'binom
   return unit === 'per 1,000 members per year' && !isPart ? 'poisson' : null;
 }
 
+/** What somebody may find in a chart, as it is entered by hand to close a gap. */
+export const Closure = z.strictObject({
+  id: Id,
+  /** What was done, such as 'Mammogram'. */
+  title: z.string().max(60),
+  /** When it must have been done to close the gap, in words that follow "counts". */
+  counts: z.string(),
+  /** The statements that it is written down as, each with the code that the measure reads. */
+  entries: z
+    .array(
+      z.strictObject({
+        codeType: z.enum(['loinc', 'hcpcs', 'cvx']),
+        code: z.string().min(1),
+        /** What is asked for besides the day: a number within its bounds, or one of a few answers. */
+        result: z
+          .union([
+            z.strictObject({ title: z.string(), unit: z.string(), low: z.number(), high: z.number() }),
+            z.strictObject({
+              title: z.string(),
+              answers: z.array(z.strictObject({ value: z.string(), title: z.string() })).min(2),
+            }),
+          ])
+          .nullable()
+          .default(null),
+      }),
+    )
+    .min(1),
+});
+export type Closure = z.infer<typeof Closure>;
+
+/** A published rule that differs between two measurement years, in our words. */
+export const YearChange = z.strictObject({
+  /** The first year of the later rule. */
+  from: z.string().regex(/^\d{4}$/),
+  part: z.enum(['Who counts', 'Left out', 'Excepted', 'Numerator', 'Diagnoses']),
+  before: z.string(),
+  after: z.string(),
+  /** What is applied here, where that is not the rule of each year. */
+  applied: z.string().nullable().default(null),
+});
+export type YearChange = z.infer<typeof YearChange>;
+
 /** A quality measure: rows per (rate, subject, period) with FHIR's populations. Each rate is served as `<id>-<rate>`. */
 export const Measure = z.strictObject({
   ...Words,
@@ -104,6 +146,10 @@ export const Measure = z.strictObject({
   rates: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
   grain: z.enum(['person', 'event']),
   exceptions: z.array(z.string()).default([]),
+  /** What may be entered by hand; empty where nothing that is found in a chart closes a gap. */
+  closures: z.array(Closure).default([]),
+  /** Every published rule that changed; null where the years were not compared. */
+  changes: z.array(YearChange).nullable().default(null),
 });
 export type Measure = z.infer<typeof Measure>;
 
@@ -142,6 +188,9 @@ export const ServedMetric = Metric.extend({
   rateId: z.string().nullable(),
   /** Dimensions that its rows carry. */
   dimensions: z.array(z.string()),
+  /** What may be entered by hand to close a gap of it. */
+  closures: z.array(Closure).default([]),
+  changes: z.array(YearChange).nullable().default(null),
   /** Of the sources that this snapshot was made from. */
   caveats: z.array(Caveat).default([]),
 });

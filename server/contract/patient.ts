@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from './result.ts';
+import { Basis } from './risk.ts';
 
 /** Query string of GET /api/patients. */
 export const PatientsQuery = z.strictObject({
@@ -22,6 +23,8 @@ export const PatientSummary = z.strictObject({
   practice: z.string().nullable(),
   risk_tier: z.string().nullable(),
   risk_score: z.number().nullable(),
+  /** What the score is: see Basis in risk.ts. */
+  risk_basis: Basis.nullable(),
   /** The reasons behind the score, most important first. */
   drivers: z.array(z.string()),
   conditions: z.array(z.string()),
@@ -90,6 +93,8 @@ export const TimelineEvent = z.strictObject({
   source_name: z.string().nullable().optional(),
   /** True for an inpatient stay that is an unplanned return within 30 days. */
   readmission: z.boolean(),
+  /** Of the encounter that ends a hospital stay: its LACE and HOSPITAL scores, why, and what is not known, in words. */
+  discharge_risk: z.string().nullable().optional(),
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 

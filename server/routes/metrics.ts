@@ -241,7 +241,7 @@ async function models({ snapshot, mode }: Context, id: string): Promise<RiskMode
 }
 
 /** Groups of each dimension add up to all of the model. */
-function withoutSmall({ subjects, events, groups, ...model }: RiskModel): RiskModel {
+export function withoutSmall({ subjects, events, groups, ...model }: RiskModel): RiskModel {
   const counts = ({ subjects, events }: Pick<RiskModel, 'subjects' | 'events'>) => {
     const [all, some] = [subjects ?? 0, events ?? 0];
     return [all, some, all - some];

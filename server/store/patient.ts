@@ -23,7 +23,7 @@ const openGaps = ({ metrics }: SnapshotCatalogue): Sql => sql`(
 
 const SUMMARY = sql`summary.person_id,
   nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
-  summary.age, summary.sex, summary.practice, summary.risk_tier, summary.risk_score,
+  summary.age, summary.sex, summary.practice, summary.risk_tier, summary.risk_score, summary.risk_basis,
   coalesce(summary.drivers, []) as drivers, coalesce(summary.conditions, []) as conditions,
   coalesce(summary.admissions_12m, 0) as admissions_12m,
   coalesce(summary.emergency_visits_12m, 0) as emergency_visits_12m,
@@ -36,7 +36,7 @@ const withGaps = (catalogue: SnapshotCatalogue): Sql =>
   sql`left join ${openGaps(catalogue)} as gap on gap.person_id = summary.person_id`;
 
 const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
-  risk: sql`summary.risk_score`,
+  risk: sql`summary.risk_order`,
   age: sql`summary.age`,
   paid: sql`summary.paid_12m`,
   admissions: sql`summary.admissions_12m`,
@@ -72,7 +72,7 @@ export async function readPatients(
     ),
     queries.rows(
       sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${withGaps(catalogue)} where ${where} and ${isFound} and ${isListed}
-        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_score desc nulls last, summary.person_id
+        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_order desc nulls last, summary.person_id
         limit ${limit} offset ${offset}`,
       PatientSummary,
       limit,

@@ -91,10 +91,10 @@ describe('a metric’s value', () => {
     );
   });
 
-  test('by condition counts whoever had it by then, and the total counts nobody twice', async () => {
+  test('by condition counts whoever has it on the day, and the total counts nobody twice', async () => {
     const { total, cells } = await metric('readmission-30-day?by=condition');
     const expected = await truth(`select condition, sum(denominator) from metric.readmission_30_day as m
-      join mart.chronic_condition as c on c.person_id = m.person_id and c.since_date <= m.anchor_date
+      join mart.chronic_condition as c on c.person_id = m.person_id and m.anchor_date between c.since_date and c.until_date
       where exclusion is null group by all order by condition`);
     expect(cells.map(({ key, denominator }) => [key.condition, denominator])).toEqual(expected);
     expect(total.denominator).toBe((await metric('readmission-30-day')).total.denominator);
@@ -104,7 +104,7 @@ describe('a metric’s value', () => {
     const { total } = await metric('readmission-30-day?where=condition:diabetes|heart-failure');
     const expected = await oneTruth(`select sum(denominator) from metric.readmission_30_day as m
       where exclusion is null and exists (select 1 from mart.chronic_condition as c where c.person_id = m.person_id
-        and c.since_date <= m.anchor_date and condition in ('diabetes', 'heart-failure'))`);
+        and m.anchor_date between c.since_date and c.until_date and condition in ('diabetes', 'heart-failure'))`);
     expect(total.denominator).toBe(expected);
   });
 

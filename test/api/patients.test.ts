@@ -1,7 +1,8 @@
 import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Attrition, Cohort, Cohorts } from '#contract/dimension';
+import { Attrition } from '#contract/cohort';
+import { Cohort, Cohorts } from '#contract/dimension';
 import { Claim, Patient, Patients, Timeline } from '#contract/patient';
 import { startServer, type TestServer } from '../support/server.ts';
 import { CANARY } from '../support/snapshot.ts';
@@ -139,7 +140,9 @@ describe('one patient', () => {
       claim_ids: ['claim-1'],
       source_name: 'payer',
       paid_amount: 8123.45,
+      discharge_risk: 'LACE 12, high; HOSPITAL 5 to 6. For 4 days in hospital, heart failure. Not known: sodium',
     });
+    expect(events[1]?.discharge_risk).toBeNull();
     expect(events[3]).toMatchObject({ value: 7.2, unit: '%' });
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   });
@@ -211,10 +214,10 @@ describe('cohorts', () => {
 
   test('show who is left after each clause', async () => {
     const { steps } = Attrition.parse(await get('/api/cohorts/women-at-p1/attrition'));
-    expect(steps).toEqual([
-      { dimension: null, values: [], persons: 300 },
-      { dimension: 'practice', values: ['p1'], persons: 180 },
-      { dimension: 'sex', values: ['female'], persons: 90 },
+    expect(steps.map(({ words, persons }) => [words, persons])).toEqual([
+      ['everybody', 300],
+      ['Practice p1', 180],
+      ['Sex female', 90],
     ]);
   });
 });

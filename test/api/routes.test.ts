@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '#contract/error';
+import { GapClosures } from '#contract/gap';
 import { createApp, routesOf } from '../../server/app.ts';
 import { METHODS, type Route } from '../../server/http/route.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -27,6 +28,10 @@ afterAll(async () => {
   rmSync(clientDir, { recursive: true });
 });
 
+/** A closure of a day of its own each time, because the same twice is refused. */
+const CLOSURE = { metric: 'cms125-1', closure: 'mammogram', service_date: ':day', results: [''], note: 'letter' };
+let days = 0;
+
 const DRAFT = { title: 'Mine', where: 'sex:female' };
 
 /** One good request per route; `:saved` is a cohort saved for the purpose. */
@@ -42,23 +47,48 @@ const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>> = {
   'get /api/metrics/:id/choices': { path: '/api/metrics/readmission-30-day/choices' },
   'get /api/metrics/:id/concentration': { path: '/api/metrics/total-cost-per-member-per-month/concentration' },
   'get /api/metrics/:id/model': { path: '/api/metrics/readmission-30-day/model' },
+  'get /api/metrics/:id/rule-effect': { path: '/api/metrics/readmission-30-day/rule-effect' },
   'get /api/cohorts': { path: '/api/cohorts' },
   'post /api/cohorts': { path: '/api/cohorts', body: DRAFT },
   'put /api/cohorts/:id': { path: '/api/cohorts/:saved', body: DRAFT },
   'delete /api/cohorts/:id': { path: '/api/cohorts/:saved' },
   'get /api/cohorts/:id/attrition': { path: '/api/cohorts/women-at-p1/attrition' },
+  'get /api/cohorts/:id/versions': { path: '/api/cohorts/diabetes/versions' },
+  'get /api/cohorts/vocabulary': { path: '/api/cohorts/vocabulary' },
+  'get /api/cohorts/compare': { path: '/api/cohorts/compare?a=sex:female' },
+  'post /api/cohorts/preview': { path: '/api/cohorts/preview', body: { rules: { kind: 'living' } } },
+  'get /api/targets': { path: '/api/targets' },
+  'put /api/targets/:id/:year': { path: '/api/targets/readmission-30-day/2024', body: { value: 12.5 } },
+  'delete /api/targets/:id/:year': { path: '/api/targets/readmission-30-day/2024' },
   'get /api/patients': { path: '/api/patients' },
   'get /api/patients/:key': { path: '/api/patients/person-0004' },
   'get /api/patients/:key/timeline': { path: '/api/patients/person-0004/timeline' },
+  'get /api/patients/:key/risk-adjustment': { path: '/api/patients/person-0004/risk-adjustment' },
+  'get /api/hcc-gaps': { path: '/api/hcc-gaps' },
+  'get /api/hcc-gaps/persons': { path: '/api/hcc-gaps/persons' },
+  'get /api/gaps': { path: '/api/gaps' },
+  'get /api/gaps/groups': { path: '/api/gaps/groups?by=provider' },
+  'get /api/patients/:key/gap-closures': { path: '/api/patients/person-0002/gap-closures' },
+  'post /api/patients/:key/gap-closures': { path: '/api/patients/person-0002/gap-closures', body: CLOSURE },
+  'post /api/patients/:key/gap-closures/:id/withdrawal': {
+    path: '/api/patients/person-0002/gap-closures/:entered/withdrawal',
+    body: { reason: 'wrong person' },
+  },
   'get /api/claims/:id': { path: '/api/claims/claim-4' },
+  'get /api/risk': { path: '/api/risk' },
+  'get /api/risk/plan': { path: '/api/risk/plan?hours=40&hoursPerPerson=2' },
+  'get /api/risk/candidates': { path: '/api/risk/candidates' },
   'get /api/runs': { path: '/api/runs' },
   'get /api/runs/:id/events': { path: '/api/runs/run-a/events' },
   'get /api/quality': { path: '/api/quality' },
   'get /api/identity': { path: '/api/identity' },
   'get /api/identity/reviews': { path: '/api/identity/reviews' },
   'get /api/identity/conflicts': { path: '/api/identity/conflicts?reason=on%20the%20list,%20not%20covered' },
+  'get /api/attribution': { path: '/api/attribution' },
+  'get /api/attribution/persons': { path: '/api/attribution/persons?outcome=step%201' },
   'get /api/export/reviews/:id': { path: '/api/export/reviews/review-01' },
   'get /api/freshness': { path: '/api/freshness' },
+  'get /api/risk-adjustment': { path: '/api/risk-adjustment' },
   'get /api/completion': { path: '/api/completion' },
   'get /api/reconciliation': { path: '/api/reconciliation' },
   'get /api/lineage': { path: '/api/lineage' },
@@ -73,14 +103,27 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} 
 
 async function send(route: Route, cookie: string | undefined, headers: Record<string, string> = {}): Promise<Response> {
   const { path, body } = EXAMPLES[nameOf(route)]!;
-  return server.ask(path.replace(':saved', await saved()), {
-    method: route.method.toUpperCase(),
-    headers,
-    ...(cookie && nameOf(route) !== 'post /api/session' && { cookie }),
-    ...(body && {
-      body: JSON.stringify(body).replace(':link', server.dependencies.access.issueLink() ?? 'x'.repeat(43)),
-    }),
+  return server.ask(
+    path.replace(':saved', await saved()).replace(':entered', path.includes(':entered') ? await entered() : ''),
+    {
+      method: route.method.toUpperCase(),
+      headers,
+      ...(cookie && nameOf(route) !== 'post /api/session' && { cookie }),
+      ...(body && {
+        body: dated(body).replace(':link', server.dependencies.access.issueLink() ?? 'x'.repeat(43)),
+      }),
+    },
+  );
+}
+
+const dated = (body: object): string =>
+  JSON.stringify(body).replace(':day', new Date(Date.UTC(2000, 0, ++days)).toISOString().slice(0, 10));
+
+async function entered(): Promise<string> {
+  const reply = await server.ask('/api/patients/person-0002/gap-closures', {
+    ...{ method: 'POST', cookie: admin, body: dated(CLOSURE) },
   });
+  return GapClosures.parse(await reply.json()).closures[0]?.id ?? '';
 }
 
 async function saved(): Promise<string> {
@@ -158,7 +201,7 @@ describe('every address', () => {
     );
     for (const route of identified) {
       expect((await send(route, analyst)).status, nameOf(route)).toBe(403);
-      for (const mode of ['shareable', 'identified']) {
+      for (const mode of route.method === 'get' ? ['shareable', 'identified'] : []) {
         const asked = (cookie: string) =>
           server.ask(`${EXAMPLES[nameOf(route)]!.path.split('?')[0]}?mode=${mode}`, { cookie });
         expect((await asked(analyst)).status, nameOf(route)).toBe(403);

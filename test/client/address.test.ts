@@ -3,7 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { Agreement, AttributionChange, AttributionOutcome } from '#contract/attribution';
 import { formatFilter } from '#contract/filter';
+import { OpenStatus } from '#contract/gap';
 import { ConflictReason } from '#contract/identity';
 import { PatientsSearch } from '../../client/pages/patients/search.ts';
 import { RowsSearch } from '../../client/pages/rows/search.ts';
@@ -38,18 +40,36 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   units: text,
   measure: text,
   metric: text,
-  sort: fc.constantFrom('age', 'paid', 'gaps', 'name'),
+  sort: fc.constantFrom('gaps', 'name'),
+  view: fc.constantFrom('practitioners', 'practices', 'goals'),
+  status: fc.constantFrom(...OpenStatus.options),
+  provider: fc.stringMatching(/^\d{10}$/),
   direction: fc.constant('asc'),
   page: fc.integer({ min: 2, max: 9999 }),
+  hours: fc.integer({ min: 0, max: 100_000 }),
+  each: fc.integer({ min: 1, max: 1000 }),
+  list: fc.constantFrom('rising', 'off'),
   event: text,
   source: text,
   run: text,
+  collection: fc.constantFrom('eCQM', 'MIPS CQM'),
   node: text,
   conflict: fc.constantFrom(...ConflictReason.options),
+  assessment: month.map((first) => `${first}-28`),
+  outcome: fc.constantFrom(...AttributionOutcome.options),
+  agreement: fc.constantFrom(...Agreement.options),
+  change: fc.constantFrom(...AttributionChange.options),
+  cause: text,
+  practice: text,
+  npi: text,
+  listed: fc.integer({ min: 2, max: 9999 }),
   part: fc.constantFrom('denominator', 'exclusion'),
   component: text,
   reason: text,
   also: filter,
+  against: text,
+  tree: text,
+  of: text,
   from: month,
   until: month,
 };

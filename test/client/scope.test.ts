@@ -36,6 +36,8 @@ const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   topic: 'other',
   expectedBy: null,
   choices: null,
+  closures: [],
+  changes: null,
   caveats: [],
   source: { name: 'CMS', version: '1', url: 'https://cms.gov', deviations: [] },
   version: '1.0.0',
@@ -115,6 +117,15 @@ describe('the scope', () => {
     expect(scope.where).toBe('sex:male');
     expect(scope.unused).toEqual(['a filter on facility', 'a filter on moon']);
     expect(resolveScope({ cohort: 'gone' }, catalogue, ['identified']).unused).toEqual(['the cohort gone']);
+  });
+
+  it('keeps rules that nobody saved, but not beside those of a cohort', () => {
+    const where = 'cohort:1.abc';
+    expect(resolveScope({ where }, catalogue, ['identified'])).toMatchObject({ where, unused: [] });
+    const cohort = { ...diabetes, where: 'cohort:1.xyz' };
+    expect(
+      resolveScope({ cohort: cohort.id, where }, { ...catalogue, cohorts: [cohort] }, ['identified']),
+    ).toMatchObject({ where: cohort.where, unused: ['rules beside those of the cohort'] });
   });
 
   it('never takes a mode that the role does not permit', () => {

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { textOf } from '#contract/cohort';
 import { Patients } from '#contract/patient';
 import { RowsResult } from '#contract/result';
 import { launch, whyNoBrowser } from '../support/browser.ts';
@@ -11,7 +13,28 @@ import { type Served, serve } from '../support/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/readmissions', '/gaps', '/utilization', '/patients', '/data', '/measures'];
+const OLDER_WITHOUT_VISIT = textOf({
+  kind: 'all',
+  rules: [
+    { kind: 'age', from: 65 },
+    { kind: 'not', rule: { kind: 'count', event: { of: 'encounter', types: ['office visit'] } } },
+  ],
+});
+const PAGES = [
+  '/',
+  '/readmissions',
+  '/gaps',
+  '/gaps/worklist',
+  '/quality-score',
+  '/utilization',
+  '/risk',
+  '/patients',
+  '/cohorts',
+  '/cohorts/dementia',
+  `/cohorts/build?tree=${OLDER_WITHOUT_VISIT}`,
+  '/data',
+  '/measures',
+];
 
 let served: Served;
 let browser: Browser;
@@ -140,6 +163,96 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
       });
     }
   }
+
+  /** A home and a page of its own, for a test that writes; what comes after goes on with the others. */
+  async function ownHome(): Promise<Served> {
+    const home = mkdtempSync(join(tmpdir(), 'throughline-own-'));
+    cpSync(inject('publishedHome'), home, { recursive: true });
+    const own = await serve(home, join(ROOT, 'dist/client'));
+    const before = page;
+    page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
+    onTestFinished(async () => {
+      await page.close();
+      page = before;
+      await own.close();
+      rmSync(home, { recursive: true });
+    });
+    await page.goto(own.link());
+    await page.waitForURL(`${own.origin}/`);
+    return own;
+  }
+
+  it('a gap is closed by hand from the worklist, by keyboard alone, and taken back', async () => {
+    const own = await ownHome();
+    await page.goto(`${own.origin}/gaps/worklist?measure=pneumococcal-vaccination-1`);
+    await settle();
+    const button = page.getByRole('button', { name: /^Close by hand/ }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Day it was done').fill('2024-05-01');
+    await form.getByLabel('Where you found it').fill('state registry');
+    expect(await seriousFaults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    const entered = page.locator('.entered').first();
+    expect(await entered.textContent()).toMatch(
+      /^Will count from the next run\. Pneumococcal conjugate vaccine, 1 May 2024; state registry\./,
+    );
+    await entered.getByRole('button', { name: 'Take back' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Why').fill('another person');
+    await page.keyboard.press('Enter');
+    await entered.waitFor({ state: 'detached' });
+  });
+
+  it('a cohort is built, saved, changed, used and deleted by keyboard alone', async () => {
+    const press = async (button: ReturnType<Page['getByRole']>, key = 'Enter') => {
+      await button.focus();
+      await page.keyboard.press(key);
+    };
+    const size = async () => {
+      await settle();
+      return Number(
+        /^([\d,]+) people/.exec((await page.locator('.answer').textContent()) ?? '')?.[1]?.replace(',', ''),
+      );
+    };
+    const own = await ownHome();
+    await page.goto(`${own.origin}/cohorts`);
+    await settle();
+    await press(page.getByRole('link', { name: 'Build a cohort' }));
+    await press(page.getByRole('button', { name: 'Add a rule' }));
+    await press(page.getByRole('button', { name: 'Age', exact: true }));
+    await page.getByLabel('From, years').fill('');
+    await page.getByText('Needs from or to').waitFor();
+    await page.getByLabel('From, years').fill('75');
+    await page.waitForURL(/tree=/);
+    await page.getByText(/left$/).waitFor();
+    const older = await size();
+    await press(page.getByRole('button', { name: 'Save', exact: true }).first());
+    await page.getByLabel('Name').fill('Seventy-five and over');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/cohorts\/saved-/);
+    expect(await size()).toBe(older);
+    expect(await seriousFaults()).toEqual([]);
+    await press(page.getByRole('link', { name: 'Change' }));
+    await page.getByLabel('From, years').fill('85');
+    await press(page.getByRole('button', { name: 'Save changes' }));
+    await press(page.locator('[popover]:popover-open').getByRole('button', { name: 'Save' }));
+    await page.waitForURL(/\/cohorts\/saved-/);
+    await page.getByText('Saved, version 2').waitFor();
+    const oldest = await size();
+    expect(oldest).toBeLessThan(older);
+    await press(page.getByRole('link', { name: 'See the people' }));
+    await page.waitForURL(/\/patients\?cohort=saved-/);
+    expect(await size()).toBe(oldest);
+    await page.goBack();
+    await press(page.getByRole('button', { name: 'Delete' }).first());
+    await press(page.locator('[popover]:popover-open').getByRole('button', { name: 'Delete' }));
+    await page.waitForURL(/\/cohorts$/);
+    await settle();
+    expect(await page.getByRole('link', { name: 'Seventy-five and over' }).count()).toBe(0);
+  });
 
   it('nothing complained in the console', () => expect(complaints).toEqual([]));
 });

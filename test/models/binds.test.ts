@@ -46,8 +46,13 @@ const PROMISED: Readonly<Record<string, string>> = {
     specialty_cohort readmission_stay_id days_to_readmission is_readmission_30 is_unplanned_readmission_30 expected`,
   'mart.risk_score': 'person_id model payment_year segment raw_score normalized_score',
   'mart.risk_hcc': 'person_id model payment_year hcc',
-  'mart.risk_tier': 'person_id month tier score drivers',
-  'mart.chronic_condition': 'person_id condition since_date',
+  'mart.risk_tier': 'person_id month until_month tier score basis chance chance_before is_rising drivers',
+  'mart.outreach_candidate':
+    'person_id tier score basis chance chance_before is_rising drivers reasons handles barriers',
+  'mart.admission_risk_calibration': 'model dimension value subjects events expected c_statistic',
+  'mart.chronic_condition': 'person_id condition since_date until_date',
+  'mart.condition_rule':
+    'condition source single_settings repeated_settings claims_needed look_back_months is_lifelong',
   'mart.attribution': 'person_id',
   'mart.person_month': 'person_id month age_band sex race dual_status coverage risk_tier practice',
   'mart.person_summary': `person_id age sex practice risk_tier risk_score drivers conditions admissions_12m
@@ -73,9 +78,10 @@ describe('models on an empty warehouse', () => {
     );
   });
 
-  it('all bind, run and are empty but for what the period makes', async () => {
+  it('all bind, run and are empty but for what the period makes and what states rules', async () => {
     const { definitions } = await definitionsInOrder();
-    for (const { name } of definitions.models.filter((model) => model.name !== 'mart.measure_period')) {
+    const filled = ['mart.measure_period', 'mart.condition_rule'];
+    for (const { name } of definitions.models.filter((model) => !filled.includes(model.name))) {
       expect([name, await rows(connection, `select count(*)::integer as rows from ${name}`)]).toEqual([
         name,
         [{ rows: 0 }],

@@ -16,6 +16,8 @@ export interface Served {
   readonly link: () => string;
   /** GET as that role; throws on anything but success. */
   readonly ask: (path: string, role?: Role, accept?: string) => Promise<Response>;
+  /** POST as an administrator; throws on anything but success. */
+  readonly post: (path: string, body: object) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +52,12 @@ export async function serve(home: string, clientDir?: string): Promise<Served> {
     link: () => `${origin}/sign-in#${access.issueLink()}`,
     async ask(path, role = 'aco_admin', accept = 'application/json') {
       const reply = await fetch(`${origin}${path}`, { headers: { origin, accept, cookie: cookieOf(role) } });
+      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+      return reply;
+    },
+    async post(path, body) {
+      const headers = { origin, cookie: cookieOf('aco_admin'), 'content-type': 'application/json' };
+      const reply = await fetch(`${origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
       if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
       return reply;
     },

@@ -92,6 +92,16 @@ export const METRICS: readonly ServedMetric[] = [
     rateId: '1',
     relation: 'rate.cms125_1',
     dimensions: [...PERSON_DIMENSIONS, 'condition'],
+    closures: [
+      { id: 'mammogram', title: 'Mammogram', counts: 'in the year', entries: [{ codeType: 'hcpcs', code: '77067' }] },
+      {
+        ...{ id: 'pressure', title: 'Blood pressure', counts: 'in the year' },
+        entries: [
+          { codeType: 'loinc', code: '8480-6', result: { title: 'Systolic', unit: 'mm[Hg]', low: 50, high: 300 } },
+          { codeType: 'loinc', code: '8462-4', result: { title: 'Diastolic', unit: 'mm[Hg]', low: 20, high: 200 } },
+        ],
+      },
+    ],
   },
 ].map((metric) => ServedMetric.parse(metric));
 
@@ -105,7 +115,7 @@ const DIMENSIONS: readonly Dimension[] = [
     title: 'Risk',
     description,
     scope: 'person' as const,
-    values: values('low', 'rising', 'high', 'very high'),
+    values: values('low', 'moderate', 'high', 'very high'),
   },
   {
     id: 'practice',
@@ -216,14 +226,16 @@ const tables = (persons: number): string[] => [
    select person_id, month::date as month,
      case when n % 70 < 5 then '75+' when n % 70 < 20 then '65-74' else '0-64' end as age_band, sex,
      null::varchar as race, null::varchar as dual_status, null::varchar as coverage,
-     case when n % 20 = 0 then 'very high' when n % 5 = 0 then 'high' when n % 2 = 0 then 'rising' else 'low' end as risk_tier,
+     case when n % 20 = 0 then 'very high' when n % 5 = 0 then 'high' when n % 2 = 0 then 'moderate' else 'low' end as risk_tier,
      case when n % 10 < 6 then 'p1' when n % 10 < 9 then 'p2' when n % 20 = 9 then 'p3' end as practice
    from core.person, generate_series(date '2023-01-01', date '2024-12-01', interval 1 month) as m(month)`,
   "create table mart.practice_label as select * from (values ('p1', 'First Practice'), ('p2', 'Second Practice'), ('p3', 'Third Practice')) as l(value, label)",
   `create table mart.chronic_condition as
-   select person_id, 'diabetes' as condition, date '2022-01-01' as since_date from core.person where n % 4 = 0
-   union all select person_id, 'heart-failure', date '2023-07-01' from core.person where n % 6 = 0
-   union all select person_id, 'gout', date '2022-01-01' from core.person where n % 40 = 7`,
+   select person_id, 'diabetes' as condition, date '2022-01-01' as since_date, date '9999-12-31' as until_date
+   from core.person where n % 4 = 0
+   union all select person_id, 'heart-failure', date '2023-07-01', date '2023-11-30' from core.person where n % 6 = 0
+   union all select person_id, 'heart-failure', date '2024-03-01', date '9999-12-31' from core.person where n % 6 = 0
+   union all select person_id, 'gout', date '2022-01-01', date '9999-12-31' from core.person where n % 40 = 7`,
   `create table metric.readmission_30_day as
    with stay as (
      select n, person_id, visit, make_date(2023 + (visit % 2)::integer, (1 + (n + visit * 5) % 12)::integer, (1 + n % 28)::integer) as anchor_date
@@ -251,6 +263,37 @@ const tables = (persons: number): string[] => [
      ('all cohorts', 'sex', 'female', 200, 30, 31.5, null), ('all cohorts', 'sex', 'male', 200, 30, 30.0, null),
      ('all cohorts', 'race', 'white', 300, 55, 50.0, null), ('all cohorts', 'race', 'black', 90, 5, 10.0, null),
      ('all cohorts', 'race', null, 10, 0, 1.5, null)
+   ) as c(model, dimension, value, subjects, events, expected, c_statistic)`,
+  `create table mart.readmission_slope as
+   select * from (values ('all cohorts', 0, 'slope', 0.9::double, 0.1::double), ('all cohorts', 0, 'intercept', -0.1, 0.2))
+     as c(model, fold, factor, coefficient, standard_error)`,
+  `create table mart.risk_tier as
+   with tier as (
+     select person_id, n, month, (month - interval 12 month)::date as before,
+       'model' as basis, (n % 40) / 50.0 as chance
+     from core.person, (values (date '2025-01-01')) as now(month)
+   )
+   select person_id, month, null::date as until_month, case when chance < 0.1 then 'low' when chance < 0.2 then 'moderate' when chance < 0.4 then 'high' else 'very high' end as tier,
+     100 * chance as score, basis, chance from tier
+   union all
+   select person_id, before, month, case when n % 30 < 15 then 'low' when n % 3 = 0 then 'high' else 'moderate' end, 5, basis, 0.05 from tier`,
+  `create table mart.outreach_candidate as
+   select person_id, tier, score::double as score, case when n % 10 = 9 then 'points' else basis end as basis,
+     case when n % 10 <> 9 then chance::double end as chance,
+     case when n % 10 <> 9 then chance::double / 2 end as chance_before, n % 12 = 0 as is_rising, ['heart failure', 'age 80'] as drivers,
+     case when n % 12 = 0 then ['rising'] else [] end::varchar[] as reasons, []::varchar[] as handles,
+     case when n % 25 = 0 then ['in hospice care since 2024-11-01'] when n % 50 = 1 then ['died on 2024-12-01'] else [] end::varchar[] as barriers
+   from mart.risk_tier join (select person_id, n from core.person) using (person_id) where until_month is null`,
+  `create table mart.admission_risk_judged as
+   select person_id, date '2024-01-01' as month, n % 4 = 0 as is_admitted, ((n * 7) % 100) / 100.0 as risk from core.person where n <= 200`,
+  `create table mart.admission_risk_coefficient as
+   select * from (values ('unplanned', 0, 'male', 0.1::double, 0.05::double), ('unplanned', 0, 'intercept', -2, 0.1)) as c(model, fold, factor, coefficient, standard_error)`,
+  `create table mart.admission_risk_slope as
+   select * from (values ('unplanned', 0, 'slope', 1.05::double, 0.05::double), ('unplanned', 0, 'intercept', 0.02, 0.1)) as c(model, fold, factor, coefficient, standard_error)`,
+  `create table mart.admission_risk_calibration as
+   select * from (values
+     ('unplanned', 'all', 'all', 200, 50, 48.5::double, 0.71::double),
+     ('unplanned', 'decile of risk', '1', 100, 15, 16.5, null), ('unplanned', 'decile of risk', '2', 100, 35, 32.0, null)
    ) as c(model, dimension, value, subjects, events, expected, c_statistic)`,
   `create table metric.emergency_visits_per_1000 as
    select person_id || ' ' || strftime(month, '%Y-%m') as subject_id, person_id, month as anchor_date, month,
@@ -289,11 +332,45 @@ const tables = (persons: number): string[] => [
    from measure.cms125`,
   `create table mart.person_summary as
    select person_id, date_diff('year', birth_date, date '${DATA_THROUGH}')::integer as age, sex, practice, risk_tier,
-     (n % 100) / 10.0 as risk_score, ['age', 'admissions'] as drivers,
-     coalesce((select list(condition order by condition) from mart.chronic_condition as c where c.person_id = person.person_id), []) as conditions,
+     (n % 100) / 10.0 as risk_score, 'points' as risk_basis, (n % 100) / 10.0 as risk_order, ['age', 'admissions'] as drivers,
+     coalesce((select list(distinct condition order by condition) from mart.chronic_condition as c where c.person_id = person.person_id), []) as conditions,
      (n % 3)::integer as admissions_12m, (n % 5)::integer as emergency_visits_12m, (n * 10.25)::decimal(18, 2) as paid_12m,
      case when n % 2 = 0 then date '2024-12-01' end as last_visit_date, date '2023-01-01' as enrolled_from, date '2024-12-31' as enrolled_to
    from core.person join (select * from mart.person_month where month = date '2024-12-01') using (person_id, sex)`,
+  `create table mart.attribution as
+   select person_id, date '2024-11-01' as month, practice as practice_id, '100000000' || n % 3 as npi, 'stated' as basis
+   from mart.person_summary join core.person using (person_id) where practice is not null`,
+  `create table mart.attribution_reason as
+   select person_id, assessment_date, case when n % 10 < 9 then practice end as practice_id,
+     case when n % 10 < 9 then '100000000' || n % 3 end as npi, case when n % 10 < 9 then 'stated' end as basis,
+     case when n % 10 < 5 then 'step 1' when n % 10 < 9 then 'no physician' when n % 20 = 9 then 'no coverage' else 'step 2' end as outcome,
+     case when n % 10 < 5 then practice end as rule_practice_id,
+     case when n % 10 < 5 then 'same practice' when n % 10 < 9 then 'stated, not by the rule' when n = 19 then 'neither' end as agreement,
+     'Because.' as reason
+   from mart.person_summary join core.person using (person_id, sex), (values (date '2024-09-30'), (date '2024-12-31')) as a(assessment_date)`,
+  `create table mart.attribution_change as
+   select person_id, date '2024-12-31' as assessment_date, if(n % 4 = 0, 'in', 'out') as change, if(n % 4 = 0, 'coverage began', 'died') as reason
+   from core.person where n % 4 = 0 or n = 50`,
+  `create table mart.panel as
+   select assessment_date, practice_id, npi, 'low' as risk_tier, 'model' as risk_basis, count(*)::integer as persons,
+     5.0::double * count(*) as total_score, (count(*) - 11)::integer as seen_persons
+   from mart.attribution_reason join core.person using (person_id)
+   where practice_id is not null and coalesce(death_date > assessment_date, true) group by all`,
+  // What the rules of cohorts read: numbered persons, and their coded events.
+  `create table mart.cohort_person as
+   select n as person, person_id, age, sex, risk_tier, practice, '100000000' || n % 3 as provider, death_date is null as is_living,
+     race, ethnicity, language, zip_code as zip, county_fips as county, state, original_reason_entitlement_code as entitlement
+   from mart.person_summary join core.person using (person_id, sex)`,
+  `create table mart.cohort_concept as
+   select concept, kind, code_system, code, code_system as stated_system, code as stated_code
+   from (values (1, 'diagnosis', 'icd-10-cm', 'E119'), (2, 'diagnosis', 'icd-10-cm', 'I509'), (3, 'lab', 'loinc', '4548-4'))
+     as c(concept, kind, code_system, code)`,
+  `create table mart.cohort_event as
+   select concept, n as person, date '2024-03-01' as day, null::double as value, null::varchar as unit, 'acute inpatient' as setting
+   from core.person, (values (1), (2)) as c(concept)
+   union all select 3, n, date '2024-04-01', 6 + n % 5, '%', null from core.person where n % 4 = 0`,
+  "create table core.coded_concept as select 'mammography' as value_set, 'loinc' as code_system, '24606-6' as code",
+  "create table core.practitioner as select * from (values ('1000000000', 'Ann Able'), ('1000000001', 'Bo Brown')) as p(npi, name)",
   "create table core.facility as select * from (values ('f1', 'First Hospital'), ('f2', 'Second Hospital')) as f(facility_id, name)",
   `create table core.encounter as
    select person_id || '-stay' as encounter_id, person_id, 'acute inpatient' as encounter_type, date '2024-03-01' as start_date,
@@ -306,6 +383,11 @@ const tables = (persons: number): string[] => [
      false, 100, 100, 0, 'both'
    from core.person where n = 1`,
   `create table mart.inpatient_stay as select encounter_id as stay_id, person_id, facility_id, start_date as admit_date, end_date as discharge_date from core.encounter`,
+  `create table mart.discharge_risk as
+   select stay_id as encounter_id, person_id, 12 as lace_score, 12 as lace_score_most, 'high' as lace_band, []::varchar[] as lace_missing,
+     5 as hospital_score, 6 as hospital_score_most, null::varchar as hospital_band, ['sodium'] as hospital_missing,
+     ['4 days in hospital', 'heart failure'] as reasons
+   from mart.inpatient_stay where stay_id = 'person-0001-stay'`,
   `create table mart.readmission as
    select stay_id, person_id, facility_id, admit_date, discharge_date, true as is_index, null::varchar as exclusion,
      false as is_planned, 'medicine' as specialty_cohort, 'person-0001-back' as readmission_stay_id, 15 as days_to_readmission,
@@ -368,12 +450,53 @@ const tables = (persons: number): string[] => [
   'create table catalogue.snapshot (snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean)',
   'create table catalogue.metric (id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar)',
   'create table catalogue.program (id varchar, definition varchar)',
+  `create table catalogue.rule_effect as
+   from (values ('cms125-1', '2024', 'does not count', 'in the numerator', 26::bigint),
+     ('cms125-1', '2024', 'in the numerator', 'in the numerator', 120), ('cms125-1', '2024', 'left out', 'left out', 12))
+     as effect(metric_id, period, earlier, later, subjects)`,
   'create table catalogue.dimension (id varchar, title varchar, definition varchar)',
   'create table catalogue.cohort (id varchar, title varchar, description varchar, "where" varchar, preset boolean)',
   `create table catalogue.value_set as
    select 'mammography' as value_set, '2.16.840.1.113883.3.464.1003.108.12.1018' as oid, 'CMS' as source, false as is_supplied,
      true as is_for_quality, 131 as rules, 7 as seen, ['cms125-1'] as metrics
    union all select 'frailty-device', null, 'CMS', false, true, 0, 0, ['cms125-1']`,
+  `create table mart.risk_model_year as
+   select 'V28' as model, 2025 as payment_year, 2024 as data_year, 'scored' as status, null::varchar as reason,
+     'the extracts cover 9 of the 12 months of 2024' as caveat
+   union all select 'V24', 2025, 2024, 'scored', null, null
+   union all select 'V28', 2024, 2023, 'scored', null, null`,
+  // Person 3 has kidney failure, for whom V28 does not pay; the gaps of V24 and of 2024 are not the newest.
+  `create table mart.hcc_person_year as
+   select person_id, model, payment_year, n = 3 as is_esrd from core.person, mart.risk_model_year`,
+  `create table mart.hcc_gap as
+   with told (share, of, model, payment_year, hcc, kind, evidence, evidence_date, coefficient) as (
+     values (10, 0, 'V28', 2025, '38', 'recapture', 'E119 on a claim of 2023-05-02', date '2023-05-02', 0.166),
+       (25, 0, 'V28', 2025, '226', 'suspect', 'I509 on 2024-07-01, in the chart', date '2024-07-01', 0.36),
+       (30, 1, 'V28', 2025, '226', 'recapture', 'I509 on a claim of 2023-08-01', date '2023-08-01', null),
+       (300, 3, 'V28', 2025, '38', 'recapture', 'E119', date '2023-05-02', 0.166),
+       (2, 0, 'V24', 2025, '19', 'recapture', 'E119', date '2023-05-02', 0.105),
+       (2, 0, 'V28', 2024, '38', 'recapture', 'E119', date '2022-05-02', 0.166)
+   )
+   select person_id, model, payment_year, hcc, if(hcc = '226', 'Heart failure', 'Diabetes') as label, kind, evidence, evidence_date,
+     coefficient::double as coefficient, payment_year as coefficient_year
+   from core.person join told on n % share = of`,
+  `create table mart.risk_score as
+   select person_id, model, payment_year, 'CNA' as segment, 70 as age, 1.25::double as raw_score, 1.196::double as normalized_score,
+     0.7::double as demographic_score, model <> 'ESRD V24' as is_paying_model
+   from core.person, mart.risk_model_year where n <= 20 and n <> 3`,
+  `create table mart.hcc_score_part as
+   select person_id, model, payment_year, segment, variable, kind, coefficient::decimal(9, 4) as coefficient
+   from mart.risk_score, (values ('D1', 'count', 0), ('HCC38', 'category', 0.166), ('F70_74', 'demographic', 0.7)) as p(variable, kind, coefficient)`,
+  `create table mart.risk_hcc as
+   select person_id, model, payment_year, '38' as hcc, 'Diabetes' as label, 0.166::double as coefficient from mart.risk_score`,
+  `create table mart.hcc_diagnosis as
+   select person_id, model, payment_year, hcc, label, code, dropped, claims, claim_date, 'payer' as source_name, 'claim-4' as claim_id
+   from mart.risk_score, (values
+     ('38', 'Diabetes', 'E119', null, 3, date '2024-03-01'), ('38', 'Diabetes', 'E118', null, 1, date '2024-02-01'),
+     ('38', 'Diabetes', 'E119', 'a bill of type 21x', 1, date '2024-05-01'),
+     ('226', 'Heart failure', 'I509', 'no eligible procedure on the claim', 2, date '2024-04-01')
+   ) as d(hcc, label, code, dropped, claims, claim_date)`,
+  "create table catalogue.reference_table as select 'reference.hcc_diagnosis' as table_name, 'code' as grain, 'CMS' as source, false as is_supplied",
   `create table catalogue.lineage as
    select 'metric.readmission_30_day' as name, 'metric' as kind, ['core.medical_claim', 'mart.small'] as reads
    union all select 'core.medical_claim', 'core', ['input.medical_claim'] union all select 'mart.small', 'mart', ['core.medical_claim']

@@ -18,6 +18,7 @@ import { LabFigure } from './lab-figure.tsx';
 import { labsOf } from './labs.ts';
 import { Observations } from './observations.tsx';
 import { PersonAnswer } from './person-answer.tsx';
+import { RiskAdjustment } from './risk-adjustment.tsx';
 
 /** One person: why they are on the list, what happened, and what is due. */
 export function Person() {
@@ -99,8 +100,9 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
         {labs.length > 0 && <LabFigure letter="C" timeline={timeline} window={options.window} labs={labs} />}
       </div>
       <div className="figures">
-        <GapTable letter="D" gaps={patient.gaps} open={patient.open_gaps} />
+        <GapTable letter="D" patient={patient} />
         <Observations letter="E" timeline={timeline} />
+        <RiskAdjustment letter="F" personId={patient.person_id} />
       </div>
       {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}
     </>

@@ -8,6 +8,7 @@ import { useTable } from '../../state/use-scope.ts';
 import { ModelCard } from '../measure/model.tsx';
 import { List } from './list.tsx';
 import { Movement } from './movement.tsx';
+import { Recapture } from './recapture.tsx';
 import { Spread } from './spread.tsx';
 
 const ADMITTED = { came: 'admitted' };
@@ -30,6 +31,7 @@ export default function Figures({ risk, plan }: { risk: Risk; plan: Plan }) {
       )}
       <Movement letter="G" risk={risk} />
       <Card letter="H" risk={risk} />
+      <Recapture letters={['I', 'J']} />
     </div>
   );
 }

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import {
+  HccGapCounts,
+  HccGapCountsQuery,
+  type HccGapKind,
+  HccGapPerson,
+  HccGapPersons,
+  HccGapPersonsQuery,
+  PersonHcc,
+} from '#contract/hcc';
+import { isSmall } from '../disclosure/suppress.ts';
+import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { Refusal } from '../http/error.ts';
+import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
+import { type Column, numbers, texts } from '../store/columns.ts';
+import { countHccGaps, hasHcc, readHccGaps, readPersonHcc } from '../store/hcc.ts';
+import { readPatient } from '../store/patient.ts';
+import { memberFilterOf } from '../store/question.ts';
+
+const PAGE = 50;
+
+/** A page of the list, or all of it when CSV is asked for without a limit. */
+const Asked = HccGapPersonsQuery.extend({ limit: HccGapPersonsQuery.shape.limit.unwrap().optional() });
+
+/** CMS-HCC scores person by person, and the categories that a visit could settle. */
+export const hccRoutes = (): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/patients/:key/risk-adjustment',
+    policy: 'identified',
+    summary: 'The CMS-HCC score of one person, what it is the sum of, and the open gaps',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: PersonHcc,
+    async handle({ params: { key = '' } }, { snapshot: { queries, catalogue }, shows }) {
+      if (!(await readPatient(queries, catalogue, key))) throw new Refusal('not_found', 'there is no such patient');
+      shows(1);
+      return hasHcc(catalogue) ? readPersonHcc(queries, key) : { score: null, gaps: [] };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/hcc-gaps',
+    policy: 'signed in',
+    summary: 'How many people have a category of last year on no claim yet, or one that the record hints at',
+    query: HccGapCountsQuery,
+    body: z.unknown(),
+    reply: HccGapCounts,
+    handle: ({ query }, context) => counts(context, query.where),
+  }),
+  route({
+    method: 'get',
+    path: '/api/hcc-gaps/persons',
+    policy: 'identified',
+    summary: 'Those categories one by one: whose, which and by what evidence',
+    formats: ['csv'],
+    query: Asked,
+    body: z.unknown(),
+    reply: HccGapPersons,
+    async handle({ query }, { snapshot: { queries, catalogue }, format, say, shows }) {
+      const filter = memberFilterOf(catalogue, query.where);
+      if (!hasHcc(catalogue)) return { total: 0, people: 0, gaps: [] };
+      const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
+      const found = await readHccGaps(queries, catalogue, filter, { ...query, limit });
+      shows(found.gaps.length);
+      if (format === 'json') return found;
+      say('content-disposition', 'attachment; filename="risk-adjustment-gaps.csv"');
+      const about = {
+        snapshot: catalogue.snapshot,
+        dataThrough: catalogue.dataThrough,
+        total: found.total,
+        caveats: catalogue.caveats.map(({ sentence }) => sentence),
+      };
+      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', tableOf(found.gaps), about));
+    },
+  }),
+];
+
+/**
+ * A count is hidden when it, or what the filter leaves out of it, is small. Once one is hidden the people of its kind
+ * are not counted in all: that number is no sum, but bounds one.
+ */
+async function counts({ snapshot: { queries, catalogue }, mode }: Context, where: string): Promise<HccGapCounts> {
+  const filter = memberFilterOf(catalogue, where);
+  if (!hasHcc(catalogue))
+    return { payment_year: null, data_year: null, recapture: null, suspect: null, categories: [] };
+  const { kinds, categories: cells, ...year } = await countHccGaps(queries, catalogue, filter);
+  type Cell = (typeof kinds)[number];
+  const isHidden = ({ people, everybody }: Cell) =>
+    mode === 'shareable' && (isSmall(people) || isSmall(everybody - people));
+  const shown = (of: readonly Cell[], kind: HccGapKind) => {
+    const cell = of.find((one) => one.kind === kind);
+    return cell ? (isHidden(cell) ? null : cell.people) : 0;
+  };
+  const inAll = (kind: HccGapKind) =>
+    cells.some((cell) => cell.kind === kind && isHidden(cell)) ? null : shown(kinds, kind);
+  const rowOf = ({ model, hcc }: (typeof cells)[number]) =>
+    cells.filter((cell) => cell.model === model && cell.hcc === hcc);
+  return {
+    ...year,
+    recapture: inAll('recapture'),
+    suspect: inAll('suspect'),
+    categories: cells
+      .filter((cell) => rowOf(cell)[0] === cell && rowOf(cell).some(({ people }) => people > 0))
+      .map((cell) => ({
+        ...{ model: cell.model, hcc: cell.hcc, label: cell.label },
+        ...{ recapture: shown(rowOf(cell), 'recapture'), suspect: shown(rowOf(cell), 'suspect') },
+      })),
+  };
+}
+
+const NUMERIC: ReadonlySet<string> = new Set(['age', 'payment_year', 'data_year', 'coefficient', 'coefficient_year']);
+
+const tableOf = (gaps: readonly HccGapPerson[]): Column[] =>
+  Object.values(HccGapPerson.keyof().enum).map((field) =>
+    NUMERIC.has(field)
+      ? numbers(
+          field,
+          gaps.map(({ [field]: value }) => (typeof value === 'number' ? value : null)),
+        )
+      : texts(
+          field,
+          gaps.map(({ [field]: value }) => (typeof value === 'string' ? value : null)),
+        ),
+  );
