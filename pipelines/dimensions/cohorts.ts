@@ -161,7 +161,7 @@ export default [
   },
   {
     id: 'dementia',
-    title: 'Dementia',
+    title: 'Dementia, or a medicine for it',
     description:
       "Alzheimer's disease or another dementia by the rules of the CMS Chronic Conditions Warehouse, or a medicine for it (value set of the CMS eCQMs) in 12 months.",
     where: rules(any(has('dementia', 'alzheimers-disease', 'non-alzheimers-dementia'), DEMENTIA_MEDICINE)),
