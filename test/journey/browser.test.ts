@@ -139,29 +139,26 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     expect(decodeURIComponent(page.url())).not.toContain(patients[0]?.name ?? 'nobody');
   });
 
-  for (const width of [1440, 390, 320]) {
-    for (const colorScheme of width === 320 ? (['light'] as const) : (['light', 'dark'] as const)) {
-      it(`every page fits ${width} px in ${colorScheme} and has no serious fault of access`, async () => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        const [row] = RowsResult.parse(
-          await (await served.ask('/api/metrics/readmission-30-day/rows?part=numerator')).json(),
-        ).rows;
-        for (const path of [
-          ...PAGES,
-          `/patients/${row?.person_id}`,
-          '/measures/cms122-1',
-          '/rows/readmission-30-day',
-        ]) {
-          await open(path);
-          expect(
-            await page.evaluate(() => document.documentElement.scrollWidth),
-            `${path} is too wide`,
-          ).toBeLessThanOrEqual(width);
-          expect(await seriousFaults(), path).toEqual([]);
-        }
-      });
-    }
+  for (const [width, colorScheme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+    [320, 'light'],
+  ] as const) {
+    it(`every page fits ${width} px in ${colorScheme} and has no serious fault of access`, async () => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const [row] = RowsResult.parse(
+        await (await served.ask('/api/metrics/readmission-30-day/rows?part=numerator')).json(),
+      ).rows;
+      for (const path of [...PAGES, `/patients/${row?.person_id}`, '/measures/cms122-1', '/rows/readmission-30-day']) {
+        await open(path);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth),
+          `${path} is too wide`,
+        ).toBeLessThanOrEqual(width);
+        expect(await seriousFaults(), path).toEqual([]);
+      }
+    });
   }
 
   /** A home and a page of its own, for a test that writes; what comes after goes on with the others. */

@@ -24,7 +24,7 @@ let folder: string;
 let source: string;
 let home: string;
 beforeAll(() => {
-  vi.stubEnv('THROUGHLINE_THREADS', '2');
+  vi.stubEnv('THROUGHLINE_THREADS', '1');
   folder = mkdtempSync(join(tmpdir(), 'throughline-gates-'));
   source = join(folder, 'extract');
   home = join(folder, 'home');

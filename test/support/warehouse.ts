@@ -31,7 +31,7 @@ let discovered: Promise<{ definitions: Definitions; ordered: Ordered }> | undefi
 export function definitionsInOrder(): Promise<{ definitions: Definitions; ordered: Ordered }> {
   discovered ??= (async () => {
     const definitions = await discover();
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
     const folders = [...definitions.metrics, ...definitions.measures].map(({ model }) => model);
     return { definitions, ordered: await inOrder(connection, [...definitions.models, ...folders], GIVEN) };
   })();
@@ -51,7 +51,7 @@ function asParquet(tables: readonly string[], load: (connection: DuckDBConnectio
 async function writeParquet(tables: readonly string[], load: (connection: DuckDBConnection) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-reference-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await connection.run('create schema reference');
   await load(connection);
   for (const table of tables) await connection.run(`copy ${table} to ${quoted(join(folder, table))} (format parquet)`);
