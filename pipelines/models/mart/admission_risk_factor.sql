@@ -169,7 +169,7 @@ told as (
       {'factor': 'lives in a long-term institution', 'value': is_institutional::integer, 'amount': null},
       {'factor': 'unplanned admissions, up to 4', 'value': least(unplanned, 4), 'amount': unplanned},
       {'factor': 'planned admissions, up to 2', 'value': least(planned, 2), 'amount': planned},
-      {'factor': 'discharged within 30 days', 'value': (days_since <= 30)::integer, 'amount': days_since},
+      {'factor': 'discharged within 30 days', 'value': (days_since <= 30)::integer, 'amount': greatest(days_since, 0)},
       {'factor': 'discharged within 31 to 90 days', 'value': (days_since between 31 and 90)::integer, 'amount': days_since},
       {'factor': 'emergency visits, up to 5', 'value': least(emergency_visits, 5), 'amount': emergency_visits},
       {'factor': 'stays under observation, up to 2', 'value': least(observations, 2), 'amount': observations},

@@ -1,8 +1,8 @@
 -- One row per person and month from which a risk tier holds, until the month before until_month: the days of mart.risk_date. `score` by its basis: 'model', the chance of an unplanned admission in the 12 months from the month, in percent (also in `chance`, between 0 and 1); where the person or the data have too little history for it, 'hcc', the raw CMS-HCC score of the year; or else 'points', for age, chronic conditions and acute admissions of 12 months, which is no published score. Tiers of the model hold the same chance at every date and place: under 5, 10, 20 and 40%; those of the HCC score are our own bands around the average of 1, but for very high, 3, from which CMS's ACO REACH counts a person as high need. Rising: within six months and on one basis two tiers up, or the chance half as high again and no longer under 10%. Drivers: the three factors that raise the person's risk the most above the average person's.
-with model as (
-  select factor, coefficient
-  from mart.admission_risk_coefficient
-  where fold = 0
+with known as (
+  select seen.factor, row_number() over (order by seen.factor) as place, model.coefficient
+  from (select distinct factor from mart.admission_risk_factor) as seen
+  left join mart.admission_risk_coefficient as model on model.factor = seen.factor and model.fold = 0
 ),
 whole as (
   select date.person_id, date.month
@@ -11,27 +11,30 @@ whole as (
   where date.is_whole and date_sub('year', person.birth_date, date.month - 1) >= 18
 ),
 weighed as (
-  select factor.person_id, factor.month, factor.factor, factor.amount, factor.value, model.coefficient
+  select factor.person_id, factor.month, known.place, factor.amount, factor.value, known.coefficient
   from mart.admission_risk_factor as factor
-  join model on model.factor = factor.factor
+  join known on known.factor = factor.factor and known.coefficient is not null
   join whole on whole.person_id = factor.person_id and whole.month = factor.month
 ),
 average as (
-  select factor, any_value(coefficient) * sum(value) / (select count(*) from whole) as log_odds
+  select place, any_value(coefficient) * sum(value) / (select count(*) from whole) as log_odds
   from weighed
-  group by factor
+  group by place
 ),
+-- One number orders a factor, by millionths of log odds or by points, and tells it: its place and its amount (4095: none).
+-- Of people by the hundred thousand the three greatest numbers fit in memory, their names would not.
 modelled as (
   select
     weighed.person_id,
     weighed.month,
     1 / (1 + exp(-sum(weighed.coefficient * weighed.value))) as chance,
-    arg_max(
-      {'factor': weighed.factor, 'amount': weighed.amount},
-      (round(weighed.coefficient * weighed.value - average.log_odds, 9), weighed.factor), 3
+    max(
+      (1000000 * (weighed.coefficient * weighed.value - average.log_odds))::bigint * 524288
+      + weighed.place * 4096 + least(coalesce(weighed.amount, 4095), 4095),
+      3
     ) filter (weighed.coefficient * weighed.value > average.log_odds) as drivers
   from weighed
-  join average on average.factor = weighed.factor
+  join average on average.place = weighed.place
   group by weighed.person_id, weighed.month
 ),
 hcc as (
@@ -44,7 +47,7 @@ point as (
   select
     person_id,
     month,
-    factor,
+    place,
     amount,
     case
       when factor = 'decades of age over 55' and amount >= 65 then least((amount - 55) // 10, 3)
@@ -57,6 +60,7 @@ point as (
       when factor like 'condition: %' then 1
     end as points
   from mart.admission_risk_factor
+  join known using (factor)
   anti join modelled using (person_id, month)
 ),
 pointed as (
@@ -64,7 +68,7 @@ pointed as (
     person_id,
     month,
     sum(points) as points,
-    arg_max({'factor': factor, 'amount': amount}, (points, factor), 3) as drivers
+    max(points::bigint * 524288 + place * 4096 + least(coalesce(amount, 4095), 4095), 3) as drivers
   from point
   where points > 0
   group by person_id, month
@@ -82,8 +86,12 @@ scored as (
     modelled.chance,
     hcc.raw_score,
     coalesce(pointed.points, 0) as points,
-    coalesce(modelled.drivers, pointed.drivers) as drivers
+    list_transform(coalesce(modelled.drivers, pointed.drivers), lambda driver: {
+      'factor': names.names[driver // 4096 % 128],
+      'amount': nullif(driver % 4096, 4095)
+    }) as drivers
   from mart.risk_date as date
+  cross join (select list(factor order by place) as names from known) as names
   left join modelled on modelled.person_id = date.person_id and modelled.month = date.month
   left join hcc on hcc.person_id = date.person_id and hcc.payment_year = year(date.month)
   left join pointed on pointed.person_id = date.person_id and pointed.month = date.month
@@ -120,6 +128,7 @@ select
       then driver.amount || if(driver.amount = 1, ' unplanned admission', ' unplanned admissions') || ' in 12 months'
     when driver.factor = 'planned admissions, up to 2'
       then driver.amount || if(driver.amount = 1, ' planned admission', ' planned admissions') || ' in 12 months'
+    when driver.factor like 'discharged within%' and driver.amount = 0 then 'in hospital'
     when driver.factor like 'discharged within%'
       then 'discharged from hospital ' || driver.amount || if(driver.amount = 1, ' day', ' days') || ' before'
     when driver.factor = 'emergency visits, up to 5'
