@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Override, RunSummary } from '#contract/run';
@@ -67,8 +67,10 @@ async function dataThroughOf(connection: DuckDBConnection, asOf: string | undefi
 const closedByHand = ({ supplemental }: Home): string[] =>
   readdirSync(supplemental).some((name) => name.endsWith('.csv')) ? [supplemental] : [];
 
-/** What DuckDB may hold before it spills to the scratch folder; the process stays under twice that. */
-const MEGABYTES_PER_THREAD = 1200;
+/** What DuckDB may hold of the memory there is before it spills to the scratch folder; the process stays under twice that. */
+const SHARE_OF_MEMORY = 0.4;
+
+const megabytes = (): number => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 1e6;
 
 const stamp = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d+/g, '');
 
@@ -132,7 +134,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     const threads = Number(process.env.THROUGHLINE_THREADS ?? availableParallelism());
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
-      memory_limit: `${threads * MEGABYTES_PER_THREAD}MB`,
+      memory_limit: `${Math.floor(SHARE_OF_MEMORY * megabytes())}MB`,
       temp_directory: home.scratch,
     });
     const [connection, beside] = [await instance.connect(), await instance.connect()];
@@ -143,7 +145,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     };
     try {
       // Neither file outlives a run that dies, so neither needs a write-ahead log.
-      await connection.run(`attach ${quoted(building)} as snapshot (recovery_mode no_wal_writes)`);
+      await connection.run(
+        `attach ${quoted(building)} as snapshot (recovery_mode no_wal_writes, storage_version 'v1.3.0')`,
+      );
       await connection.run(
         `attach ${quoted(scratch)} as input (recovery_mode no_wal_writes, storage_version 'latest')`,
       );

@@ -9,6 +9,7 @@ import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
 import { loadReferenceTables, referenceTableNames } from './reference-tables.ts';
 import { measureRuleEffects } from './rule-effect.ts';
+import { sideBySide } from './side-by-side.ts';
 import { loadValueSets } from './value-sets.ts';
 
 export const SCHEMAS = [
@@ -71,7 +72,7 @@ export async function build(
   progress: Progress,
   beside: readonly DuckDBConnection[] = [],
 ): Promise<Built> {
-  const connections = [connection, ...beside];
+  const connections = [connection, ...beside] as const;
   for (const each of connections) await setVariables(each, variables);
   await loadValueSets(connection, definitions);
   await loadReferenceTables(connection, definitions.suppliedTables);
@@ -174,35 +175,6 @@ export async function build(
   );
   progress.finish();
   return { metrics: served, dimensions, reads };
-}
-
-/** Makes each model as soon as all that it reads is made, one at a time on each connection. */
-async function sideBySide(
-  connections: readonly DuckDBConnection[],
-  models: readonly Model[],
-  reads: Built['reads'],
-  make: (connection: DuckDBConnection, model: Model) => Promise<void>,
-): Promise<void> {
-  const waiting = new Set(models);
-  const unmade = new Set(models.map(({ name }) => name));
-  const running = new Map<DuckDBConnection, Promise<void>>();
-  const begin = async (connection: DuckDBConnection, model: Model): Promise<void> => {
-    waiting.delete(model);
-    await make(connection, model);
-    unmade.delete(model.name);
-    running.delete(connection);
-  };
-  try {
-    while (unmade.size > 0) {
-      for (const connection of connections.filter((each) => !running.has(each))) {
-        const next = [...waiting].find(({ name }) => !reads.get(name)?.some((read) => unmade.has(read)));
-        if (next) running.set(connection, begin(connection, next));
-      }
-      await Promise.race(running.values());
-    }
-  } finally {
-    await Promise.allSettled(running.values());
-  }
 }
 
 function servedRate(

@@ -288,5 +288,3 @@ select
   concat(upper(code_system) || ' ' || code || ', ', case source when 'ehr' then 'EHR' else source end, ' ', start_date) as evidence
 from statement
 where start_date <= getvariable('data_through')
--- Zone maps tell texts apart by their first eight characters.
-order by value_set[:8]
