@@ -35,6 +35,14 @@ stay_day as (
   where encounter_type in ('skilled nursing', 'hospice')
     and not is_after_data_through
 ),
+-- Each night counts in its own month, a stay within one day as one.
+short_term_day as (
+  select
+    person_id,
+    unnest(generate_series(admit_date, greatest(discharge_date - 1, admit_date), interval 1 day))::date as day
+  from mart.inpatient_stay
+  where is_short_term_acute
+),
 event as (
   select person_id, start_date as day, encounter_type as kind
   from core.encounter
@@ -65,6 +73,17 @@ event as (
   select person_id, day, kind
   from stay_day
   union all
+  select person_id, day, 'short-term day'
+  from short_term_day
+  where day <= getvariable('data_through')
+  union all
+  select person_id, start_date, 'primary care visit'
+  from core.encounter
+  where is_primary_care and not is_after_data_through
+  union all
+  select person_id, service_date, 'low value: ' || measure
+  from mart.low_value_service
+  union all
   select person_id, day, kind
   from service
   union all
@@ -79,6 +98,7 @@ used as (
     person_id,
     date_trunc('month', day)::date as month,
     count_if(kind = 'short-term admission') as short_term_admissions,
+    count_if(kind = 'short-term day') as short_term_days,
     count_if(kind = 'inpatient psychiatric') as psychiatric_admissions,
     count_if(kind = 'inpatient rehabilitation') as rehabilitation_admissions,
     count_if(kind = 'long term care hospital') as long_term_admissions,
@@ -93,6 +113,7 @@ used as (
     count_if(kind = 'home health visit') as home_health_visits,
     count_if(kind = 'hospice day') as hospice_days,
     count_if(kind = 'office visit') as office_visits,
+    count_if(kind = 'primary care visit') as primary_care_visits,
     count_if(kind = 'telehealth') as telehealth_visits,
     count_if(kind = 'urgent care') as urgent_care_visits,
     count_if(kind = 'specialist visit') as specialist_visits,
@@ -102,7 +123,26 @@ used as (
     count_if(kind = 'ct-other') as ct_other,
     count_if(kind = 'mri-head') as mri_head,
     count_if(kind = 'mri-spine') as mri_spine,
-    count_if(kind = 'mri-other') as mri_other
+    count_if(kind = 'mri-other') as mri_other,
+    count_if(kind like 'low value: %') as low_value_services,
+    count_if(kind = 'low value: psa_test') as psa_test,
+    count_if(kind = 'low value: cervical_screening') as cervical_screening,
+    count_if(kind = 'low value: colorectal_screening') as colorectal_screening,
+    count_if(kind = 'low value: bone_density') as bone_density,
+    count_if(kind = 'low value: back_imaging') as back_imaging,
+    count_if(kind = 'low value: headache_imaging') as headache_imaging,
+    count_if(kind = 'low value: syncope_imaging') as syncope_imaging,
+    count_if(kind = 'low value: sinus_ct') as sinus_ct,
+    count_if(kind = 'low value: carotid_imaging') as carotid_imaging,
+    count_if(kind = 'low value: carotid_syncope') as carotid_syncope,
+    count_if(kind = 'low value: surgery_chest_x_ray') as surgery_chest_x_ray,
+    count_if(kind = 'low value: surgery_echocardiogram') as surgery_echocardiogram,
+    count_if(kind = 'low value: surgery_pulmonary_function') as surgery_pulmonary_function,
+    count_if(kind = 'low value: surgery_stress_test') as surgery_stress_test,
+    count_if(kind = 'low value: coronary_stress_test') as coronary_stress_test,
+    count_if(kind = 'low value: knee_arthroscopy') as knee_arthroscopy,
+    count_if(kind = 'low value: vertebroplasty') as vertebroplasty,
+    count_if(kind = 'low value: spinal_injection') as spinal_injection
   from event
   group by all
 )
