@@ -1,4 +1,4 @@
--- One row per drug code (NDC) and class of medicines, with the ingredients that the words of its name tell, brands among them. Medicines for weight alone are left out, and syringes and needles for insulin. `sacubitril`, `insulin` and `fertility` are classes of their own because fills of them leave people out; `other diabetes` counts where every medicine for diabetes does.
+-- One row per drug code (NDC) and class of medicines, with the ingredients that the words of its name tell, brands among them. Medicines for weight alone are left out, and syringes and needles for insulin. `sacubitril`, `insulin` and `fertility` are classes of their own because fills of them leave people out; `other diabetes` counts where every medicine for diabetes does. `ingredient_bits` are the ingredients as the bits of a number, and `place` their place in order of the alphabet, both of the class.
 with ingredient (class, name, words) as (
   values
     ('statin', 'atorvastatin', 'atorvastatin|lipitor|caduet|atorvaliq|liptruzet'),
@@ -62,7 +62,11 @@ with ingredient (class, name, words) as (
     ('sacubitril', 'sacubitril', 'sacubitril|entresto')
 ),
 word as (
-  select class, name as ingredient, unnest(string_split(words, '|')) as word
+  select
+    class,
+    name as ingredient,
+    1::bigint << (row_number() over (partition by class order by name) - 1) as ingredient_bit,
+    unnest(string_split(words, '|')) as word
   from ingredient
 ),
 drug as (
@@ -82,7 +86,9 @@ drug_word as (
 select
   drug_word.ndc_code,
   word.class,
-  list(distinct word.ingredient order by word.ingredient) as ingredients
+  list(distinct word.ingredient order by word.ingredient) as ingredients,
+  bit_or(word.ingredient_bit) as ingredient_bits,
+  dense_rank() over (partition by word.class order by ingredients) as place
 from drug_word
 join word using (word)
 where not list_has_any(drug_word.words, ['wegovy', 'saxenda', 'zepbound'])

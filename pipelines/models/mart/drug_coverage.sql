@@ -5,7 +5,8 @@ with fill as (
     measure_period.period_start,
     measure_period.period_end,
     drug.class,
-    drug.ingredients,
+    drug.place,
+    drug.ingredient_bits,
     claim.fill_date,
     max(claim.days_supply) as days_supply
   from core.pharmacy_claim as claim
@@ -24,7 +25,7 @@ summary as (
     min(fill_date) as first_fill_date,
     max(fill_date) as last_fill_date,
     count(distinct fill_date) as fill_days,
-    max_by(array_to_string(ingredients, ' and '), (fill_date, ingredients)) as last_drug
+    max({'fill_date': fill_date, 'place': place}).place as last_place
   from fill
   group by person_id, period_start, class
 ),
@@ -107,29 +108,28 @@ used as (
     class,
     unnest(
       list_reduce(
-        list(
-          [{
-            ingredients: ingredients,
-            supply: days_supply::bigint,
-            end_day: (
-              fill_date - first_fill_date - coalesce(away_before.nights, 0) + days_supply
-            )::bigint
-          }]
-          order by fill_date, ingredients
+        list_transform(
+          list_sort(list({
+            'fill_date': fill_date,
+            'place': place,
+            'ingredient_bits': ingredient_bits,
+            'supply': days_supply,
+            'end_day': (fill_date - first_fill_date - coalesce(away_before.nights, 0) + days_supply)::bigint
+          })),
+          lambda fill: [fill]
         ),
-        lambda used, next: used || [{
-          ingredients: next[1].ingredients,
-          supply: next[1].supply,
-          end_day: greatest(
+        lambda used, next: used || [struct_update(
+          next[1],
+          end_day := greatest(
             next[1].end_day,
             list_max(
               list_transform(
-                list_filter(used, lambda earlier: list_has_any(earlier.ingredients, next[1].ingredients)),
+                list_filter(used, lambda earlier: earlier.ingredient_bits & next[1].ingredient_bits <> 0),
                 lambda earlier: earlier.end_day
               )
             ) + next[1].supply
           )
-        }]
+        )]
       ),
       recursive := true
     )
@@ -172,11 +172,14 @@ select
   timed.first_fill_date,
   timed.last_fill_date,
   timed.fill_days,
-  timed.last_drug,
+  last_drug.name as last_drug,
   timed.end_date,
   timed.gap_days,
   timed.treatment_days::integer as treatment_days,
   sum(greatest(newly_covered.days, 0))::integer as covered_days
 from timed
 join newly_covered using (person_id, period_start, class)
+join (select distinct class, place, array_to_string(ingredients, ' and ') as name from mart.adherence_drug) as last_drug
+  on last_drug.class = timed.class
+  and last_drug.place = timed.last_place
 group by all
