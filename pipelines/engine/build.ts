@@ -73,7 +73,11 @@ export async function build(
   beside: readonly DuckDBConnection[] = [],
 ): Promise<Built> {
   const connections = [connection, ...beside] as const;
-  for (const each of connections) await setVariables(each, variables);
+  for (const each of connections) {
+    await setVariables(each, variables);
+    // A pivot into more columns than this gathers lists, which cannot leave the memory.
+    await each.run('set pivot_filter_threshold = 100');
+  }
   await loadValueSets(connection, definitions);
   await loadReferenceTables(connection, definitions.suppliedTables);
   const { models, metrics, measures } = definitions;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
-import { quoted, rows } from './sql.ts';
+import { count, quoted, rows } from './sql.ts';
 
 const PERSON_MONTH = 'mart.person_month';
 
@@ -24,17 +24,24 @@ async function withValues(connection: DuckDBConnection, dimension: Dimension): P
   return { ...dimension, values: found.map(({ value, label }) => ({ value: String(value), label: String(label) })) };
 }
 
+async function isTold(connection: DuckDBConnection, { id, ifTold }: Dimension): Promise<boolean> {
+  return !ifTold || (await count(connection, `select count(distinct ${id}) from ${PERSON_MONTH}`)) > 1;
+}
+
 /**
- * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person_month` (person_id, month, one
- * column per person dimension) and `person_period`: of each measurement period (period_start) a person's last month with
- * data. Returns the dimensions with all their values. dropWide drops the two tables again.
+ * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person` (person_id, person: its number),
+ * `person_month` (person_id, month, one column per person dimension) and `person_period`: of each measurement period
+ * (period_start) a person's last month with data. Returns the dimensions that the data tell of, with all their values.
+ * dropWide drops the tables again.
  */
 export async function createDimensions(
   connection: DuckDBConnection,
   declared: readonly Dimension[],
 ): Promise<Dimension[]> {
   const dimensions: Dimension[] = [];
-  for (const dimension of declared) dimensions.push(await withValues(connection, dimension));
+  for (const dimension of declared) {
+    if (await isTold(connection, dimension)) dimensions.push(await withValues(connection, dimension));
+  }
   for (const dimension of dimensions) {
     if (dimension.values.length === 0 || dimension.scope === 'set') continue;
     const values = dimension.values.map(({ value }) => quoted(value)).join(', ');
@@ -43,6 +50,9 @@ export async function createDimensions(
   const columns = dimensions
     .filter(({ scope }) => scope === 'person')
     .map((dimension) => `${dimension.id}::${typeOf(dimension)} as ${dimension.id}`);
+  await connection.run(
+    'create table dimension.person as select person_id, (row_number() over (order by person_id))::integer as person from core.person',
+  );
   await connection.run(
     `create table dimension.person_month as select ${['person_id', 'month', ...columns].join(', ')} from ${PERSON_MONTH}`,
   );
@@ -60,5 +70,6 @@ export async function createDimensions(
 
 /** What only widens metrics and measures is no part of the warehouse. */
 export async function dropWide(connection: DuckDBConnection): Promise<void> {
-  for (const table of ['person_month', 'person_period']) await connection.run(`drop table dimension.${table}`);
+  for (const table of ['person', 'person_month', 'person_period'])
+    await connection.run(`drop table dimension.${table}`);
 }

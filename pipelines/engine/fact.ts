@@ -34,8 +34,15 @@ function demand(
   }
 }
 
-const personColumns = (dimensions: readonly Dimension[]): string[] =>
-  dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => `person_dimension.${id}`);
+/** What a table takes of its rows' persons and months: the person's number, which groups faster than an id, and dimensions. */
+const personColumns = (dimensions: readonly Dimension[]): string[] => [
+  'person.person',
+  ...dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => `person_dimension.${id}`),
+];
+const personJoin = 'left join dimension.person as person on person.person_id = fact.person_id';
+
+/** The order of the rows: a question about some months reads only the parts of a table that hold them. */
+const inMonths = 'order by month, fact.person_id';
 
 const factOf = (mart: string): string => mart.replace('mart.', 'fact.');
 
@@ -59,7 +66,9 @@ select ${['fact.*', ...personColumns(dimensions)].join(',\n  ')}
 from (
 ${model.sql.trimEnd()}
 ) as fact
-left join dimension.person_month as person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month`);
+${personJoin}
+left join dimension.person_month as person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month
+order by fact.month, fact.person_id`);
   await connection.run(`create view ${model.name} as select ${columns.join(', ')} from ${factOf(model.name)}`);
   return true;
 }
@@ -89,7 +98,7 @@ export async function metricTable(
     ),
     'fact.exclusion::varchar as exclusion',
     ...subject.map((dimension) => `fact.${dimension.id}::${typeOf(dimension)} as ${dimension.id}`),
-    ...(shared ? people.map((name) => name.replace('person_dimension.', 'fact.')) : people),
+    ...(shared ? people.map((name) => name.replace(/^\w+/, 'fact')) : people),
   ];
   const sql = model.sql.trimEnd();
   return {
@@ -104,9 +113,11 @@ select ${select.join(',\n  ')}
 from (
 ${sql}
 ) as fact
+${personJoin}
 left join dimension.person_month as person_dimension
   on person_dimension.person_id = fact.person_id
-  and person_dimension.month = date_trunc('month', fact.anchor_date)`,
+  and person_dimension.month = date_trunc('month', fact.anchor_date)
+${inMonths}`,
     dimensions: dimensions
       .filter(({ scope }) => scope !== 'subject')
       .map(({ id }) => id)
@@ -116,7 +127,7 @@ left join dimension.person_month as person_dimension
 
 /** The same projection, of the widened table and with its dimensions. */
 function projectionOf(sql: string, mart: string, dimensions: readonly Dimension[]): string {
-  const people = dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => id);
+  const people = personColumns(dimensions).map((name) => name.replace(/^\w+\./, ''));
   return sql
     .replace(/^((?:--.*\n)*)select\b/, `$1select\n  ${people.join(', ')},`)
     .replace(new RegExp(`\\b${mart.replace('.', '\\.')}\\b`), factOf(mart));
@@ -190,9 +201,11 @@ select ${['fact.*', "date_trunc('month', fact.period_end)::date as month", ...pe
 from (
 ${await measureSelect(connection, model, measure)}
 ) as fact
+${personJoin}
 left join dimension.person_period as person_dimension
   on person_dimension.person_id = fact.person_id
-  and person_dimension.period_start = fact.period_start`;
+  and person_dimension.period_start = fact.period_start
+${inMonths}`;
 }
 
 /** A measure's rate in the metric's shape: excluded and excepted subjects stay, with their reason, in neither part. */
@@ -203,7 +216,7 @@ export function rateView(
 ): { name: string; sql: string } {
   const name = `rate.${measure.id.replaceAll('-', '_')}_${rateId}`;
   const counted = '(denominator and not denominator_exclusion and not denominator_exception)';
-  const columns = dimensions.filter(({ scope }) => scope === 'person').map(({ id }) => id);
+  const columns = personColumns(dimensions).map((name) => name.replace(/^\w+\./, ''));
   return {
     name,
     sql: `create view ${name} as

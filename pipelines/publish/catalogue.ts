@@ -4,6 +4,7 @@ import type { Definitions } from '../engine/discover.ts';
 import { referenceTableNames } from '../engine/reference-tables.ts';
 import { insertRows } from '../engine/sql.ts';
 import { caveatsOf } from './caveats.ts';
+import { writeCubes } from './cube.ts';
 
 export interface AboutSnapshot {
   readonly snapshot: string;
@@ -80,7 +81,12 @@ export async function writeCatalogue(
     'id varchar, definition varchar',
     definitions.programs.map((program) => ({ id: program.id, definition: JSON.stringify(program) })),
   );
-  await fill(connection, 'catalogue.cube', 'name varchar, metric varchar, dimensions varchar', []);
+  await fill(
+    connection,
+    'catalogue.cube',
+    'name varchar, metric varchar, dimensions varchar',
+    (await writeCubes(connection, built, dataThrough)).map((cube) => ({ ...cube })),
+  );
   await connection.run('create table catalogue.reference_table as from reference.table_source');
   await writeLineage(connection, built, input.tables);
   await connection.run(

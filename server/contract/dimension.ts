@@ -18,6 +18,8 @@ export const Dimension = z.strictObject({
   setFrom: z.string().optional(),
   /** Its values go from the most to the least in need, so that a slope of inequality can be drawn through them. */
   byNeed: z.boolean().optional(),
+  /** Offered only by snapshots whose data tell people apart by it: of a person dimension, two values and more. */
+  ifTold: z.boolean().optional(),
 });
 export type Dimension = z.infer<typeof Dimension>;
 

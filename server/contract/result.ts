@@ -21,6 +21,8 @@ export const MetricQuery = z.strictObject({
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
   where: z.string().default(''),
+  /** With by=month: each month stands for so many months that end with it, whatever `from`; only full ones are told. */
+  rolling: z.coerce.number().int().min(2).max(12).optional(),
   mode: Mode.optional(),
 });
 export type MetricQuery = z.infer<typeof MetricQuery>;
@@ -60,6 +62,8 @@ export const Provenance = z.strictObject({
   to: z.string().nullable(),
   where: z.string(),
   by: z.array(z.string()),
+  /** Months that a key `month` stands for, of which it is the last; null where it is that month alone. */
+  rolling: z.int().nullable(),
   /** What the number's sources do not tell, a sentence each. */
   caveats: z.array(z.string()),
 });
@@ -74,7 +78,7 @@ export const MetricResult = z.strictObject({
 export type MetricResult = z.infer<typeof MetricResult>;
 
 /** Query string of GET /api/metrics/:id/rows: the list behind one number. */
-export const RowsQuery = MetricQuery.omit({ by: true }).extend({
+export const RowsQuery = MetricQuery.omit({ by: true, rolling: true }).extend({
   part: Part.default('numerator'),
   /** With part=numerator: one component of it. */
   component: z.string().optional(),
@@ -199,9 +203,13 @@ export const Explain = z.strictObject({
       dollars: z.number().nullable(),
     }),
   ),
+  /** The definition: the SELECT of the metric's rows. */
   sql: z.string(),
+  /** The SELECT that gave this very number from those rows, its values written in; runs on the snapshot's file. */
+  answeredBy: z.string(),
   lineage: z.array(LineageNode),
   valueSets: z.array(ValueSet),
-  checks: z.array(Check),
+  /** Those that name the metric. */
+  checks: z.array(Check.omit({ metrics_touched: true })),
 });
 export type Explain = z.infer<typeof Explain>;

@@ -1,8 +1,12 @@
 import type { Cell, Mode } from '#contract/result';
-import { type Hidden, hiddenOf } from '../disclosure/shareable.ts';
+import { type HiddenReasons, hiddenReasons, type Shareable, shareableOf } from '../disclosure/shareable.ts';
+import type { Read } from '../disclosure/tables.ts';
+import { Refusal } from '../http/error.ts';
+import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { type Column, textAt } from '../store/columns.ts';
 import { type Groups, readGroups } from '../store/metric.ts';
-import type { Question } from '../store/question.ts';
+import type { Queries } from '../store/query.ts';
+import { type Question, rollingOf } from '../store/question.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import { estimate, isClustered } from './estimate.ts';
 import { isImmature } from './maturity.ts';
@@ -16,26 +20,48 @@ export interface Answer {
 
 export async function answer({ queries, catalogue }: Snapshot, question: Question, mode: Mode): Promise<Answer> {
   const shareable = mode === 'shareable';
+  // Of distinct people the counts of overlapping months do not add up, so that their differences are released by nothing.
+  if (shareable && rollingOf(question) !== null && question.metric.grain === 'person') {
+    throw new Refusal(
+      'bad_request',
+      'rolling months count people anew in each, which cannot be shared; ask for months',
+    );
+  }
+  const wholeQuestion: Question = { ...question, by: [] };
+  const read = readerOf(queries, catalogue, shareable || isClustered(question.metric));
+  const [groups, whole] = await Promise.all([read(question), read(wholeQuestion)]);
+  const told: Shareable = shareable
+    ? await shareableOf(catalogue, question, groups, read)
+    : { groups, hidden: [], totalIsHidden: false };
+  const [total] = cellsOf(wholeQuestion, whole, [told.totalIsHidden], catalogue.dataThrough);
+  if (!total) throw new Error('a total has one group');
+  return {
+    keys: told.groups.keys,
+    total,
+    cells: question.by.length === 0 ? [total] : cellsOf(question, told.groups, told.hidden, catalogue.dataThrough),
+  };
+}
+
+/** Reads each question once. */
+function readerOf(queries: Queries, catalogue: SnapshotCatalogue, perPerson: boolean): Read {
   const asked = new Map<string, Promise<Groups>>();
-  const read = (one: Question): Promise<Groups> => {
-    const key = JSON.stringify([one.by.map(({ id }) => id), one.filter]);
-    const known = asked.get(key) ?? readGroups(queries, catalogue, one, shareable || isClustered(one.metric));
+  return (one) => {
+    const key = JSON.stringify([one.by, one.from, one.to, one.filter]);
+    const known = asked.get(key) ?? readGroups(queries, catalogue, one, perPerson);
     asked.set(key, known);
     return known;
   };
-  const wholeQuestion: Question = { ...question, by: [] };
-  const [groups, whole] = await Promise.all([read(question), read(wholeQuestion)]);
-  const hidden: Hidden = shareable
-    ? await hiddenOf(catalogue, question, groups, whole, read)
-    : { total: false, cells: [] };
-  const [total] = cellsOf(wholeQuestion, whole, [hidden.total], catalogue.dataThrough);
-  if (!total) throw new Error('a total has one group');
-  return {
-    keys: groups.keys,
-    total,
-    cells: question.by.length === 0 ? [total] : cellsOf(question, groups, hidden.cells, catalogue.dataThrough),
-  };
 }
+
+/** What of the rows that a question leaves out may be told in a mode. */
+export const hiddenReasonsOf = async (
+  { queries, catalogue }: Snapshot,
+  question: Question,
+  mode: Mode,
+): Promise<HiddenReasons> =>
+  mode === 'shareable'
+    ? hiddenReasons(catalogue, question, readerOf(queries, catalogue, true))
+    : { sum: false, of: () => false };
 
 const NOTHING_SHOWN = {
   numerator: null,

@@ -1,46 +1,45 @@
 import { isInDollars, type Metric } from '#contract/metric';
 import type { Explain } from '#contract/result';
-import { cellsToHide, isSmall } from '../disclosure/suppress.ts';
+import type { HiddenReasons } from '../disclosure/shareable.ts';
 import type { Exclusion } from '../store/metric.ts';
 
+/** What of a question's rows may not be told: of those that count, and of those that are left out. */
+export interface HiddenRows {
+  readonly counted: boolean;
+  readonly reasons: HiddenReasons;
+}
+
 /**
- * Every row, then what each exclusion removes and how many remain; the last to remain are the rows that count. To be
- * shared, small exclusions are hidden with as many others as it takes, and so is every count that would tell them apart.
+ * Every row, then what each exclusion removes and how many remain; the last to remain are the rows that count. Hidden are
+ * the exclusions that may not be told, and what remains where it would tell some of them. To be shared no dollars are
+ * told: how many people have them is not known to be enough.
  */
 export function waterfallOf(
   metric: Pick<Metric, 'grain' | 'unit'>,
   exclusions: readonly Exclusion[],
   shareable: boolean,
-  countedIsHidden: boolean,
+  hidden: HiddenRows,
 ): Explain['waterfall'] {
-  const removed = exclusions.filter((exclusion) => exclusion.reason !== null);
   const counted = exclusions.find(({ reason }) => reason === null)?.rows ?? 0;
-  const hidden = shareable
-    ? cellsToHide(
-        removed.map(({ reason, rows, persons, contributors }) => ({
-          group: '',
-          place: [reason ?? ''],
-          counts: [rows],
-          behind: isInDollars(metric) ? [persons, contributors] : [persons],
-        })),
-      )
-    : removed.map(() => false);
-  const sumOf = (steps: readonly Exclusion[]) => steps.reduce((sum, { rows }) => sum + rows, 0);
-  const unknown = removed.filter((_, at) => hidden[at]);
-  const unknownIsSafe = unknown.length > 1 && !isSmall(sumOf(unknown));
-  // The counted rows are known elsewhere, so what remains tells the sum of the hidden exclusions still to come.
+  const isHidden = ({ reason }: Exclusion) => hidden.reasons.of(reason ?? '');
+  const left = exclusions.filter(({ reason }) => reason !== null);
+  // Their order tells how many they are, so hidden ones come last in the order of their words.
+  const removed = [
+    ...left.filter((one) => !isHidden(one)),
+    ...left.filter(isHidden).sort((a, b) => ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1)),
+  ];
   const remains = (from: number): number | null => {
-    const coming = removed.slice(from).filter((_, at) => hidden[from + at]).length;
-    const tells = coming > 0 && !(coming === unknown.length && unknownIsSafe);
-    return countedIsHidden || tells ? null : counted + sumOf(removed.slice(from));
+    const coming = removed.slice(from);
+    const told = !coming.some(isHidden) || (!hidden.reasons.sum && !removed.slice(0, from).some(isHidden));
+    return hidden.counted || !told ? null : counted + coming.reduce((sum, { rows }) => sum + rows, 0);
   };
   return [
     { reason: `every ${metric.grain}`, rows: remains(0), remains: remains(0), dollars: null },
-    ...removed.map(({ reason, rows, numerator }, at) => ({
-      reason: reason ?? '',
-      rows: hidden[at] ? null : rows,
+    ...removed.map((exclusion, at) => ({
+      reason: exclusion.reason ?? '',
+      rows: isHidden(exclusion) ? null : exclusion.rows,
       remains: remains(at + 1),
-      dollars: hidden[at] || !isInDollars(metric) ? null : numerator,
+      dollars: shareable || !isInDollars(metric) ? null : exclusion.numerator,
     })),
   ];
 }

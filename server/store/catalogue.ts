@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cohort, Dimension } from '#contract/dimension';
 import { type Caveat, NOT_RECORDED, ServedMetric } from '#contract/metric';
 import { Program } from '#contract/program';
+import { readCubed } from './cube.ts';
 import type { Queries } from './query.ts';
 import { join, Names, sql } from './sql.ts';
 
@@ -28,6 +29,8 @@ export interface SnapshotCatalogue {
   readonly lastMonth: string | null;
   /** Names of the value sets. */
   readonly valueSets: ReadonlySet<string>;
+  /** Which questions it has answered itself (cube.ts). */
+  readonly cubed: ReadonlySet<string>;
   readonly names: Names;
 }
 
@@ -89,6 +92,7 @@ export async function readCatalogue(queries: Queries): Promise<SnapshotCatalogue
     ].filter(({ id }) => id !== NOT_RECORDED.id),
     ...(await monthsOf(queries, names, metrics)),
     valueSets: new Set(valueSets.map(({ name }) => name)),
+    cubed: await readCubed(queries, names),
     names,
   };
 }

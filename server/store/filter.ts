@@ -14,15 +14,15 @@ export function membership(names: Names, { id, setFrom = '' }: Dimension): Sql {
   return sql`select person_id, ${value} as value, since_date, ${until} as until_date from ${names.table(setFrom)}`;
 }
 
-/** The days on which a person has any of the values: one row per person and unbroken time. */
+/** The days on which a person has any of the values: one row per person and unbroken time. Both orders break ties alike. */
 const anyOf = (membership: Sql, which: Sql): Sql => sql`
   select person_id, min(since_date) as since_date, max(until_date) as until_date
   from (
     select *, sum(case when since_date <= reached + 1 then 0 else 1 end)
-      over (partition by person_id order by since_date, until_date rows unbounded preceding) as number
+      over (partition by person_id order by since_date, until_date, value rows unbounded preceding) as number
     from (
       select *, max(until_date)
-        over (partition by person_id order by since_date, until_date rows between unbounded preceding and 1 preceding)
+        over (partition by person_id order by since_date, until_date, value rows between unbounded preceding and 1 preceding)
         as reached
       from (${membership}) ${which}
     )

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { isInDollars } from '#contract/metric';
+import { addMonths } from '#contract/months';
 import type { Part } from '#contract/result';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { inCohort } from './cohort.ts';
 import { type Column, objectsOf } from './columns.ts';
+import { cubedOf } from './cube.ts';
 import { filterSql, membership } from './filter.ts';
 import type { Queries } from './query.ts';
-import type { Key, Period, Question } from './question.ts';
-import { join, type Sql, sql } from './sql.ts';
+import { type Key, type Period, type Question, rollingOf } from './question.ts';
+import { cutTo, join, type Page, type Sql, sql } from './sql.ts';
 
 const Sums = z.object({
   numerator: z.number(),
@@ -39,37 +41,76 @@ export async function readGroups(
   question: Question,
   perPerson: boolean,
 ): Promise<Groups> {
-  const { names } = catalogue;
-  const keys = question.by.map((key) => ({ key, alias: names.alias(key.id) }));
-  const layout = layoutOf(catalogue, question, perPerson);
-  const columns = await queries.columns(
-    sql`with counted as (${countedRows(catalogue, question, layout)}),
-    people as (${perPerson && !isOncePerPerson(question) ? peopleOfRows(layout) : sql`select * from counted`}),
-    summed as (${sumsOfPeople(layout)})
-    select ${list([
-      ...keys.map(({ key, alias }) => sql`${shown(key, alias)} as ${alias}`),
-      sql`part.numerator, denominator, expected, rows, persons, part.contributors, part.numerator_squares, part."cross",
-        denominator_squares`,
-    ])}
-    from (select *, unnest(parts) as part from summed) as summed
-    order by ${list([...keys.map(({ key, alias }) => inOrder(key, alias)), sql`rows`])}`,
-  );
+  const columns = await queries.columns(cubedOf(catalogue, question) ?? groupsOf(catalogue, question, perPerson));
   return {
-    keys: columns.slice(0, keys.length),
-    sums: z.array(Sums).parse(objectsOf(columns.slice(keys.length))),
+    keys: columns.slice(0, question.by.length),
+    sums: z.array(Sums).parse(objectsOf(columns.slice(question.by.length))),
   };
+}
+
+/** The one SELECT that answers a question: a row per group, its keys, then its sums. */
+export function groupsOf(catalogue: SnapshotCatalogue, question: Question, perPerson: boolean): Sql {
+  const rolling = rollingOf(question);
+  const summed =
+    rolling === null ? summedOf(catalogue, question, perPerson) : rolled(catalogue, question, rolling, perPerson);
+  const keys = question.by.map((key) => ({ key, alias: catalogue.names.alias(key.id) }));
+  return sql`select ${list([
+    ...keys.map(({ key, alias }) => sql`${shown(key, alias)} as ${alias}`),
+    sql`part.numerator, denominator, expected, rows, persons, part.contributors, part.numerator_squares, part."cross",
+        denominator_squares`,
+  ])}
+    from (select *, unnest(parts) as part from (${summed})) as summed
+    order by ${list([...keys.map(({ key, alias }) => inOrder(key, alias)), sql`rows`])}`;
+}
+
+function summedOf(catalogue: SnapshotCatalogue, question: Question, perPerson: boolean): Sql {
+  const layout = layoutOf(catalogue, question, perPerson);
+  return sql`with counted as (${countedRows(catalogue, question, layout)}),
+    people as (${layout.byPerson ? peopleOfRows(layout) : sql`select * from counted`})
+    ${sumsOfPeople(layout)}`;
+}
+
+/**
+ * Each window is a question of its own, of its months; one without rows is no group, nor is one that begins before the
+ * metric counts anything.
+ */
+function rolled(catalogue: SnapshotCatalogue, question: Question, rolling: number, perPerson: boolean): Sql {
+  const relation = catalogue.names.table(question.metric.relation);
+  const by = question.by.filter(({ kind }) => kind !== 'period');
+  const windows = endsOf(catalogue, question, rolling).map((to) => {
+    const window = summedOf(catalogue, { ...question, by, from: addMonths(to, 1 - rolling), to }, perPerson);
+    return sql`select ${`${to}-01`}::date as month, * from (${window}) where rows > 0`;
+  });
+  return sql`select * from (${join(windows, ' union all ')})
+    where month >= (select min(month) + to_months(${rolling - 1}::integer) from ${relation} where exclusion is null)`;
+}
+
+/** The months asked for that end a window which is wholly within those of the snapshot; else one that nothing is of. */
+function endsOf({ firstMonth, lastMonth }: SnapshotCatalogue, { from, to }: Question, rolling: number): string[] {
+  const ends: string[] = [];
+  const last = to && lastMonth && to < lastMonth ? to : (lastMonth ?? '');
+  for (let end = addMonths(firstMonth ?? '9000-01', rolling - 1); end <= last; end = addMonths(end, 1)) {
+    if (!from || end >= from) ends.push(end);
+  }
+  return ends.length > 0 ? ends : ['9999-12'];
 }
 
 /** How the rows of a question are grouped, and which numerators are summed: the whole, or each component. */
 interface Layout {
   readonly keys: readonly { readonly value: Sql; readonly alias: Sql }[];
   readonly parts: readonly { readonly id: string; readonly column: Sql; readonly alias: Sql }[];
+  /** Whether sums over persons are asked for. */
   readonly perPerson: boolean;
+  /** Whether rows are gathered by person first. */
+  readonly byPerson: boolean;
+  /** Whether a person counts once in a group, however many rows it has there. */
+  readonly countsPersons: boolean;
 }
 
 function layoutOf(catalogue: SnapshotCatalogue, question: Question, perPerson: boolean): Layout {
   const { names } = catalogue;
-  const { relation, components } = question.metric;
+  const { relation, components, grain, kind } = question.metric;
+  const countsPersons = kind === 'metric' && grain === 'person';
   const parts = question.by.some(({ kind }) => kind === 'component')
     ? components.map(({ id }) => ({ id, column: names.column(relation, id) }))
     : [{ id: 'whole', column: sql`numerator` }];
@@ -79,11 +120,17 @@ function layoutOf(catalogue: SnapshotCatalogue, question: Question, perPerson: b
       .map((key) => ({ value: groupedBy(catalogue, question, key), alias: names.alias(key.id) })),
     parts: parts.map((part) => ({ ...part, alias: names.alias(`part_${part.id}`) })),
     perPerson,
+    byPerson: countsPersons || (perPerson && !isOncePerPerson(question)),
+    countsPersons,
   };
 }
 
 /** Excluded rows are seen only when asked for by name, and even then count in neither part. */
-function countedRows(catalogue: SnapshotCatalogue, question: Question, { keys, parts, perPerson }: Layout): Sql {
+function countedRows(
+  catalogue: SnapshotCatalogue,
+  question: Question,
+  { keys, parts, perPerson, byPerson }: Layout,
+): Sql {
   const byExclusion = question.by.some(({ kind }) => kind === 'exclusion');
   const weight = byExclusion ? sql`(subject.exclusion is null)::integer *` : sql``;
   const hasExpected = parts.length === 1 && catalogue.names.has(question.metric.relation, 'expected');
@@ -91,8 +138,7 @@ function countedRows(catalogue: SnapshotCatalogue, question: Question, { keys, p
   return sql`
     select ${list([
       ...keys.map(({ value, alias }) => sql`${value} as ${alias}`),
-      // A number of 64 bits groups faster and smaller than the text that it stands for.
-      ...(perPerson ? [sql`hash(subject.person_id) as person`] : []),
+      ...(perPerson || byPerson ? [sql`${personOf(catalogue, question)} as person`] : []),
       ...parts.map(({ column, alias }) => sql`${weight} subject.${column} as ${alias}`),
       sql`${weight} subject.denominator as denominator`,
       hasExpected ? sql`${weight} subject.expected as expected` : sql`null::double as expected`,
@@ -102,14 +148,23 @@ function countedRows(catalogue: SnapshotCatalogue, question: Question, { keys, p
     where ${join([byExclusion ? sql`true` : sql`subject.exclusion is null`, ...conditions], ' and ')}`;
 }
 
-const peopleOfRows = ({ keys, parts }: Layout): Sql => sql`
+/** A number, which groups faster and smaller than the text that it stands for; older snapshots did not number people. */
+const personOf = ({ names }: SnapshotCatalogue, { metric }: Question): Sql =>
+  names.has(metric.relation, 'person') ? sql`subject.person` : sql`hash(subject.person_id)`;
+
+/** What each person brings to a group: the sum of its rows, or the most of any where persons are counted. */
+function peopleOfRows({ keys, parts, countsPersons }: Layout): Sql {
+  const gathered = (column: Sql) => (countsPersons ? sql`max(${column})` : sql`fsum(${column})`);
+  return sql`
     select ${list([
       ...keys.map(({ alias }) => alias),
       sql`person`,
-      ...parts.map(({ alias }) => sql`fsum(${alias}) as ${alias}`),
-      sql`fsum(denominator) as denominator, fsum(expected) as expected, count(*) as rows`,
+      ...parts.map(({ alias }) => sql`${gathered(alias)} as ${alias}`),
+      ...[sql`denominator`, sql`expected`].map((column) => sql`${gathered(column)} as ${column}`),
+      sql`${countsPersons ? sql`1` : sql`count(*)`} as rows`,
     ])}
     from counted group by all`;
+}
 
 const sumsOfPeople = ({ keys, parts, perPerson }: Layout): Sql => sql`
     select ${list([
@@ -283,18 +338,20 @@ export function readChoices(queries: Queries, catalogue: SnapshotCatalogue, ques
 export const rowDimensions = ({ dimensions }: SnapshotCatalogue, { metric }: Question): string[] =>
   metric.dimensions.filter((id) => dimensions.get(id)?.scope !== 'set');
 
-/**
- * A page of the rows behind a number, newest first (gaps: those at highest risk first), with who they are; one column
- * per dimension after the fixed ones, and those of a measure's gap. The numerator is that of the component, where one is
- * asked for.
- */
-export function readBehind(
+/** A page of the rows behind a number. */
+export const readBehind = (
   queries: Queries,
   catalogue: SnapshotCatalogue,
   question: Question,
   asked: Behind,
-  page: { readonly limit: number; readonly offset: number },
-): Promise<Column[]> {
+  page: Page,
+): Promise<Column[]> => queries.columns(behindOf(catalogue, question, asked, page), page.limit);
+
+/**
+ * The rows behind a number, newest first (gaps: those at highest risk first), with who they are; one column per dimension
+ * after the fixed ones, and those of a measure's gap. The numerator is that of the component, where one is asked for.
+ */
+export function behindOf(catalogue: SnapshotCatalogue, question: Question, asked: Behind, page: Page | null): Sql {
   const { names } = catalogue;
   const { adds, condition } = behind(catalogue, question, asked);
   const numerator = asked.part === 'numerator' ? adds : sql`subject.numerator`;
@@ -304,8 +361,7 @@ export function readBehind(
   const order = sql`order by ${first}, subject.subject_id, subject.person_id`;
   const isMeasure = question.metric.kind === 'measure';
   const gap = isMeasure ? sql`, status, reason, evidence, evidence_date, due_date` : sql``;
-  return queries.columns(
-    sql`select subject.subject_id, subject.person_id,
+  return sql`select subject.subject_id, subject.person_id,
         nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
         date_sub('year', person.birth_date, subject.anchor_date)::integer as age,
         person.sex, subject.anchor_date, (${numerator})::double as numerator,
@@ -315,12 +371,10 @@ export function readBehind(
         select subject.*, summary.risk_order
         from ${from} left join mart.person_summary as summary on summary.person_id = subject.person_id
         where ${join([condition, ...conditions], ' and ')}
-        ${order} limit ${page.limit} offset ${page.offset}
+        ${page ? order : sql``} ${cutTo(page)}
       ) as subject
       left join core.person as person on person.person_id = subject.person_id
-      ${order}`,
-    page.limit,
-  );
+      ${order}`;
 }
 
 const Exclusion = z.object({

@@ -2,6 +2,7 @@ import { COHORT } from '#contract/cohort';
 import type { Dimension } from '#contract/dimension';
 import { type Filter, formatFilter, parseFilter } from '#contract/filter';
 import type { Mode, Provenance } from '#contract/result';
+import { ONE_AT_A_TIME, placeOf } from '../disclosure/lattice.ts';
 import { Refusal } from '../http/error.ts';
 import type { CatalogueMetric, SnapshotCatalogue } from './catalogue.ts';
 import { knownText } from './cohort-names.ts';
@@ -11,7 +12,7 @@ export type Period = (typeof PERIODS)[number];
 
 /** What a metric's rows can be grouped by. */
 export type Key =
-  | { readonly kind: 'period'; readonly id: Period }
+  | { readonly kind: 'period'; readonly id: Period; readonly rolling: number | null }
   | { readonly kind: 'component' | 'exclusion'; readonly id: string }
   | { readonly kind: 'dimension'; readonly id: string; readonly dimension: Dimension };
 
@@ -29,6 +30,7 @@ interface Asked {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly where: string;
+  readonly rolling?: number | undefined;
 }
 
 const MOST_KEYS = 4;
@@ -37,8 +39,10 @@ const MOST_KEYS = 4;
 export function questionOf(catalogue: SnapshotCatalogue, id: string, asked: Asked): Question {
   const metric = catalogue.metrics.get(id);
   if (!metric) throw new Refusal('not_found', 'there is no such metric');
-  const by = [...new Set(asked.by.split(',').filter(Boolean))].map((name) => keyOf(catalogue, metric, name));
+  const rolling = asked.rolling ?? null;
+  const by = [...new Set(asked.by.split(',').filter(Boolean))].map((name) => keyOf(catalogue, metric, name, rolling));
   if (by.length > MOST_KEYS) throw new Refusal('bad_request', `a metric can be cut by ${MOST_KEYS} dimensions at most`);
+  if (rolling !== null) refuseRolling(metric, by);
   const filter = filterOf(catalogue, asked.where);
   for (const name of Object.keys(filter)) {
     if (name !== COHORT && !metric.dimensions.includes(name))
@@ -47,9 +51,17 @@ export function questionOf(catalogue: SnapshotCatalogue, id: string, asked: Aske
   return { metric, by, from: asked.from ?? null, to: asked.to ?? null, filter };
 }
 
-function keyOf(catalogue: SnapshotCatalogue, metric: CatalogueMetric, name: string): Key {
+function refuseRolling(metric: CatalogueMetric, by: readonly Key[]): void {
+  if (metric.kind === 'measure') {
+    throw new Refusal('bad_request', `${metric.id} is of its measurement period, so it has no rolling months`);
+  }
+  const periods = by.filter(({ kind }) => kind === 'period').map(({ id }) => id);
+  if (periods.join() !== 'month') throw new Refusal('bad_request', 'rolling months need by=month and no other period');
+}
+
+function keyOf(catalogue: SnapshotCatalogue, metric: CatalogueMetric, name: string, rolling: number | null): Key {
   const period = PERIODS.find((id) => id === name);
-  if (period) return { kind: 'period', id: period };
+  if (period) return { kind: 'period', id: period, rolling };
   if (name === 'exclusion') return { kind: 'exclusion', id: name };
   if (name === 'component' && metric.components.length > 0) return { kind: 'component', id: name };
   const dimension = metric.dimensions.includes(name) ? catalogue.dimensions.get(name) : undefined;
@@ -95,11 +107,17 @@ export const provenanceOf = (catalogue: SnapshotCatalogue, question: Question, m
   to: question.to,
   where: formatFilter(question.filter),
   by: question.by.map(({ id }) => id),
+  rolling: rollingOf(question),
   caveats: [
     ...question.metric.caveats.map(({ sentence }) => sentence),
     ...(COHORT in question.filter ? [asOf(catalogue)] : []),
+    ...(mode === 'shareable' && !placeOf(catalogue, question) ? [ONE_AT_A_TIME] : []),
   ],
 });
+
+/** How many months each month of an answer stands for; null where it is itself alone. */
+export const rollingOf = ({ by }: Pick<Question, 'by'>): number | null =>
+  by.find((key) => key.kind === 'period')?.rolling ?? null;
 
 const asOf = ({ dataThrough }: SnapshotCatalogue): string =>
   `The cohort is who its rules hold of on ${dataThrough}, whatever the months of the number.`;

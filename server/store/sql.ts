@@ -56,6 +56,14 @@ function interleave(strings: readonly string[], parts: readonly (Value | Sql)[])
 const quoted = (path: readonly string[]): Sql =>
   make([path.map((name) => `"${name.replaceAll('"', '""')}"`).join('.')], []);
 
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What cuts a list to one page of it; null leaves it whole. */
+export const cutTo = (page: Page | null): Sql => (page ? sql`limit ${page.limit} offset ${page.offset}` : sql``);
+
 /** The tables and columns that a snapshot really has: the only names in SQL that the code does not write out itself. */
 export class Names {
   readonly #columns: ReadonlyMap<string, ReadonlySet<string>>;

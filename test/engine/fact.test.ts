@@ -25,3 +25,16 @@ it('a metric holds what its SQL says, whether it became a table or a view of sha
   });
   expect(kinds).toEqual(['BASE TABLE', 'VIEW']);
 });
+
+it('offers ways to cut that not every source tells only where they tell people apart', async () => {
+  const { dimensions } = await discover();
+  const optional = dimensions.filter(({ ifTold }) => ifTold).map(({ id }) => id);
+  expect(optional.length).toBeGreaterThan(0);
+  await inSnapshot(inject('publishedHome'), async (connection) => {
+    const offered = (await rows(connection, 'select id from catalogue.dimension')).map(({ id }) => String(id));
+    for (const id of optional) {
+      const values = Number(await value(connection, `select count(distinct ${id}) from mart.person_month`));
+      expect([id, offered.includes(id)]).toEqual([id, values > 1]);
+    }
+  });
+});

@@ -1,11 +1,5 @@
 -- One row per group of the people of the last landmark: how many were admitted and how many the model of the earlier landmarks expected. Deprivation: by quintile of the area's national rank (ADI, else SVI), the fifth the most in need. Of all of them also the c-statistic: the share of pairs of an admitted and another person in which the admitted one was thought likelier (half where alike).
-with area as (
-  select area_kind, area_code, arg_max(percentile, (index_name = 'adi', year)) as percentile
-  from core.area_index
-  where index_name in ('adi', 'svi') and percentile is not null
-  group by area_kind, area_code
-),
-judged as (
+with judged as (
   select
     judged.person_id,
     judged.risk as expected,
@@ -15,15 +9,10 @@ judged as (
     month.sex,
     month.race,
     month.dual_status,
-    case
-      when coalesce(near.percentile, county.percentile) is not null
-        then (1 + floor(least(coalesce(near.percentile, county.percentile), 99) / 20))::integer::varchar
-    end as deprivation
+    area.deprivation
   from mart.admission_risk_judged as judged
-  join core.person as person on person.person_id = judged.person_id
+  join mart.person_area as area on area.person_id = judged.person_id
   left join mart.person_month as month on month.person_id = judged.person_id and month.month = judged.month
-  left join area as near on near.area_kind = 'zip' and near.area_code = substr(person.zip_code, 1, 5)
-  left join area as county on county.area_kind = 'county' and county.area_code = person.county_fips
 ),
 grouped as (
   select 'all' as dimension, 'all' as value, expected, is_admitted from judged

@@ -13,13 +13,17 @@ covered as (
   select
     person_id,
     month,
-    min(case
-      when payer_type = 'medicare' then '1 medicare'
-      when payer_type = 'medicare advantage' then '2 medicare advantage'
-      when payer_type = 'medicaid' then '3 medicaid'
-      when payer_type in ('commercial', 'self-insured') then '4 commercial'
-      else '5 other'
-    end) as coverage,
+    min({
+      'coverage': case
+        when payer_type = 'medicare' then '1 medicare'
+        when payer_type = 'medicare advantage' then '2 medicare advantage'
+        when payer_type = 'medicaid' then '3 medicaid'
+        when payer_type in ('commercial', 'self-insured') then '4 commercial'
+        else '5 other'
+      end,
+      'payer': payer,
+      'plan': plan
+    }) as paid,
     bool_or(dual_status_code in ('01', '02', '03', '04', '05', '06', '08')) as is_dual
   from core.member_month
   group by person_id, month
@@ -43,11 +47,19 @@ select
     when covered.is_dual then 'dual'
     else 'not dual'
   end as dual_status,
-  coalesce(substr(covered.coverage, 3), 'none') as coverage,
+  coalesce(substr(covered.paid.coverage, 3), 'none') as coverage,
+  if(covered.person_id is null, 'none', covered.paid.payer) as payer,
+  if(covered.person_id is null, 'none', nullif(concat_ws(': ', covered.paid.payer, covered.paid.plan), '')) as contract,
   calendar.tier as risk_tier,
-  attribution.practice_id as practice
+  attribution.practice_id as practice,
+  attribution.npi as practitioner,
+  area.state,
+  area.county,
+  area.deprivation,
+  area.rurality
 from calendar
 join core.person as person on person.person_id = calendar.person_id
+join mart.person_area as area on area.person_id = calendar.person_id
 left join covered on covered.person_id = calendar.person_id and covered.month = calendar.month
 left join mart.attribution as attribution
   on attribution.person_id = calendar.person_id and attribution.month = calendar.month

@@ -47,9 +47,15 @@ paid as (
   )
   group by person_id
 ),
-coverage as (
+enrolled as (
   select person_id, min(start_date) as enrolled_from, max(end_date) as enrolled_to
   from core.coverage_span
+  group by person_id
+),
+last_month as (
+  select person_id, arg_max_null(coverage, month) as coverage, arg_max_null(dual_status, month) as dual_status
+  from mart.person_month
+  where month <= getvariable('data_through')
   group by person_id
 )
 select
@@ -69,8 +75,11 @@ select
   coalesce(visit.emergency_visits, 0)::integer as emergency_visits_12m,
   coalesce(paid.paid_amount, 0)::decimal(18, 2) as paid_12m,
   visit.last_visit_date,
-  coverage.enrolled_from,
-  coverage.enrolled_to
+  -- Of the last month in which the person was seen.
+  last_month.coverage,
+  last_month.dual_status,
+  enrolled.enrolled_from,
+  enrolled.enrolled_to
 from core.person as person
 left join practice on practice.person_id = person.person_id
 left join risk on risk.person_id = person.person_id
@@ -78,4 +87,5 @@ left join condition on condition.person_id = person.person_id
 left join admission on admission.person_id = person.person_id
 left join visit on visit.person_id = person.person_id
 left join paid on paid.person_id = person.person_id
-left join coverage on coverage.person_id = person.person_id
+left join enrolled on enrolled.person_id = person.person_id
+left join last_month on last_month.person_id = person.person_id

@@ -1,0 +1,114 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Dimension } from '#contract/dimension';
+import { addMonths, latestMatureMonth } from '#contract/months';
+import type { Built, BuiltMetric } from '../engine/build.ts';
+import { count, quoted, rows, value } from '../engine/sql.ts';
+
+/** What pages cut a metric by before anybody chooses. */
+const CUTS = ['age_band', 'condition', 'practice', 'risk_tier'];
+
+/** Fewer rows are read as fast as their answers could be looked up. */
+const FEWEST_ROWS = 100_000;
+
+/** One row of catalogue.cube. */
+export interface Cube {
+  readonly name: string;
+  readonly metric: string;
+  readonly dimensions: string;
+}
+
+/**
+ * Answers, before they are asked, what pages ask first of the metrics whose rows are people's months, and many: everybody's
+ * single months, and all of them and each of CUTS over the page's twelve months and the twelve before. `cube.answer` has
+ * a row per metric, dimension ('' for all of them, or month), value and months, with the sums that the server would take
+ * from the metric's rows; `place` is the order of the values.
+ */
+export async function writeCubes(
+  connection: DuckDBConnection,
+  built: Pick<Built, 'dimensions'> & { readonly metrics: readonly { readonly served: BuiltMetric }[] },
+  dataThrough: string,
+  fewestRows = FEWEST_ROWS,
+): Promise<Cube[]> {
+  await connection.run(`create schema cube`);
+  await connection.run(`create table cube.answer (
+    metric varchar, dimension varchar, from_month varchar, to_month varchar, value varchar, place integer,
+    numerator double, denominator double, expected double, rows integer, persons integer, contributors integer,
+    numerator_squares double, "cross" double, denominator_squares double)`);
+  const served = built.metrics.map((metric) => metric.served);
+  const last = await lastMonth(connection, served);
+  if (last === null) return [];
+  const to = latestMatureMonth({ metrics: served, dataThrough, lastMonth: last });
+  const years = [to, addMonths(to, -12)].map((end) => ({ from: addMonths(end, -11), to: end }));
+  const cut = built.dimensions.filter(({ id }) => CUTS.includes(id));
+  const cubed: BuiltMetric[] = [];
+  for (const metric of served.filter(({ kind, grain }) => kind === 'metric' && grain === 'member-month')) {
+    if ((await count(connection, `select count(*) from ${metric.relation}`)) >= fewestRows) cubed.push(metric);
+  }
+  const modelled = new Set(
+    (
+      await rows(
+        connection,
+        "select table_schema || '.' || table_name as relation from information_schema.columns where column_name = 'expected'",
+      )
+    ).map(({ relation }) => relation),
+  );
+  for (const metric of cubed) {
+    const expected = modelled.has(metric.relation) ? 'expected' : 'null::double';
+    const cuts = [null, ...cut].flatMap((dimension) =>
+      years.map((year) => {
+        const key = [metric.id, dimension?.id ?? '', year.from, year.to].map(quoted).join();
+        return `select ${key}, ${sumsOf(peopleOf(metric, dimension, year, expected))}`;
+      }),
+    );
+    const months = `select ${quoted(metric.id)}, 'month', null, null, ${sumsOf(monthsOf(metric, expected))}`;
+    await connection.run(`insert into cube.answer ${[months, ...cuts].join(' union all ')}`);
+  }
+  const dimensions = ['month', ...cut.map(({ id }) => id)].join();
+  return cubed.map(({ id }) => ({ name: 'cube.answer', metric: id, dimensions }));
+}
+
+async function lastMonth(connection: DuckDBConnection, served: readonly BuiltMetric[]): Promise<string | null> {
+  const relations = served.filter(({ kind }) => kind === 'metric').map(({ relation }) => relation);
+  if (relations.length === 0) return null;
+  const months = relations.map((relation) => `select max(month) as month from ${relation}`);
+  const last = await value(connection, `select strftime(max(month), '%Y-%m') from (${months.join(' union all ')})`);
+  return last === null ? null : String(last);
+}
+
+/** Everybody's rows of a month each: one per person. */
+const monthsOf = ({ relation }: BuiltMetric, expected: string): string =>
+  `select strftime(month, '%Y-%m') as value, numerator, denominator, ${expected} as expected, 1 as rows
+   from ${relation} where exclusion is null`;
+
+/** What each person brings to each value of a dimension in some months. */
+function peopleOf(
+  { relation }: BuiltMetric,
+  dimension: Dimension | null,
+  { from, to }: Months,
+  expected: string,
+): string {
+  const set = dimension?.scope === 'set' ? dimension : null;
+  const held = set
+    ? `join ${set.setFrom} as held on held.person_id = subject.person_id
+       and subject.anchor_date between held.since_date and held.until_date`
+    : '';
+  const value = dimension ? `${set ? 'held' : 'subject'}.${dimension.id}` : 'null';
+  return `select ${value} as value, subject.person, fsum(numerator) as numerator, fsum(denominator) as denominator,
+      fsum(${expected}) as expected, count(*) as rows
+    from ${relation} as subject ${held}
+    where exclusion is null and subject.month between date '${from}-01' and date '${to}-01' group by all`;
+}
+
+interface Months {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The sums of people by value, as server/store/metric.ts takes them. */
+const sumsOf = (people: string): string => `
+  value::varchar, (row_number() over (order by value nulls last))::integer,
+  coalesce(round(fsum(numerator), 6), 0), coalesce(round(fsum(denominator), 6), 0), round(fsum(expected), 6),
+  sum(rows)::integer, count(*)::integer, count_if(numerator <> 0)::integer,
+  coalesce(fsum(numerator * numerator), 0), coalesce(fsum(numerator * denominator), 0),
+  coalesce(fsum(denominator * denominator), 0)
+  from (${people}) group by value`;
