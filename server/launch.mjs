@@ -31,8 +31,9 @@ async function buildServer() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: ['server/main.ts'],
-    outfile: 'dist/server/main.js',
+    entryPoints: ['server/main.ts', 'server/store/query-child.ts', 'server/export/parquet-child.ts'],
+    outdir: 'dist/server',
+    outbase: 'server',
     bundle: true,
     packages: 'external',
     platform: 'node',

@@ -111,7 +111,8 @@ async function serve(home: string, options: Options): Promise<number> {
   const server = tls ? createSecureServer(tls, app) : createServer(app);
   await new Promise<void>((listening, refused) => {
     server.once('error', refused).listen(Number(port), host, listening);
-  }).catch((cause: NodeJS.ErrnoException) => {
+  }).catch(async (cause: NodeJS.ErrnoException) => {
+    await snapshots.close();
     throw new UsageError(`cannot listen on ${host}:${port} (${cause.code}); try another --port`, { cause });
   });
   const address = addressOf(server.address(), host, tls !== null);

@@ -2,7 +2,7 @@ import type { ApiError } from '#contract/error';
 
 type Code = ApiError['error']['code'];
 
-const STATUS: Readonly<Record<Code, number>> = {
+export const STATUS: Readonly<Record<Code, number>> = {
   bad_request: 400,
   unauthenticated: 401,
   forbidden: 403,

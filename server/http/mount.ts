@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import { type ErrorRequestHandler, json, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Mode } from '#contract/result';
 import type { Access, SignedIn } from '../access/sign-in.ts';
@@ -11,6 +13,13 @@ import { type Format, MEDIA_TYPES } from './encode.ts';
 import { asRefusal, errorBody, placeOf, Refusal } from './error.ts';
 import { refuseForeignChange } from './origin.ts';
 import { type Context, Encoded, type Route } from './route.ts';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+const FAST = { level: 1 };
+
+/** In every tag, because another start may be another version of the code. */
+const THIS_START = randomUUID();
 
 /** A fault on our side, as it may be written down: no query string, no body, no parameter, no exception's text. */
 export interface Fault {
@@ -71,7 +80,7 @@ const handlerOf =
   async (request, response) => {
     refuseForeignChange(request);
     const signedIn = route.policy === 'open' ? undefined : signedInOf(request, mounting);
-    if (signedIn && route.policy === 'identified') {
+    if (signedIn && (route.policy === 'identified' || route.isAudited)) {
       await audited(request, response, route, signedIn, mounting, (shows) =>
         answer(request, response, route, signedIn, mounting, shows),
       );
@@ -91,6 +100,8 @@ async function answer(
   const query = typeof where === 'string' ? { ...request.query, where: expandCohorts(where) } : request.query;
   const asked = route.parse({ params: textParams(request), query, body: request.body });
   const mode = modeOf(route, signedIn, asked.mode);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   let held: ReturnType<Snapshots['hold']> | undefined;
   const context: Context = {
     mode,
@@ -101,14 +112,21 @@ async function answer(
     },
     cookie: readSessionCookie(request.headers.cookie, secure),
     get snapshot() {
-      held ??= snapshots.hold();
+      held ??= snapshots.hold({ name: String(signedIn?.userId ?? ''), gone: gone.signal });
       return held.snapshot;
+    },
+    async kept(question, type, make) {
+      const { current, cache } = context.snapshot;
+      const key = JSON.stringify([mode, question]);
+      const tag = `W/"${sha256([THIS_START, current.snapshot, key].join())}"`;
+      const isKnown = request.get('if-none-match')?.split(/,\s*/).includes(tag);
+      return new Encoded(type, isKnown ? null : await cache.get(key, async () => zip(await make(), FAST)), tag);
     },
     say: (name, value) => void response.set(name, value),
     shows,
   };
   try {
-    await send(response, await asked.answer(context));
+    await send(request, response, await asked.answer(context));
   } finally {
     held?.release();
   }
@@ -140,7 +158,7 @@ async function audited(
       user_id: userId,
       route: route.path,
       subject,
-      query_hash: createHash('sha256').update(new URL(request.url, 'http://localhost').search).digest('hex'),
+      query_hash: sha256(new URL(request.url, 'http://localhost').search),
       shown,
       status,
     });
@@ -170,6 +188,8 @@ function formatOf(request: Request, { formats }: Route): Format {
   return offered.find((format) => MEDIA_TYPES[format] === accepted) ?? 'json';
 }
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 const textParams = (request: Request): Record<string, string> =>
   Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
 
@@ -180,9 +200,29 @@ const readBody = (request: Request, response: Response): Promise<void> =>
     parseJson(request, response, (error: unknown) => (error ? reject(error) : resolve()));
   });
 
-async function send(response: Response, answered: unknown): Promise<void> {
+async function send(request: Request, response: Response, answered: unknown): Promise<void> {
   if (answered === undefined) response.status(204).end();
   else if (!(answered instanceof Encoded)) response.json(answered);
-  else if (Buffer.isBuffer(answered.body)) response.type(answered.type).send(answered.body);
-  else await pipeline(Readable.from(answered.body), response.type(answered.type));
+  else await sendEncoded(request, response, answered);
+}
+
+/** What is kept is compressed once, and private to the browser, which asks each time whether it still holds. */
+async function sendEncoded(request: Request, response: Response, { type, body, tag }: Encoded): Promise<void> {
+  if (tag !== null) response.set({ etag: tag, 'cache-control': 'private, no-cache' });
+  if (body === null) response.status(304).end();
+  else if (Buffer.isBuffer(body) && tag !== null) {
+    const isZipped = request.acceptsEncodings('gzip') !== false;
+    if (isZipped) response.set('content-encoding', 'gzip');
+    response
+      .vary('accept-encoding')
+      .type(type)
+      .send(isZipped ? body : await unzip(body));
+  } else if (Buffer.isBuffer(body)) response.type(type).send(body);
+  else {
+    const stream = body instanceof Readable ? body : Readable.from(body);
+    await pipeline(stream, response.type(type)).catch((cause: NodeJS.ErrnoException) => {
+      // Whoever asked has gone, which is no fault of ours.
+      if (cause.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw cause;
+    });
+  }
 }

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { Api, Name } from '#contract/api';
 import { Mode } from '#contract/result';
 import type { SignedIn } from '../access/sign-in.ts';
 import type { Snapshot } from '../store/snapshot.ts';
@@ -28,20 +30,29 @@ export interface Context {
   readonly cookie: string | undefined;
   /** One and the same from first use to the end of the request. Throws a refusal when nothing is published. */
   readonly snapshot: Snapshot;
+  /**
+   * A reply without persons that only this question, this mode and the snapshot decide: made once, kept for the next who
+   * asks, and not sent again to a browser that has it.
+   */
+  readonly kept: (question: unknown, type: string, make: () => Promise<Buffer>) => Promise<Encoded>;
   /** Sets a header of the reply. */
   readonly say: (name: string, value: string) => void;
   /** For the audit log: how many persons or rows the reply shows. */
   readonly shows: (count: number) => void;
 }
 
-/** A reply that is encoded already, or sent piece by piece. */
+/**
+ * A reply that is encoded already, or sent piece by piece; without a body where the browser has the one that `tag` names.
+ */
 export class Encoded {
   readonly type: string;
-  readonly body: Buffer | Iterable<string>;
+  readonly body: Buffer | Iterable<string> | Readable | null;
+  readonly tag: string | null;
 
-  constructor(type: string, body: Buffer | Iterable<string>) {
+  constructor(type: string, body: Encoded['body'], tag: string | null = null) {
     this.type = type;
     this.body = body;
+    this.tag = tag;
   }
 }
 
@@ -55,6 +66,10 @@ interface Description {
   readonly summary: string;
   /** What it answers in besides JSON. */
   readonly formats: readonly Format[];
+  /** The media type of what it sends, where that is neither JSON nor a format of choice. */
+  readonly media?: string;
+  /** Looks go to the audit log though the policy does not ask for it. */
+  readonly isAudited?: true;
 }
 
 interface Spec<Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType> extends Omit<Description, 'formats'> {
@@ -88,8 +103,21 @@ export interface Route extends Description {
 export const NOTHING = z.undefined();
 export const NO_QUERY = z.strictObject({});
 
+/** What the typed client was told that this address answers. */
+type Promised<M extends string, P extends string> = `${Uppercase<M>} ${P}` extends infer N extends Name
+  ? z.ZodType<Api[N]['reply']>
+  : z.ZodType;
+
 /** Every route that needs a session takes `mode` in its query, declared or not. */
-export const route = <Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType>(spec: Spec<Q, B, R>): Route => ({
+export const route = <
+  M extends Description['method'],
+  P extends string,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends Promised<M, P>,
+>(
+  spec: Spec<Q, B, R> & { readonly method: M; readonly path: P },
+): Route => ({
   ...spec,
   formats: spec.formats ?? [],
   parse({ params, query: rawQuery, body: rawBody }) {

@@ -1,6 +1,11 @@
+import { Gone } from './line.ts';
+
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** Encoded replies by canonical question; the least recently asked leave first. Equal questions at once are asked once. */
+/**
+ * Encoded replies by canonical question; the least recently asked leave first. Equal questions at once are asked once;
+ * when who asked goes away, the next one asks again.
+ */
 export class ByteCache {
   readonly #replies = new Map<string, { readonly bytes: Promise<Buffer>; size: number }>();
   #bytes = 0;
@@ -20,7 +25,11 @@ export class ByteCache {
         () => this.#replies.delete(key),
       );
     }
-    return reply.bytes;
+    if (!known) return reply.bytes;
+    return reply.bytes.catch((error) => {
+      if (error instanceof Gone) return this.get(key, make);
+      throw error;
+    });
   }
 
   #trim(): void {

@@ -1,55 +1,57 @@
-import {
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  type DuckDBInstance,
-  DuckDBListValue,
-  type DuckDBPreparedStatement,
-  DuckDBTimestampValue,
-  type DuckDBValue,
-  StatementType,
-} from '@duckdb/node-api';
+import { setMaxListeners } from 'node:events';
 import { z } from 'zod';
-import { Refusal } from '../http/error.ts';
-import { type Column, readColumn } from './columns.ts';
-import type { Sql, Value } from './sql.ts';
+import type { Column } from './columns.ts';
+import { type Asked, type Engine, type Found, tooHard } from './engine.ts';
+import { type Asker, Gone, Line } from './line.ts';
+import type { Sql } from './sql.ts';
 
-const DEADLINE_MS = 10_000;
-const LONGEST_QUEUE = 256;
+const DEADLINE_MS = 4_000;
 /** What a reader may hold in memory unless it says otherwise. */
 const MOST_ROWS = 100_000;
 
+const QUESTIONS = { places: 8, running: 4, waiting: 1_000, waitingEach: 250 };
+const STREAMS = { places: 2, running: 1, waiting: 50, waitingEach: 10 };
+
+const OURSELVES: Asker = { name: '', gone: new AbortController().signal };
+setMaxListeners(0, OURSELVES.gone);
+
 /**
- * The one way to the snapshot: every statement the server runs passes here. One SELECT, static text, bound values, a
- * cap on rows and a deadline. A few connections take turns; who waits in a long queue is refused with 503.
+ * The one way to the snapshot: every statement the server runs passes here. One SELECT, static text, bound values, caps
+ * on rows and bytes, a deadline. Askers take turns; who would wait in a long line is refused with 503.
  */
 export class Queries {
-  readonly #connections: readonly DuckDBConnection[];
-  readonly #idle: DuckDBConnection[];
-  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  readonly #engine: Engine;
+  readonly #deadline: number;
+  readonly #lines: { readonly questions: Line; readonly streams: Line };
+  readonly #asker: Asker;
 
-  private constructor(connections: readonly DuckDBConnection[]) {
-    this.#connections = connections;
-    this.#idle = [...connections];
+  /** `deadline` of a question in milliseconds. */
+  constructor(
+    engine: Engine,
+    deadline = DEADLINE_MS,
+    lines = { questions: new Line(QUESTIONS), streams: new Line(STREAMS) },
+    asker = OURSELVES,
+  ) {
+    this.#engine = engine;
+    this.#deadline = deadline;
+    this.#lines = lines;
+    this.#asker = asker;
   }
 
-  static async open(instance: DuckDBInstance, connections: number): Promise<Queries> {
-    return new Queries(await Promise.all(Array.from({ length: connections }, () => instance.connect())));
+  /** The same way in, in somebody's turn and for as long as somebody waits for the answers. */
+  for(asker: Asker): Queries {
+    setMaxListeners(0, asker.gone);
+    return new Queries(this.#engine, this.#deadline, this.#lines, asker);
   }
 
   close(): void {
-    for (const connection of this.#connections) connection.closeSync();
+    this.#engine.close();
   }
 
   /** Rows as plain objects, parsed: dates as YYYY-MM-DD, DECIMAL and BIGINT as numbers. */
   async rows<S extends z.ZodType>(query: Sql, row: S, most = MOST_ROWS): Promise<z.output<S>[]> {
-    const found = await this.#select(query, async (statement) => {
-      const reader = await statement.streamAndReadUntil(most + 1);
-      if (reader.currentRowCount > most) throw tooManyRows(most);
-      return reader.getRowObjects();
-    });
-    return z.array(row).parse(found.map(plainRow));
+    const { rows } = await this.#ask(query, 'rows', most);
+    return z.array(row).parse(rows);
   }
 
   /** The single row of a query that always has one. */
@@ -61,87 +63,39 @@ export class Queries {
 
   /** The result by columns, for the encoders. */
   async columns(query: Sql, most = MOST_ROWS): Promise<Column[]> {
-    return this.#select(query, async (statement) => {
-      const result = await statement.stream();
-      const chunks: DuckDBDataChunk[] = [];
-      let rows = 0;
-      for await (const chunk of result) {
-        chunks.push(chunk);
-        rows += chunk.rowCount;
-        if (rows > most) throw tooManyRows(most);
-      }
-      return result.columnNames().map((name, at) => readColumn(name, result.columnType(at), chunks, at));
-    });
+    const { columns } = await this.#ask(query, 'columns', most);
+    return columns;
   }
 
-  async #select<T>(query: Sql, read: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
-    const connection = await this.#take();
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const interrupt = () => connection.interrupt();
-    deadline.addEventListener('abort', interrupt);
+  /**
+   * The result in batches, for exports, which write as they read: no cap on rows. Each batch has every column in the
+   * same order and of the same type; an empty result is one batch without rows. The next one is read when it is asked
+   * for, so that a slow download holds one batch and not the list; `return()` of the iterator ends the query.
+   */
+  async *stream({ statement, values }: Sql): AsyncGenerator<Column[], void, undefined> {
+    const place = await this.#lines.streams.enter(this.#asker);
     try {
-      const statement = await prepareSelect(connection, query.statement);
-      query.values.forEach((value, at) => {
-        bind(statement, at + 1, value);
-      });
-      return await read(statement);
-    } catch (cause) {
-      if (deadline.aborted)
-        throw new Refusal('unavailable', 'this question takes too long; ask a narrower one', { cause });
-      if (cause instanceof Error && cause.message.startsWith('Out of Memory Error'))
-        throw new Refusal('unavailable', 'this question needs too much memory; ask a narrower one', { cause });
-      throw cause;
+      yield* this.#engine.stream({ statement, values }, this.#asker.gone);
     } finally {
-      deadline.removeEventListener('abort', interrupt);
-      this.#give(connection);
+      place.leave();
     }
   }
 
-  #take(): Promise<DuckDBConnection> {
-    const connection = this.#idle.pop();
-    if (connection) return Promise.resolve(connection);
-    if (this.#waiting.length >= LONGEST_QUEUE) {
-      throw new Refusal('unavailable', 'too many questions at once; try again in a moment');
+  async #ask({ statement, values }: Sql, shape: Asked['shape'], most: number): Promise<Found> {
+    const { gone } = this.#asker;
+    const place = await this.#lines.questions.enter(this.#asker);
+    const stop = new AbortController();
+    const onGone = () => stop.abort(new Gone());
+    gone.addEventListener('abort', onGone);
+    const deadline = setTimeout(() => stop.abort(tooHard('the deadline has passed')), this.#deadline);
+    try {
+      return await this.#engine.ask({ statement, values, shape, most }, stop.signal, place.aside);
+    } catch (cause) {
+      throw stop.signal.aborted ? stop.signal.reason : cause;
+    } finally {
+      clearTimeout(deadline);
+      gone.removeEventListener('abort', onGone);
+      place.leave();
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  #give(connection: DuckDBConnection): void {
-    const next = this.#waiting.shift();
-    if (next) next(connection);
-    else this.#idle.push(connection);
   }
 }
-
-const tooManyRows = (most: number) =>
-  new Refusal('too_large', `the answer has more than ${most} rows; narrow the question or ask for pages`);
-
-/** Prepares one SELECT; TEMP objects, logging, settings and a second statement are refused before they run. */
-export async function prepareSelect(connection: DuckDBConnection, text: string): Promise<DuckDBPreparedStatement> {
-  const statements = await connection.extractStatements(text);
-  if (statements.count !== 1) throw new Error(`a query is one statement, got ${statements.count}`);
-  const statement = await statements.prepare(0);
-  if (statement.statementType !== StatementType.SELECT) {
-    throw new Error(`a query is a SELECT, got statement type ${statement.statementType}`);
-  }
-  return statement;
-}
-
-function bind(statement: DuckDBPreparedStatement, place: number, value: Value): void {
-  if (value === null) statement.bindNull(place);
-  else if (typeof value === 'string') statement.bindVarchar(place, value);
-  else if (typeof value === 'boolean') statement.bindBoolean(place, value);
-  else if (Number.isSafeInteger(value)) statement.bindBigInt(place, BigInt(value));
-  else statement.bindDouble(place, value);
-}
-
-function plain(value: DuckDBValue): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof DuckDBDecimalValue) return value.toDouble();
-  if (value instanceof DuckDBDateValue || value instanceof DuckDBTimestampValue) return value.toString();
-  if (value instanceof DuckDBListValue) return value.items.map(plain);
-  return value;
-}
-
-const plainRow = (row: Record<string, DuckDBValue>) =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));

@@ -3,64 +3,61 @@ import { createReadStream, type FSWatcher, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { Current } from '#contract/current';
 import { Refusal } from '../http/error.ts';
 import { ByteCache } from './byte-cache.ts';
 import { readCatalogue, type SnapshotCatalogue } from './catalogue.ts';
+import type { Engine } from './engine.ts';
+import type { Asker } from './line.ts';
 import { Queries } from './query.ts';
+import { QueryProcesses } from './query-process.ts';
 
 const POLL_MS = 2_000;
-const CONNECTIONS = 4;
+/** The first questions wait for the database to be opened, however busy the machine. */
+const OPENING_MS = 60_000;
 
-// In this order: nothing can be set after the lock, and no file can be reached after external access is off. A query
-// that outgrows the memory fails rather than spills people's data to a disk nobody chose.
-const LOCK_DOWN = [
-  'set autoinstall_known_extensions = false',
-  'set autoload_known_extensions = false',
-  'set allow_community_extensions = false',
-  'set allow_persistent_secrets = false',
-  "set memory_limit = '2GB'",
-  'set threads = 2',
-  "set temp_directory = ''",
-  'set enable_external_access = false',
-  'set lock_configuration = true',
-];
+/** What opens the database in a file. */
+export type OpenEngine = (file: string) => Engine | Promise<Engine>;
 
-/** One immutable file, open for reading on one locked instance. */
-export class Snapshot {
+/** What a request sees of the snapshot that it reads. */
+export interface Snapshot {
   readonly current: Current;
   readonly catalogue: SnapshotCatalogue;
   readonly queries: Queries;
   /** Encoded aggregates of this snapshot. */
+  readonly cache: ByteCache;
+}
+
+/** One immutable file, open for reading on locked instances. */
+class OpenSnapshot implements Snapshot {
+  readonly current: Current;
+  readonly catalogue: SnapshotCatalogue;
+  readonly queries: Queries;
   readonly cache = new ByteCache();
-  readonly #instance: DuckDBInstance;
   #readers = 0;
   #retired = false;
 
-  private constructor(current: Current, instance: DuckDBInstance, queries: Queries, catalogue: SnapshotCatalogue) {
+  private constructor(current: Current, queries: Queries, catalogue: SnapshotCatalogue) {
     this.current = current;
-    this.#instance = instance;
     this.queries = queries;
     this.catalogue = catalogue;
   }
 
   /** Throws when the file is not the one that the pointer names, byte for byte. */
-  static async open(home: string, current: Current): Promise<Snapshot> {
+  static async open(home: string, current: Current, open: OpenEngine): Promise<OpenSnapshot> {
     const file = join(home, current.file);
     const sha256 = createHash('sha256');
     await pipeline(createReadStream(file), sha256);
     if (sha256.digest('hex') !== current.sha256) throw new Error(`snapshot ${current.snapshot} is damaged`);
-    const instance = await openLocked(file);
+    const engine = await open(file);
     try {
-      const queries = await Queries.open(instance, CONNECTIONS);
-      const catalogue = await readCatalogue(queries);
+      const catalogue = await readCatalogue(new Queries(engine, OPENING_MS));
       if (catalogue.snapshot !== current.snapshot) {
         throw new Error(`the file of snapshot ${current.snapshot} says it is ${catalogue.snapshot}`);
       }
-      return new Snapshot(current, instance, queries, catalogue);
+      return new OpenSnapshot(current, new Queries(engine), catalogue);
     } catch (cause) {
-      instance.closeSync();
+      engine.close();
       throw cause;
     }
   }
@@ -86,17 +83,7 @@ export class Snapshot {
   #closeWhenIdle(): void {
     if (!this.#retired || this.#readers > 0) return;
     this.queries.close();
-    this.#instance.closeSync();
   }
-}
-
-/** Opens a DuckDB file for reading with everything off that a dashboard does not need. */
-export async function openLocked(file: string): Promise<DuckDBInstance> {
-  const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
-  const connection = await instance.connect();
-  for (const setting of LOCK_DOWN) await connection.run(setting);
-  connection.closeSync();
-  return instance;
 }
 
 /**
@@ -107,19 +94,26 @@ export async function openLocked(file: string): Promise<DuckDBInstance> {
 export class Snapshots {
   readonly #home: string;
   readonly #report: (message: string, error: unknown) => void;
-  #current: Snapshot | null = null;
+  readonly #openEngine: OpenEngine;
+  #current: OpenSnapshot | null = null;
   #pointer = '';
   #opening: Promise<void> | null = null;
   #watcher: FSWatcher | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  private constructor(home: string, report: (message: string, error: unknown) => void) {
+  private constructor(home: string, report: (message: string, error: unknown) => void, openEngine: OpenEngine) {
     this.#home = home;
     this.#report = report;
+    this.#openEngine = openEngine;
   }
 
-  static async open(home: string, report: (message: string, error: unknown) => void): Promise<Snapshots> {
-    const snapshots = new Snapshots(home, report);
+  /** Queries run in processes of their own unless another engine is given. */
+  static async open(
+    home: string,
+    report: (message: string, error: unknown) => void,
+    openEngine: OpenEngine = (file) => new QueryProcesses(file),
+  ): Promise<Snapshots> {
+    const snapshots = new Snapshots(home, report, openEngine);
     await snapshots.refresh();
     const look = () => void snapshots.refresh();
     // The watcher is quick but may miss a rename on some file systems; the poll is slow and misses nothing.
@@ -133,10 +127,15 @@ export class Snapshots {
     return this.#current;
   }
 
-  /** The current snapshot and the function that lets go of it. Throws a refusal when nothing is published yet. */
-  hold(): { readonly snapshot: Snapshot; readonly release: () => void } {
-    if (!this.#current) throw new Refusal('unavailable', 'nothing is published yet; run the pipeline first');
-    return { snapshot: this.#current, release: this.#current.hold() };
+  /** The current snapshot for one asker and the function that lets go of it. Refuses when nothing is published yet. */
+  hold(asker?: Asker): { readonly snapshot: Snapshot; readonly release: () => void } {
+    const held = this.#current;
+    if (!held) throw new Refusal('unavailable', 'nothing is published yet; run the pipeline first');
+    const { current, catalogue, cache, queries } = held;
+    return {
+      snapshot: { current, catalogue, cache, queries: asker ? queries.for(asker) : queries },
+      release: held.hold(),
+    };
   }
 
   /** Looks at the pointer and moves to the snapshot it names. One look at a time. */
@@ -152,7 +151,7 @@ export class Snapshots {
     if (pointer === '' || pointer === this.#pointer) return;
     this.#pointer = pointer;
     try {
-      const next = await Snapshot.open(this.#home, Current.parse(JSON.parse(pointer)));
+      const next = await OpenSnapshot.open(this.#home, Current.parse(JSON.parse(pointer)), this.#openEngine);
       const previous = this.#current;
       this.#current = next;
       previous?.retire();

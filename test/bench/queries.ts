@@ -1,67 +1,123 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Catalogue } from '../../server/contract/catalogue.ts';
+import { DuckDB } from '../../server/store/duckdb.ts';
+import type { Asked, Engine } from '../../server/store/engine.ts';
 import { Queries } from '../../server/store/query.ts';
-import { openLocked } from '../../server/store/snapshot.ts';
+import { QueryProcesses } from '../../server/store/query-process.ts';
 import { serve } from '../support/serve.ts';
+import { swapUnderLoad } from '../support/swap.ts';
+import { type Round, type Timed, timed } from './clients.ts';
 import { benchCohorts } from './cohorts.ts';
 
 /** What the pages ask first. */
 const DEFAULT_CUTS = ['month', 'practice', 'risk_tier', 'age_band', 'condition', 'month,risk_tier'];
-const MONTHS_BACK = 4;
+/** Four filters, one of them on a set, and a cohort, in two dimensions. */
+const WORST_CUTS = ['month,risk_tier', 'practice,age_band', 'condition,sex'];
+const WORST_FILTER = 'age_band:65-74|75-84;condition:diabetes|heart-failure;risk_tier:high|low;sex:female|male';
+const WORST_DIMENSIONS = ['age_band', 'condition', 'practice', 'risk_tier', 'sex'];
+const WORST = 20;
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-
-const words = (times: number[]): string => {
-  const sorted = times.sort((a, b) => a - b);
-  return `p50 ${percentile(sorted, 0.5).toFixed(1)} ms, p99 ${percentile(sorted, 0.99).toFixed(1)} ms`;
+const percentile = (times: readonly number[], share: number): number => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
+const words = (times: readonly number[]): string =>
+  `p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
+/** Clients in a process of their own. */
+function clientsOf(origin: string, cookie: string) {
+  const child = fork(join(import.meta.dirname, 'clients.ts'), { execArgv: ['--import', 'tsx'] });
+  return {
+    ask: (paths: readonly string[], clients: number) =>
+      new Promise<Timed>((resolve, reject) => {
+        child.once('message', resolve).once('exit', () => reject(new Error('the clients ended')));
+        child.send({ origin, cookie, paths, clients } satisfies Round);
+      }),
+    close: () => child.disconnect(),
+  };
 }
 
-/** Asks the API every default question once, uncached, then again, cached; and bare DuckDB the same SQL, side by side. */
-export async function benchQueries(home: string, file: string): Promise<void> {
-  const { ask: get, close } = await serve(home);
-  const ask = async (path: string): Promise<unknown> => (await get(path)).json();
-
-  const { metrics, lastMonth } = Catalogue.parse(await ask('/api/catalogue'));
-  const year = Number((lastMonth ?? '2024-12').slice(0, 4));
-  const questions = metrics.flatMap(({ id }) =>
-    DEFAULT_CUTS.flatMap((by) =>
-      Array.from(
-        { length: MONTHS_BACK },
-        (_, back) => `/api/metrics/${id}?by=${by}&from=${year - 2}-01&to=${year}-0${back + 1}`,
-      ),
-    ),
-  );
-  const statements: Parameters<Queries['columns']>[0][] = [];
-  const columns = Queries.prototype.columns;
-  Queries.prototype.columns = function (query, most) {
-    statements.push(query);
-    return columns.call(this, query, most);
+/** The product's own processes, and every SELECT that they were asked. */
+function recorded(file: string, asked: Asked[]): Engine {
+  const engine = new QueryProcesses(file);
+  return {
+    ask(question, ...rest) {
+      asked.push(question);
+      return engine.ask(question, ...rest);
+    },
+    stream: (...rest) => engine.stream(...rest),
+    close: () => engine.close(),
   };
-  const uncached: number[] = [];
-  for (const question of questions) uncached.push(await timed(() => ask(question)));
-  Queries.prototype.columns = columns;
-  const cached: number[] = [];
-  for (const question of questions) cached.push(await timed(() => ask(question)));
+}
 
-  const instance = await openLocked(file);
-  const queries = await Queries.open(instance, 1);
-  const bare: number[] = [];
-  for (const statement of statements) bare.push(await timed(() => queries.columns(statement)));
-  const total = (times: number[]): number => times.reduce((sum, time) => sum + time, 0);
-  console.log(`${questions.length} default questions over HTTP, one client`);
+async function askBare(connection: DuckDBConnection, { statement, values }: Asked): Promise<void> {
+  const prepared = await connection.prepare(statement);
+  prepared.bind([...values]);
+  await prepared.runAndReadAll();
+}
+
+/**
+ * Asks the API every default question, uncached, and bare DuckDB the same SQL at the same concurrency, side by side; the
+ * same again, cached; then the questions with the most filters, and swaps of snapshots under load.
+ */
+export async function benchQueries(home: string, file: string): Promise<void> {
+  const asked: Asked[] = [];
+  const { origin, cookieOf, ask, close } = await serve(home, undefined, (path) => recorded(path, asked));
+  const { metrics, cohorts, lastMonth } = Catalogue.parse(await (await ask('/api/catalogue')).json());
+  const clients = clientsOf(origin, cookieOf('aco_admin'));
+  const year = Number((lastMonth ?? '2024-12').slice(0, 4));
+  const questions = (cuts: readonly string[], months: readonly number[], more = '', of = metrics) =>
+    of.flatMap(({ id }) =>
+      cuts.flatMap((by) =>
+        months.map((month) => `/api/metrics/${id}?by=${by}&from=${year - 2}-01&to=${year}-0${month}${more}`),
+      ),
+    );
+
+  const bare = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
+  const connections = await Promise.all(Array.from({ length: 8 }, () => bare.connect()));
+  let all: string[] = [];
+  console.log(`${metrics.length * DEFAULT_CUTS.length * 2} default questions over HTTP`);
+  for (const [atOnce, months] of [
+    [1, [1, 2]],
+    [8, [3, 4]],
+  ] as const) {
+    asked.length = 0;
+    const list = questions(DEFAULT_CUTS, months);
+    const ours = await clients.ask(list, atOnce);
+    const theirs = await timed([...asked], atOnce, (question, client) => askBare(connections[client]!, question));
+    console.log(
+      `  uncached, ${atOnce} at once: ${words(ours.times)}, ${(ours.total / theirs.total).toFixed(2)}x the time of the same SQL on bare DuckDB (${words(theirs.times)})`,
+    );
+    all = [...all, ...list];
+  }
+  const cached = await clients.ask(all, 32);
   console.log(
-    `  uncached ${words(uncached)} = ${(total(uncached) / total(bare)).toFixed(2)}x the same SQL on bare DuckDB (${words(bare)})`,
+    `  cached, 32 at once: ${words(cached.times)}, ${((1000 * all.length) / cached.total).toFixed(0)} a second`,
   );
-  console.log(`  cached   ${words(cached)}`);
-  await benchCohorts(queries);
 
-  queries.close();
-  instance.closeSync();
+  const preset = cohorts.find(({ where }) => where.startsWith('cohort:'))?.where ?? '';
+  const where = `&where=${encodeURIComponent([WORST_FILTER, preset].filter(Boolean).join(';'))}`;
+  const rich = metrics.filter(({ dimensions }) => WORST_DIMENSIONS.every((id) => dimensions.includes(id)));
+  const shapes = questions(WORST_CUTS, [5], where, rich);
+  const { times } = await clients.ask(shapes, 1);
+  const worst = [...shapes.keys()].sort((a, b) => times[b]! - times[a]!).slice(0, WORST);
+  const again = worst.flatMap((at) =>
+    [1, 2, 3, 4].map((month) => shapes[at]!.replace(`${year}-05`, `${year}-0${month}`)),
+  );
+  console.log(`  worst ${WORST} of ${shapes.length} filter shapes: ${words((await clients.ask(again, 1)).times)}`);
+  for (const connection of connections) connection.closeSync();
+  bare.closeSync();
+  clients.close();
   await close();
+
+  const queries = new Queries(await DuckDB.open(file));
+  await benchCohorts(queries);
+  queries.close();
+
+  const { swaps, answers, errors, mixed, longest } = await swapUnderLoad({ swaps: 20, clients: 8 });
+  console.log(
+    `  ${swaps} swaps of snapshots under load: ${answers} answers, ${errors} errors, ${mixed} mixed, slowest answer ${longest.toFixed(0)} ms`,
+  );
 }

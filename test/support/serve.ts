@@ -8,12 +8,16 @@ import { Access } from '../../server/access/sign-in.ts';
 import { createApp } from '../../server/app.ts';
 import { addSession, addUser } from '../../server/store/accounts.ts';
 import { AppDatabase } from '../../server/store/app-database.ts';
-import { Snapshots } from '../../server/store/snapshot.ts';
+import { DuckDB } from '../../server/store/duckdb.ts';
+import { type OpenEngine, Snapshots } from '../../server/store/snapshot.ts';
 
 export interface Served {
   readonly origin: string;
+  readonly snapshots: Snapshots;
   /** A one-time sign-in link. */
   readonly link: () => string;
+  /** Of a session of that role. */
+  readonly cookieOf: (role: Role) => string;
   /** GET as that role; throws on anything but success. */
   readonly ask: (path: string, role?: Role, accept?: string) => Promise<Response>;
   /** POST as an administrator; throws on anything but success. */
@@ -21,13 +25,16 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** The real application over a published home, on a free port of this machine; its own app database. */
-export async function serve(home: string, clientDir?: string): Promise<Served> {
+/**
+ * The real application over a published home, on a free port of this machine; its own app database. Its queries run in
+ * this process unless another engine is given.
+ */
+export async function serve(home: string, clientDir?: string, open: OpenEngine = DuckDB.open): Promise<Served> {
   const scratch = mkdtempSync(join(tmpdir(), 'throughline-serve-'));
   const database = new AppDatabase(join(scratch, 'app.db'));
   const access = new Access(database, Date.now);
   const report = (...what: unknown[]) => console.error(...what);
-  const snapshots = await Snapshots.open(home, report);
+  const snapshots = await Snapshots.open(home, report, open);
   const app = createApp({
     ...{ home, snapshots, database, access, clock: Date.now, secure: false, report },
     ...(clientDir !== undefined && { clientDir }),
@@ -49,6 +56,8 @@ export async function serve(home: string, clientDir?: string): Promise<Served> {
   };
   return {
     origin,
+    snapshots,
+    cookieOf,
     link: () => `${origin}/sign-in#${access.issueLink()}`,
     async ask(path, role = 'aco_admin', accept = 'application/json') {
       const reply = await fetch(`${origin}${path}`, { headers: { origin, accept, cookie: cookieOf(role) } });

@@ -10,7 +10,8 @@ import { createApp, type Dependencies } from '../../server/app.ts';
 import type { Fault } from '../../server/http/mount.ts';
 import { addSession, addUser } from '../../server/store/accounts.ts';
 import { AppDatabase } from '../../server/store/app-database.ts';
-import { Snapshots } from '../../server/store/snapshot.ts';
+import { DuckDB } from '../../server/store/duckdb.ts';
+import { type OpenEngine, Snapshots } from '../../server/store/snapshot.ts';
 import { publishSnapshot, type SnapshotAsked } from './snapshot.ts';
 
 export interface TestServer {
@@ -45,15 +46,16 @@ function template(asked: SnapshotAsked): Promise<string> {
   return known;
 }
 
-/** The application over a small snapshot, listening on a free port of this machine. */
+/** The application over a small snapshot, listening on a free port of this machine; queries run in this process unless another engine is given. */
 export async function startServer(
   asked: Partial<SnapshotAsked> & {
     readonly published?: boolean;
     readonly secure?: boolean;
     readonly clientDir?: string;
+    readonly open?: OpenEngine;
   } = {},
 ): Promise<TestServer> {
-  const { published = true, secure = false, clientDir, ...snapshot } = asked;
+  const { published = true, secure = false, clientDir, open = DuckDB.open, ...snapshot } = asked;
   const home = mkdtempSync(join(tmpdir(), 'throughline-api-'));
   if (published) cpSync(await template({ snapshot: 'a', ...snapshot }), home, { recursive: true });
   const clock = { now: Date.parse('2026-01-05T08:00:00Z') };
@@ -61,7 +63,7 @@ export async function startServer(
   const database = new AppDatabase(join(home, 'app.db'));
   const dependencies: Dependencies = {
     home,
-    snapshots: await Snapshots.open(home, () => {}),
+    snapshots: await Snapshots.open(home, () => {}, open),
     database,
     access: new Access(database, () => clock.now),
     clock: () => clock.now,
