@@ -1,41 +1,25 @@
 import { z } from 'zod';
-import { MetricQuery } from '#contract/result';
+import { FileQuery, Manifest } from '#contract/export';
+import { fileOf, type Making } from '../export/file.ts';
+import type { List } from '../export/list.ts';
 import { gapsInCare, summaryReport } from '../fhir/measure-report.ts';
 import { Refusal } from '../http/error.ts';
 import { Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { readRates, readStandings } from '../store/measure.ts';
-import { metric, RowsAsked, rows } from './metrics.ts';
 
-/** The same questions as /api/metrics, answered as files. */
-export const exportRoutes = (): Route[] => [
-  route({
-    method: 'get',
-    path: '/api/export/metrics/:id',
-    policy: 'signed in',
-    summary: 'A metric in groups, as CSV or Arrow',
-    formats: ['csv', 'arrow'],
-    query: MetricQuery,
-    body: z.unknown(),
-    reply: z.unknown(),
-    handle: ({ params, query }, context) => metric(context, params.id ?? '', query, asFile(context.format)),
-  }),
-  route({
-    method: 'get',
-    path: '/api/export/metrics/:id/rows',
-    policy: 'identified',
-    summary: 'All rows behind one number, as CSV or Arrow',
-    formats: ['csv', 'arrow'],
-    query: RowsAsked,
-    body: z.unknown(),
-    reply: z.unknown(),
-    handle: ({ params, query }, context) => rows(context, params.id ?? '', query, asFile(context.format)),
-  }),
+const FHIR = 'application/fhir+json';
+const FORMATS = ['csv', 'xlsx', 'parquet', 'arrow'] as const;
+
+/** Every list and table of the API as a file, and what is exported in forms of its own. */
+export const exportRoutes = (lists: readonly List[], making: Making): Route[] => [
+  ...lists.map((list) => fileRoute(list, making)),
   route({
     method: 'get',
     path: '/api/export/measure-reports/:measure',
     policy: 'identified',
     summary: 'A quality measure of everybody, as a FHIR MeasureReport',
+    media: FHIR,
     query: NO_QUERY,
     body: z.unknown(),
     reply: z.unknown(),
@@ -51,6 +35,7 @@ export const exportRoutes = (): Route[] => [
     path: '/api/export/gaps-in-care/:key',
     policy: 'identified',
     summary: 'The gaps in care of one person, as a FHIR document of the Da Vinci DEQM guide',
+    media: FHIR,
     query: NO_QUERY,
     body: z.unknown(),
     reply: z.unknown(),
@@ -71,6 +56,44 @@ const aboutPeriod = ({ period, publishedAt }: SnapshotCatalogue) => ({
 });
 
 const asFhir = (resource: object): Encoded =>
-  new Encoded('application/fhir+json; charset=utf-8', Buffer.from(JSON.stringify(resource)));
+  new Encoded(`${FHIR}; charset=utf-8`, Buffer.from(JSON.stringify(resource)));
 
-const asFile = (format: string) => (format === 'arrow' ? 'arrow' : 'csv');
+const fileRoute = (list: List, making: Making): Route =>
+  route({
+    method: 'get',
+    path: `/api/export/${list.path}`,
+    policy: list.policy,
+    summary: list.summary,
+    formats: FORMATS,
+    isAudited: true,
+    query: list.query.extend(FileQuery.shape),
+    body: z.unknown(),
+    reply: Manifest,
+    handle({ params, query }, context) {
+      const { format, bom, manifest, deidentified, ...asked } = query;
+      const file = FileQuery.parse({ format, bom, manifest, deidentified });
+      return fileOf(list, { params, query: asked, page: null }, file, context, making);
+    },
+  });
+
+/** Addresses of lists that also answer with a table answer with the file of that list: a page of it, or without a limit all. */
+export const withFiles = (routes: readonly Route[], lists: readonly List[], making: Making): Route[] =>
+  routes.map((route) => {
+    const list = lists.find(({ path, policy }) => policy === 'identified' && route.path === `/api/${path}`);
+    if (!list || route.formats.length === 0) return route;
+    return {
+      ...route,
+      parse(raw) {
+        const { mode, answer } = route.parse(raw);
+        const { mode: _, limit, offset = 0, ...query } = { mode, limit: undefined, offset: undefined, ...raw.query };
+        const page = limit === undefined ? null : { limit: Number(limit), offset: Number(offset) };
+        return {
+          mode,
+          answer: (context) =>
+            context.format === 'json'
+              ? answer(context)
+              : fileOf(list, { params: raw.params, query, page }, FileQuery.parse({}), context, making),
+        };
+      },
+    };
+  });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeArrow, encodeCsv, encodeTable } from '../../server/http/encode.ts';
 import { type Column, objectsOf, texts } from '../../server/store/columns.ts';
+import { DuckDB } from '../../server/store/duckdb.ts';
 import { Queries } from '../../server/store/query.ts';
 import { sql } from '../../server/store/sql.ts';
 
@@ -21,11 +22,10 @@ describe('a result by columns', () => {
   let queries: Queries;
   beforeAll(async () => {
     instance = await DuckDBInstance.create(':memory:');
-    queries = await Queries.open(instance, 1);
+    queries = new Queries(new DuckDB(instance));
   });
   afterAll(() => {
     queries.close();
-    instance.closeSync();
   });
 
   test('holds what the database holds, over chunks and nulls, for every type', async () => {
