@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Catalogue } from '#contract/catalogue';
-import { ask } from './request.ts';
+import { call } from './call.ts';
 
 /** Asked again now and then, so that an open page notices a newer snapshot. */
 export const catalogueQuery = () =>
   queryOptions({
     queryKey: ['catalogue'],
-    queryFn: ({ signal }) => ask(Catalogue, '/api/catalogue', { signal }),
+    queryFn: ({ signal }) => call('GET /api/catalogue', Catalogue, { signal }),
     staleTime: 60_000,
     refetchInterval: 300_000,
   });

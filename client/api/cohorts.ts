@@ -10,27 +10,26 @@ import {
 } from '#contract/cohort';
 import { Cohorts } from '#contract/dimension';
 import type { Mode } from '#contract/result';
-import { ask } from './request.ts';
-
-const at = (id: string, part: string) => `/api/cohorts/${encodeURIComponent(id)}/${part}`;
+import { call } from './call.ts';
 
 export const cohortsQuery = (mode: Mode) =>
   queryOptions({
     queryKey: ['cohorts', mode],
-    queryFn: ({ signal }) => ask(Cohorts, '/api/cohorts', { query: { mode }, signal }),
+    queryFn: ({ signal }) => call('GET /api/cohorts', Cohorts, { query: { mode }, signal }),
   });
 
 export const vocabularyQuery = (mode: Mode) =>
   queryOptions({
     queryKey: ['cohort vocabulary', mode],
-    queryFn: ({ signal }) => ask(Vocabulary, '/api/cohorts/vocabulary', { query: { mode }, signal }),
+    queryFn: ({ signal }) => call('GET /api/cohorts/vocabulary', Vocabulary, { query: { mode }, signal }),
     staleTime: 300_000,
   });
 
 export const attritionQuery = (id: string, mode: Mode) =>
   queryOptions({
     queryKey: ['cohorts', 'attrition', id, mode],
-    queryFn: ({ signal }) => ask(Attrition, at(id, 'attrition'), { query: { mode }, signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/cohorts/:id/attrition', Attrition, { params: { id }, query: { mode }, signal }),
   });
 
 /** The rules of a text applied to everybody. A text that cannot be read fails without a request. */
@@ -38,8 +37,7 @@ export const previewQuery = (text: string, mode: Mode) =>
   queryOptions({
     queryKey: ['cohort preview', text, mode],
     queryFn: ({ signal }) =>
-      ask(Evaluated, '/api/cohorts/preview', {
-        method: 'POST',
+      call('POST /api/cohorts/preview', Evaluated, {
         query: { mode },
         body: { rules: ruleOf(text) },
         signal,
@@ -51,12 +49,12 @@ export const previewQuery = (text: string, mode: Mode) =>
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: ['cohorts', 'versions', id],
-    queryFn: ({ signal }) => ask(CohortVersions, at(id, 'versions'), { signal }),
+    queryFn: ({ signal }) => call('GET /api/cohorts/:id/versions', CohortVersions, { params: { id }, signal }),
   });
 
 export const compareQuery = ({ a, b }: CompareQuery, mode: Mode) =>
   queryOptions({
     queryKey: ['cohorts', 'compare', a, b, mode],
-    queryFn: ({ signal }) => ask(CohortComparison, '/api/cohorts/compare', { query: { a, b, mode }, signal }),
+    queryFn: ({ signal }) => call('GET /api/cohorts/compare', CohortComparison, { query: { a, b, mode }, signal }),
     placeholderData: keepPreviousData,
   });

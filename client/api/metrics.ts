@@ -1,9 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { Concentration } from '#contract/concentration';
+import { History } from '#contract/history';
 import { Choices, Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
 import { RuleEffect } from '#contract/rule-effect';
-import { ask, download } from './request.ts';
+import { call } from './call.ts';
 
 /** A question to one metric. `by` holds dimensions, or month, quarter, year, component, exclusion. */
 export interface MetricAsked {
@@ -12,10 +13,12 @@ export interface MetricAsked {
   readonly from: string;
   readonly to: string;
   readonly where: string;
+  /** With by month: months that each stands for, of which it is the last. */
+  readonly rolling?: number | undefined;
   readonly mode: Mode;
 }
 
-export interface RowsAsked extends Omit<MetricAsked, 'by'> {
+export interface RowsAsked extends Omit<MetricAsked, 'by' | 'rolling'> {
   readonly part: Part;
   readonly component?: string | undefined;
   readonly reason?: string | undefined;
@@ -29,29 +32,39 @@ const asRowsQuery = ({ id: _, ...rest }: RowsAsked) => rest;
 export const metricQuery = (asked: MetricAsked) =>
   queryOptions({
     queryKey: ['metric', asked.id, asMetricQuery(asked)],
-    queryFn: ({ signal }) => ask(MetricResult, `/api/metrics/${asked.id}`, { query: asMetricQuery(asked), signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id', MetricResult, { params: { id: asked.id }, query: asMetricQuery(asked), signal }),
     placeholderData: keepPreviousData,
   });
 
 export const rowsQuery = (asked: RowsAsked) =>
   queryOptions({
     queryKey: ['rows', asked.id, asRowsQuery(asked)],
-    queryFn: ({ signal }) => ask(RowsResult, `/api/metrics/${asked.id}/rows`, { query: asRowsQuery(asked), signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/rows', RowsResult, { params: { id: asked.id }, query: asRowsQuery(asked), signal }),
     placeholderData: keepPreviousData,
   });
 
 export const explainQuery = (asked: MetricAsked) =>
   queryOptions({
     queryKey: ['explain', asked.id, asMetricQuery(asked)],
-    queryFn: ({ signal }) => ask(Explain, `/api/metrics/${asked.id}/explain`, { query: asMetricQuery(asked), signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/explain', Explain, { params: { id: asked.id }, query: asMetricQuery(asked), signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const historyQuery = ({ id, from, to, where, mode }: MetricAsked) =>
+  queryOptions({
+    queryKey: ['history', id, { from, to, where, mode }],
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/history', History, { params: { id }, query: { from, to, where, mode }, signal }),
   });
 
 export const choicesQuery = (asked: MetricAsked) => {
   const { by: _, ...query } = asMetricQuery(asked);
   return queryOptions({
     queryKey: ['choices', asked.id, query],
-    queryFn: ({ signal }) => ask(Choices, `/api/metrics/${asked.id}/choices`, { query, signal }),
+    queryFn: ({ signal }) => call('GET /api/metrics/:id/choices', Choices, { params: { id: asked.id }, query, signal }),
     placeholderData: keepPreviousData,
   });
 };
@@ -60,22 +73,24 @@ export const concentrationQuery = ({ id, from, to, where, mode }: MetricAsked) =
   queryOptions({
     queryKey: ['concentration', id, { from, to, where, mode }],
     queryFn: ({ signal }) =>
-      ask(Concentration, `/api/metrics/${id}/concentration`, { query: { from, to, where, mode }, signal }),
+      call('GET /api/metrics/:id/concentration', Concentration, {
+        params: { id },
+        query: { from, to, where, mode },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
 
 export const modelQuery = (id: string, mode: Mode) =>
   queryOptions({
     queryKey: ['model', id, mode],
-    queryFn: ({ signal }) => ask(RiskModels, `/api/metrics/${id}/model`, { query: { mode }, signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/model', RiskModels, { params: { id }, query: { mode }, signal }),
   });
-
-/** Every row, whatever page is shown. */
-export const downloadRows = ({ id, limit: _, offset: __, ...query }: RowsAsked) =>
-  download(`/api/metrics/${id}/rows`, `${id}-${query.part}.csv`, { query });
 
 export const ruleEffectQuery = (id: string, mode: Mode) =>
   queryOptions({
     queryKey: ['rule effect', id, mode],
-    queryFn: ({ signal }) => ask(RuleEffect, `/api/metrics/${id}/rule-effect`, { query: { mode }, signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/rule-effect', RuleEffect, { params: { id }, query: { mode }, signal }),
   });

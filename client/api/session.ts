@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Session, type SignIn } from '#contract/session';
-import { ask, send } from './request.ts';
+import { call, fetchReply } from './call.ts';
 
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
-    queryFn: ({ signal }) => ask(Session, '/api/session', { signal }),
+    queryFn: ({ signal }) => call('GET /api/session', Session, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
 
-export const signIn = (body: SignIn) => ask(Session, '/api/session', { method: 'POST', body });
+export const signIn = (body: SignIn) => call('POST /api/session', Session, { body });
 
-export const signOut = () => send('/api/session', { method: 'DELETE' });
+export const signOut = () => fetchReply('DELETE /api/session', {});

@@ -1,17 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Target, Targets } from '#contract/target';
-import { ask, send } from './request.ts';
-
-const pathOf = (metricId: string, year: string) =>
-  `/api/targets/${encodeURIComponent(metricId)}/${encodeURIComponent(year)}`;
+import { call, fetchReply } from './call.ts';
 
 export const targetsQuery = () =>
   queryOptions({
     queryKey: ['targets'],
-    queryFn: async ({ signal }) => (await ask(Targets, '/api/targets', { signal })).targets,
+    queryFn: async ({ signal }) => (await call('GET /api/targets', Targets, { signal })).targets,
   });
 
 export const setTarget = (metricId: string, year: string, value: number) =>
-  ask(Target, pathOf(metricId, year), { method: 'PUT', body: { value } });
+  call('PUT /api/targets/:id/:year', Target, { params: { id: metricId, year }, body: { value } });
 
-export const deleteTarget = (metricId: string, year: string) => send(pathOf(metricId, year), { method: 'DELETE' });
+export const deleteTarget = (metricId: string, year: string) =>
+  fetchReply('DELETE /api/targets/:id/:year', { params: { id: metricId, year } });

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
-import type { Check, Explain } from '#contract/result';
+import type { Explain } from '#contract/result';
 import { explainQuery } from '../api/metrics.ts';
+import { lineage } from '../charts/lineage.ts';
 import { stepsOf, waterfall } from '../charts/waterfall.ts';
 import { Definition } from '../components/definition.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -17,6 +18,7 @@ import { count, SUPPRESSED } from '../format/number.ts';
 import { grainNoun } from '../state/grain.ts';
 import { monthsOf } from '../state/scope.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
+import { HistoryOf } from './explain-history.tsx';
 
 /** "How is this computed?": the words, the counts, who leaves, the SQL, what it reads, and the checks that guard it. */
 export default function ExplainDrawer({ id }: { id: string }) {
@@ -39,8 +41,11 @@ export default function ExplainDrawer({ id }: { id: string }) {
 function Explained({ metric }: { metric: ServedMetric }) {
   const scope = useScope();
   const catalogue = useCatalogue();
-  const period = monthsOf(metric, scope, catalogue);
-  const answer = useQuery(explainQuery({ id: metric.id, ...period, where: scope.where, mode: scope.mode }));
+  const asked = {
+    ...{ id: metric.id, where: scope.where, mode: scope.mode },
+    ...monthsOf(metric, scope, catalogue),
+  };
+  const answer = useQuery(explainQuery(asked));
   return (
     <div className="prose">
       <p className="lead">{metric.description}</p>
@@ -50,10 +55,17 @@ function Explained({ metric }: { metric: ServedMetric }) {
         denominator={shown(answer.data?.counts.denominator)}
       />
       <p className="quiet">
-        Counts are for {months(period.from, period.to)}
+        Counts are for {months(asked.from, asked.to)}
         {scope.where && ', with the filters of the page'}.
       </p>
       {answer.data ? <Proofs explain={answer.data} /> : <Waiting on={[answer]} lines={10} />}
+      {scope.mode === 'identified' && (
+        <section>
+          <h3>What it was before</h3>
+          <HistoryOf metric={metric} asked={asked} />
+        </section>
+      )}
+      {answer.data && <Origin {...answer.data.provenance} />}
     </div>
   );
 }
@@ -62,7 +74,7 @@ const shown = (value: number | null | undefined) =>
   value === undefined ? '' : value === null ? SUPPRESSED : count(value);
 
 function Proofs({ explain }: { explain: Explain }) {
-  const { metric, provenance, lineage, valueSets, checks, sql } = explain;
+  const { metric, provenance, valueSets, checks, sql, answeredBy } = explain;
   const unit = grainNoun(metric);
   const [steps, options] = useMemo(() => [stepsOf(explain, unit), { noun: unit }], [explain, unit]);
   return (
@@ -72,12 +84,19 @@ function Proofs({ explain }: { explain: Explain }) {
         <ChartDrawing chart={waterfall} rows={steps} options={options} />
       </section>
       <section>
-        <h3>SQL</h3>
-        <Sql text={sql} />
+        <h3>The SELECT that gave this number</h3>
+        <Sql text={answeredBy} />
+        <p className="quiet">
+          It runs as it stands in any DuckDB that has the snapshot open. <Link to="/data/open">How to open it</Link>.
+        </p>
+        <details>
+          <summary>The rule behind it: how each row of {metric.relation} is made</summary>
+          <Sql text={sql} />
+        </details>
       </section>
       <section>
-        <h3>What it reads</h3>
-        <LineageList nodes={lineage} />
+        <h3>Where it comes from</h3>
+        <Way explain={explain} shareable={provenance.mode === 'shareable'} />
       </section>
       {valueSets.length > 0 && (
         <section>
@@ -93,9 +112,33 @@ function Proofs({ explain }: { explain: Explain }) {
         <h3>Checks that guard it</h3>
         <CheckList checks={checks} />
       </section>
-      <p className="quiet">
-        Snapshot {provenance.snapshot}, run {provenance.runId}, data through {day(provenance.dataThrough)}.
-      </p>
+    </>
+  );
+}
+
+const Origin = ({ snapshot, runId, dataThrough }: Explain['provenance']) => (
+  <p className="quiet">
+    Snapshot {snapshot}, run {runId}, data through {day(dataThrough)}.
+  </p>
+);
+
+function Way({ explain: { metric, lineage: nodes }, shareable }: { explain: Explain; shareable: boolean }) {
+  const navigate = useNavigate();
+  const options = useMemo(() => ({ of: metric.relation, shareable }), [metric, shareable]);
+  return (
+    <>
+      <p>{lineage.finding(nodes, options)}.</p>
+      <ChartDrawing
+        chart={lineage}
+        rows={nodes}
+        options={options}
+        onSelect={(node) => navigate({ to: '/data', search: { node }, hash: 'G' })}
+      />
+      <p className="quiet">{lineage.note(nodes, options)}</p>
+      <details>
+        <summary>All {plural(nodes.length, noun('file and table', 'files and tables'))}, with the SQL of each</summary>
+        <LineageList nodes={nodes} />
+      </details>
     </>
   );
 }
@@ -122,6 +165,8 @@ const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
     ))}
   </ul>
 );
+
+type Check = Explain['checks'][number];
 
 const isBroken = ({ status }: Check): boolean => status === 'failed' || status === 'error';
 

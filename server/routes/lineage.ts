@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Lineage } from '#contract/run';
-import { hideSmall } from '../disclosure/suppress.ts';
+import { withoutRows } from '../disclosure/records.ts';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
 import { readLineage } from '../store/lineage.ts';
 
@@ -16,7 +16,7 @@ export const lineageRoutes = (): Route[] => [
     async handle(_, { snapshot: { queries }, mode }) {
       const nodes = (await readLineage(queries)).map(({ sql: _, ...node }) => node);
       return {
-        nodes: mode === 'identified' ? nodes : nodes.map((node) => ({ ...node, rows: hideSmall(node.rows) })),
+        nodes: mode === 'identified' ? nodes : nodes.map(withoutRows),
       };
     },
   }),

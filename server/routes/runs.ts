@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import type { Mode } from '#contract/result';
-import { type RunSummary, Runs } from '#contract/run';
-import { hideSmall } from '../disclosure/suppress.ts';
+import { Runs, type ServedRun } from '#contract/run';
+import { runToShare } from '../disclosure/records.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import { readOwnRun, readRuns } from '../store/run.ts';
 
 /** What has been run in `home`, from its run files and from the snapshot's own record. */
 export function runRoutes(home: string): Route[] {
-  const runsOf = async ({ snapshot, mode }: Context): Promise<RunSummary[]> => {
+  const runsOf = async ({ snapshot, mode }: Context): Promise<ServedRun[]> => {
     const runs = await readRuns(home);
     const own = await readOwnRun(snapshot.queries);
     if (own && !runs.some(({ runId }) => runId === own.runId)) runs.push(own);
-    return runs.map((run) => asSeen(run, mode));
+    return mode === 'shareable' ? runs.map((run) => runToShare(run, snapshot.catalogue.runId)) : runs;
   };
   return [
     route({
@@ -33,6 +32,7 @@ export function runRoutes(home: string): Route[] {
       path: '/api/runs/:id/events',
       policy: 'signed in',
       summary: 'The stages of one run as server-sent events, then its summary',
+      media: 'text/event-stream',
       query: NO_QUERY,
       body: z.unknown(),
       reply: z.unknown(),
@@ -47,8 +47,5 @@ export function runRoutes(home: string): Route[] {
     }),
   ];
 }
-
-const asSeen = (run: RunSummary, mode: Mode): RunSummary =>
-  mode === 'shareable' ? { ...run, persons: hideSmall(run.persons) } : run;
 
 const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join as pathOf } from 'node:path';
 import { z } from 'zod';
-import { Check } from '#contract/result';
+import { Check, Explain } from '#contract/result';
 import { Completion, Freshness, Quality, Reconciliation, RunSummary, SourceFile } from '#contract/run';
 import type { Queries } from './query.ts';
 import { sql } from './sql.ts';
@@ -40,6 +40,14 @@ export const readChecks = (queries: Queries): Promise<Check[]> =>
         metrics_touched
       from run."check" order by number, check_id`,
     Check,
+  );
+
+/** The checks that one metric stands or falls with. */
+export const readChecksOf = (queries: Queries, metric: string): Promise<Explain['checks']> =>
+  queries.rows(
+    sql`select check_id, number, title, severity, status, violations, denominator, threshold, owner, override
+      from run."check" where list_contains(metrics_touched, ${metric}) order by number, check_id`,
+    Explain.shape.checks.element,
   );
 
 export const readQuarantine = (queries: Queries): Promise<Quality['quarantine']> =>

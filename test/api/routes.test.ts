@@ -1,18 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '#contract/error';
-import { GapClosures } from '#contract/gap';
 import { createApp, routesOf } from '../../server/app.ts';
 import { METHODS, type Route } from '../../server/http/route.ts';
+import { Queries } from '../../server/store/query.ts';
+import { DRAFT, EXAMPLES, nameOf, requests } from '../support/examples.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let admin: string;
 let routes: readonly Route[];
 let clientDir: string;
+let requestOf: ReturnType<typeof requests>;
 beforeAll(async () => {
   clientDir = mkdtempSync(join(tmpdir(), 'throughline-client-'));
   mkdirSync(join(clientDir, 'assets'));
@@ -22,113 +24,21 @@ beforeAll(async () => {
   await server.dependencies.access.signIn({ token: server.dependencies.access.issueLink()! }, true);
   admin = server.cookieOf('aco_admin');
   routes = routesOf(server.dependencies);
+  requestOf = requests(server, admin);
 });
 afterAll(async () => {
   await server.close();
   rmSync(clientDir, { recursive: true });
 });
 
-/** A closure of a day of its own each time, because the same twice is refused. */
-const CLOSURE = { metric: 'cms125-1', closure: 'mammogram', service_date: ':day', results: [''], note: 'letter' };
-let days = 0;
-
-const DRAFT = { title: 'Mine', where: 'sex:female' };
-
-/** One good request per route; `:saved` is a cohort saved for the purpose. */
-const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>> = {
-  'get /api/health': { path: '/api/health' },
-  'get /api/session': { path: '/api/session' },
-  'post /api/session': { path: '/api/session', body: { token: ':link' } },
-  'delete /api/session': { path: '/api/session' },
-  'get /api/catalogue': { path: '/api/catalogue' },
-  'get /api/metrics/:id': { path: '/api/metrics/readmission-30-day?by=month' },
-  'get /api/metrics/:id/rows': { path: '/api/metrics/readmission-30-day/rows' },
-  'get /api/metrics/:id/explain': { path: '/api/metrics/readmission-30-day/explain' },
-  'get /api/metrics/:id/choices': { path: '/api/metrics/readmission-30-day/choices' },
-  'get /api/metrics/:id/concentration': { path: '/api/metrics/total-cost-per-member-per-month/concentration' },
-  'get /api/metrics/:id/model': { path: '/api/metrics/readmission-30-day/model' },
-  'get /api/metrics/:id/rule-effect': { path: '/api/metrics/readmission-30-day/rule-effect' },
-  'get /api/cohorts': { path: '/api/cohorts' },
-  'post /api/cohorts': { path: '/api/cohorts', body: DRAFT },
-  'put /api/cohorts/:id': { path: '/api/cohorts/:saved', body: DRAFT },
-  'delete /api/cohorts/:id': { path: '/api/cohorts/:saved' },
-  'get /api/cohorts/:id/attrition': { path: '/api/cohorts/women-at-p1/attrition' },
-  'get /api/cohorts/:id/versions': { path: '/api/cohorts/diabetes/versions' },
-  'get /api/cohorts/vocabulary': { path: '/api/cohorts/vocabulary' },
-  'get /api/cohorts/compare': { path: '/api/cohorts/compare?a=sex:female' },
-  'post /api/cohorts/preview': { path: '/api/cohorts/preview', body: { rules: { kind: 'living' } } },
-  'get /api/targets': { path: '/api/targets' },
-  'put /api/targets/:id/:year': { path: '/api/targets/readmission-30-day/2024', body: { value: 12.5 } },
-  'delete /api/targets/:id/:year': { path: '/api/targets/readmission-30-day/2024' },
-  'get /api/patients': { path: '/api/patients' },
-  'get /api/patients/:key': { path: '/api/patients/person-0004' },
-  'get /api/patients/:key/timeline': { path: '/api/patients/person-0004/timeline' },
-  'get /api/patients/:key/risk-adjustment': { path: '/api/patients/person-0004/risk-adjustment' },
-  'get /api/hcc-gaps': { path: '/api/hcc-gaps' },
-  'get /api/hcc-gaps/persons': { path: '/api/hcc-gaps/persons' },
-  'get /api/gaps': { path: '/api/gaps' },
-  'get /api/gaps/groups': { path: '/api/gaps/groups?by=provider' },
-  'get /api/patients/:key/gap-closures': { path: '/api/patients/person-0002/gap-closures' },
-  'post /api/patients/:key/gap-closures': { path: '/api/patients/person-0002/gap-closures', body: CLOSURE },
-  'post /api/patients/:key/gap-closures/:id/withdrawal': {
-    path: '/api/patients/person-0002/gap-closures/:entered/withdrawal',
-    body: { reason: 'wrong person' },
-  },
-  'get /api/claims/:id': { path: '/api/claims/claim-4' },
-  'get /api/risk': { path: '/api/risk' },
-  'get /api/risk/plan': { path: '/api/risk/plan?hours=40&hoursPerPerson=2' },
-  'get /api/risk/candidates': { path: '/api/risk/candidates' },
-  'get /api/runs': { path: '/api/runs' },
-  'get /api/runs/:id/events': { path: '/api/runs/run-a/events' },
-  'get /api/quality': { path: '/api/quality' },
-  'get /api/identity': { path: '/api/identity' },
-  'get /api/identity/reviews': { path: '/api/identity/reviews' },
-  'get /api/identity/conflicts': { path: '/api/identity/conflicts?reason=on%20the%20list,%20not%20covered' },
-  'get /api/attribution': { path: '/api/attribution' },
-  'get /api/attribution/persons': { path: '/api/attribution/persons?outcome=step%201' },
-  'get /api/export/reviews/:id': { path: '/api/export/reviews/review-01' },
-  'get /api/freshness': { path: '/api/freshness' },
-  'get /api/risk-adjustment': { path: '/api/risk-adjustment' },
-  'get /api/completion': { path: '/api/completion' },
-  'get /api/reconciliation': { path: '/api/reconciliation' },
-  'get /api/lineage': { path: '/api/lineage' },
-  'get /api/export/metrics/:id': { path: '/api/export/metrics/readmission-30-day?by=month' },
-  'get /api/export/metrics/:id/rows': { path: '/api/export/metrics/readmission-30-day/rows' },
-  'get /api/export/measure-reports/:measure': { path: '/api/export/measure-reports/cms125' },
-  'get /api/export/gaps-in-care/:key': { path: '/api/export/gaps-in-care/person-0004' },
-  'get /api/openapi.json': { path: '/api/openapi.json' },
-};
-
-const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} ${path}`;
-
 async function send(route: Route, cookie: string | undefined, headers: Record<string, string> = {}): Promise<Response> {
-  const { path, body } = EXAMPLES[nameOf(route)]!;
-  return server.ask(
-    path.replace(':saved', await saved()).replace(':entered', path.includes(':entered') ? await entered() : ''),
-    {
-      method: route.method.toUpperCase(),
-      headers,
-      ...(cookie && nameOf(route) !== 'post /api/session' && { cookie }),
-      ...(body && {
-        body: dated(body).replace(':link', server.dependencies.access.issueLink() ?? 'x'.repeat(43)),
-      }),
-    },
-  );
-}
-
-const dated = (body: object): string =>
-  JSON.stringify(body).replace(':day', new Date(Date.UTC(2000, 0, ++days)).toISOString().slice(0, 10));
-
-async function entered(): Promise<string> {
-  const reply = await server.ask('/api/patients/person-0002/gap-closures', {
-    ...{ method: 'POST', cookie: admin, body: dated(CLOSURE) },
+  const { path, body } = await requestOf(route);
+  return server.ask(path, {
+    method: route.method.toUpperCase(),
+    headers,
+    ...(cookie && nameOf(route) !== 'post /api/session' && { cookie }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return GapClosures.parse(await reply.json()).closures[0]?.id ?? '';
-}
-
-async function saved(): Promise<string> {
-  const reply = await server.ask('/api/cohorts', { method: 'POST', cookie: admin, body: JSON.stringify(DRAFT) });
-  return z.object({ id: z.string() }).parse(await reply.json()).id;
 }
 
 const errorOf = async (reply: Response) => ApiError.parse(await reply.json()).error;
@@ -226,7 +136,7 @@ describe('every address', () => {
     for (const route of routes) {
       const { path, body } = EXAMPLES[nameOf(route)]!;
       const reply = await server.ask(
-        `${path.replace(':saved', 'diabetes')}${path.includes('?') ? '&' : '?'}role=aco_admin`,
+        `${path.replace(/:(saved|annotation|view|entered)/, 'diabetes')}${path.includes('?') ? '&' : '?'}role=aco_admin`,
         {
           method: route.method.toUpperCase(),
           cookie: admin,
@@ -279,9 +189,8 @@ describe('an error', () => {
 
   test('on our side never carries the exception’s text, to the caller or to the log', async () => {
     const broken = await startServer();
-    const snapshot = broken.dependencies.snapshots.current!;
-    const rows = snapshot.queries.rows;
-    snapshot.queries.rows = () => Promise.reject(new Error('Conversion Error: "Jane Canary 1931-02-02"'));
+    const fault = new Error('Conversion Error: "Jane Canary 1931-02-02"');
+    const rows = vi.spyOn(Queries.prototype, 'rows').mockRejectedValue(fault);
     const reply = await broken.ask('/api/patients/person-0001', { cookie: broken.cookieOf('aco_admin') });
     expect(reply.status).toBe(500);
     const { code, message, requestId } = await errorOf(reply);
@@ -289,7 +198,7 @@ describe('an error', () => {
     expect(message).not.toContain('Canary');
     expect(broken.faults).toEqual([{ requestId, method: 'GET', place: expect.stringContaining('routes.test.ts') }]);
     expect(JSON.stringify(broken.faults)).not.toMatch(/Canary|1931|person-0001/);
-    snapshot.queries.rows = rows;
+    rows.mockRestore();
     await broken.close();
   });
 
@@ -334,9 +243,11 @@ describe('the headers', () => {
     }
   });
 
-  test('let no reply of the API and no page be stored', async () => {
+  test('let no page and no reply of the API be stored, but aggregates that are asked for again each time', async () => {
     for (const route of routes.filter(({ method }) => method === 'get')) {
-      expect((await send(route, admin)).headers.get('cache-control'), nameOf(route)).toBe('no-store');
+      const { headers } = await send(route, admin);
+      const isKept = route.policy === 'signed in' && headers.has('etag');
+      expect(headers.get('cache-control'), nameOf(route)).toBe(isKept ? 'private, no-cache' : 'no-store');
     }
     expect((await server.ask('/')).headers.get('cache-control')).toBe('no-store');
     expect((await server.ask('/api/none')).headers.get('cache-control')).toBe('no-store');

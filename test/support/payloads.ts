@@ -1,0 +1,52 @@
+/** What somebody may write where text is asked for, hoping that it is taken for something else. */
+export const payloads = ({ file, table, out }: { file: string; table: string; out: string }): string[] => [
+  // characters that end or open something
+  ...["'", '"', '`', ';', '--', '/*', '*/', '\\', '$1', '?', '%', '_', '|', ':', '\u0000', '\r\n', '\t'],
+  // other ways to write a quote, and text that is read in another order or joined
+  ...['’ or 1=1 --', 'ʼ; select 1', '＇ or ＇1＇=＇1', '\u02bc', '\u202e', '\u200b', '𝒳', 'é', 'e\u0301', '\ufeff'],
+  ...["' or 1=1 --", "' or '1'='1", '" or ""="', "') or true --", '1 or 1=1', '1=1', 'null', 'true', '(select 1)'],
+  ...["'; drop table core.person; --", '1;select 2', "x' union select * from core.person --", 'sex, (select 1)'],
+  ...[`' union select word from ${table} --`, `(select word from ${table})`, table, `"${table}"`, 'sex" --'],
+  ...["'||(select first_name from core.person limit 1)||'", "' and (select count(*) from core.person) > 0 --"],
+  ...[`read_text('${file}')`, `'||(select content from read_text('${file}'))||'`, `from '${file}'`, file],
+  ...[`'; copy core.person to '${out}'; --`, `'; attach '${out}' as x; --`, `'; install httpfs; load httpfs; --`],
+  ...["'; call enable_logging(); --", "'; create temp macro upper(x) as 'y'; --", "'; set threads=1; --"],
+  ...[
+    "'; pragma database_list; --",
+    'getvariable(1)',
+    'current_setting(1)',
+    'sex)',
+    'sex desc nulls first',
+    'sex::varchar',
+  ],
+  ...[
+    '../../etc/passwd',
+    '..',
+    '.',
+    '..%2f..%2fapp.db',
+    '..\\..\\app.db',
+    '/etc/passwd',
+    `file://${file}`,
+    '%00',
+    '%27%20or%201=1',
+  ],
+  ...[
+    'x\r\nX-Injected: yes',
+    'x\nSet-Cookie: injected=1',
+    '%0d%0aX-Injected:%20yes',
+    'x"\r\n\r\n<script>alert(1)</script>',
+  ],
+  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '{"__proto__":{"polluted":true}}'],
+  ...['{"$ne":null}', '{"$gt":""}', '[]', '{}', '[object Object]', '{{7*7}}', `$\{7*7}`, '#{7*7}', '<%= 7*7 %>'],
+  ...['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'javascript:alert(1)', "'-alert(1)-'"],
+  ...['=cmd|x', '=1+1', '+1', '-1', '@sum(1)', '1e309', 'NaN', '-0', '9'.repeat(40), '0x1f', '2024-02-30'],
+  ...[
+    `${'a'.repeat(1500)}!`,
+    `${'(a+)+'.repeat(200)}$`,
+    ' '.repeat(1500),
+    'a'.repeat(5000),
+    '-'.repeat(1500),
+    ',month'.repeat(200),
+  ],
+  ...[';'.repeat(1500), 'sex:|'.repeat(300), '%'.repeat(1500), '['.repeat(1500)],
+];
