@@ -8,6 +8,7 @@ import { attritionQuery, cohortsQuery } from '../../api/cohorts.ts';
 import { Head } from '../../components/answer.tsx';
 import { Skeleton, Waiting } from '../../components/states.tsx';
 import { DeleteCohort } from '../../shell/delete-cohort.tsx';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useScope } from '../../state/use-scope.ts';
 import { Ways } from './actions.tsx';
 import { Size } from './size.tsx';
@@ -48,9 +49,15 @@ function Opened({ attrition }: { attrition: Attrition }) {
         <Size evaluated={attrition} />
         <div className="rows-acts">
           <Ways cohort={isEveryone ? undefined : cohort.id} where={undefined} />
+          <Link to="/cohorts/explore" search={{ cohort: isEveryone ? undefined : cohort.id, where: undefined }}>
+            Explore these people
+          </Link>
           <Link to="/cohorts/build" search={{ tree: textOf(ruleOfWhere(cohort.where)), ...changeable(cohort) }}>
             {cohort.preset ? 'Build on it' : 'Change'}
           </Link>
+          {mode === 'identified' && !isEveryone && (
+            <ExportMenu persons path={`cohorts/${encodeURIComponent(cohort.id)}/members`} query={{}} />
+          )}
           {!cohort.preset && (
             <DeleteCohort
               cohort={cohort}

@@ -33,6 +33,7 @@ export function Cohorts() {
           <Link to="/cohorts/build" className="action main">
             Build a cohort
           </Link>
+          <Link to="/cohorts/explore">Explore people</Link>
         </p>
       </Head>
       {!answer.data ? (

@@ -23,7 +23,7 @@ export default function Figures({ attrition, ...comparison }: FiguresProps) {
   const isEveryone = cohort.where === '';
   return (
     <div className="figures">
-      <AttritionFigure letter="A" evaluated={attrition} />
+      <AttritionFigure letter="A" evaluated={attrition} cohort={attrition.cohort.id} />
       {!isEveryone && <ComparisonFigure letter="B" cohort={cohort} {...comparison} />}
       <SqlFigure letter={isEveryone ? 'B' : 'C'} evaluated={attrition} />
       {!cohort.preset && <Versions letter="D" cohort={cohort} />}

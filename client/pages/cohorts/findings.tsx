@@ -9,10 +9,19 @@ import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Sql } from '../../components/sql.tsx';
 import { Message, Suppressed, Waiting } from '../../components/states.tsx';
 import { noun, plural } from '../../format/noun.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useScope, useTable } from '../../state/use-scope.ts';
 
 /** Who is left after each rule. */
-export function AttritionFigure({ letter, evaluated }: { letter: string; evaluated: Evaluated }) {
+export function AttritionFigure({
+  letter,
+  evaluated,
+  cohort,
+}: {
+  letter: string;
+  evaluated: Evaluated;
+  cohort?: string;
+}) {
   const options = useMemo(() => ({ asOf: evaluated.asOf }), [evaluated.asOf]);
   return (
     <ChartFigure
@@ -21,6 +30,7 @@ export function AttritionFigure({ letter, evaluated }: { letter: string; evaluat
       rows={evaluated.steps}
       options={options}
       fileName="attrition"
+      file={cohort && <ExportMenu path={`cohorts/${encodeURIComponent(cohort)}/attrition`} query={{}} />}
       table={useTable(letter)}
     />
   );
@@ -107,6 +117,7 @@ function Compared({ letter, a, b, comparison, choice }: ComparedProps) {
       rows={comparison.rows}
       options={options}
       fileName="comparison"
+      file={<ExportMenu path="cohorts/compare" query={{ a: comparison.a.where, b: comparison.b.where || undefined }} />}
       table={useTable(letter)}
       note={
         shared === null

@@ -136,6 +136,16 @@ const ENTITLEMENT = new Map([
   ['3', 'disability and kidney failure'],
 ]);
 
+const NUMBERS: readonly Choice[] = [
+  { value: 'chance', label: 'Predicted chance of admission, %' },
+  { value: 'paid', label: 'Paid in 12 months, $' },
+  { value: 'admissions', label: 'Admissions in 12 months' },
+  { value: 'emergency_visits', label: 'Emergency visits in 12 months' },
+  { value: 'condition_count', label: 'Chronic conditions' },
+  { value: 'open_gaps', label: 'Open care gaps' },
+  { value: 'months_since_visit', label: 'Months since the last visit' },
+];
+
 const FIFTHS: readonly Choice[] = [1, 2, 3, 4, 5].map((value) => ({ value, label: String(value) }));
 
 /** Every form of the builder, in the order of its menu. */
@@ -247,6 +257,14 @@ export const FORMS: readonly Form[] = [
   {
     ...{ title: 'Risk tier', group: 'Health and risk', blank: { kind: 'tier' } },
     fields: (_, { tiers }) => [{ is: 'several', name: 'tiers', label: 'Tiers', choices: tiers }],
+  },
+  {
+    ...{ title: 'Number', group: 'Health and risk', blank: { kind: 'number', of: 'paid', from: 10_000 } },
+    fields: () => [
+      { is: 'one', name: 'of', label: 'Number', choices: NUMBERS },
+      { is: 'number', name: 'from', label: 'From', most: 1e9, hint: 'any' },
+      { is: 'number', name: 'below', label: 'Below', most: 1e9, hint: 'any' },
+    ],
   },
   {
     ...{ title: 'Quality measure', group: 'Health and risk', blank: { kind: 'gap', statuses: ['open'] } },
