@@ -2,12 +2,14 @@ import * as Plot from '@observablehq/plot';
 import { month, monthNumber } from '../format/date.ts';
 import { type Noun, sentence } from '../format/noun.ts';
 import { amount, count, type MetricWords } from '../format/number.ts';
-import type { ControlPoint, ControlSeries, Signal } from '../statistics/spc.ts';
+import type { ControlPoint, ControlSeries, Phase, Signal } from '../statistics/spc.ts';
+import { type Annotation, annotationRule, annotationsIn } from './annotations.ts';
 import { roundScale, tickLabels } from './axis.ts';
 import { type Chart, COMPACT, type Size } from './chart.ts';
 import {
-  type Annotation,
   type ControlOptions,
+  centreName,
+  eventWords,
   finding,
   isKnown,
   type KnownPoint,
@@ -19,7 +21,7 @@ import {
   subtitle,
   tableOf,
 } from './control-words.ts';
-import { blank, colour, frame, inkOf, judged, type Token, type Tone, walkable, write } from './frame.ts';
+import { blank, colour, frame, inkOf, judged, LINE, type Token, type Tone, walkable, write } from './frame.ts';
 import { type Anchor, around, type Placement, place, placed, spread, textWidth } from './labels.ts';
 
 /** A monthly rate against its own limits. */
@@ -28,14 +30,18 @@ export const controlChart: Chart<ControlSeries, ControlOptions> = { finding, sub
 const toneOf = (signal: Signal): Tone => (signal.means === 'neither' ? 'plain' : signal.means);
 
 function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }: ControlOptions & Size): Element {
-  const { points, centre, kind } = series;
-  const label = `${sentence(kind)} of ${metric.title.toLowerCase()} by month`;
+  const { points, now, before } = series;
+  const label = `${sentence(now.kind)} of ${metric.title.toLowerCase()} by month`;
   const description = finding(series, { metric, noun });
   const known = points.filter(isKnown);
-  if (centre === null || known.length === 0) return blank(size, label, description);
+  const phases = [...before, now].filter(hasCentre);
+  if (phases.length === 0) return blank(size, label, description);
 
   const compact = size.width < COMPACT;
-  const scale = roundScale([centre, ...known.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value])]);
+  const scale = roundScale([
+    ...phases.map(({ centre }) => centre),
+    ...known.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]),
+  ]);
   const tick = tickLabels(scale, metric.unit);
   const [bottom, top] = scale.domain;
   const height = compact ? 260 : 340;
@@ -47,7 +53,7 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
   };
   const pitch = (size.width - margin.marginLeft - margin.marginRight) / points.length;
   const first = monthNumber(points[0]?.month ?? '');
-  const x = ({ month }: ControlPoint) => monthNumber(month) - first;
+  const x = ({ month }: Pick<ControlPoint, 'month'>) => monthNumber(month) - first;
   const layout: Layout = {
     compact,
     pitch,
@@ -58,9 +64,9 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
   };
 
   // the latest is named first: it has the right side free, and leaves the left to the one before
-  const dated = annotations
-    .filter((annotation) => Math.abs(dayX(annotation, first) - (points.length - 1) / 2) <= points.length / 2)
-    .toSorted((a, b) => (a.date < b.date ? 1 : -1));
+  const events = annotationsIn(points, annotations);
+  const dated = events.toReversed();
+  const earlier = phases.filter((phase) => phase !== now);
   const groups = signalGroups(known, metric);
   const places = place(
     [
@@ -71,6 +77,15 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
           r: 0,
           texts: [[annotation.label]],
           side: 'beside',
+        }),
+      ),
+      ...earlier.map(
+        (phase): Anchor => ({
+          x: (layout.px(startOf(phase)) + layout.px(endOf(phase))) / 2,
+          y: layout.py(phase.centre),
+          r: 0,
+          texts: [[phaseLabel(phase, metric, compact)]],
+          side: 'above',
         }),
       ),
       ...groups.map(
@@ -95,7 +110,7 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
       y: { domain: scale.domain, axis: null },
       marks: [
         Plot.ruleY(scale.ticks, { stroke: colour('grid') }),
-        limitBand(points),
+        [...before, now].map(limitBand(x)),
         Plot.ruleY([bottom], { stroke: colour(bottom === 0 ? 'ink' : 'rule') }),
         write(scale.ticks, {
           y: Number,
@@ -105,10 +120,17 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
           dx: -8,
           fill: colour('ink-2'),
         }),
-        centreLine(points, centre),
-        annotationRules(dated, places.slice(0, dated.length), { first, top }),
+        phases.map(centreLine(x)),
+        dated.map((annotation, at) => annotationRule(annotation, places[at], { x: dayX(annotation, first), top })),
         observedLine(points, layout),
-        signalMarks(groups, places.slice(dated.length), layout),
+        earlier.map((phase, at) =>
+          placed(places[dated.length + at] ?? { text: phaseLabel(phase, metric, compact), ...ABOVE }, {
+            x: (x(startOf(phase)) + x(endOf(phase))) / 2,
+            y: phase.centre,
+            fill: colour('ink-2'),
+          }),
+        ),
+        signalMarks(groups, places.slice(dated.length + earlier.length), layout),
         marginLabels(series, metric, layout),
         monthLabels(points, noun, layout),
         Plot.dot(known, {
@@ -117,7 +139,15 @@ function draw(series: ControlSeries, { metric, noun, annotations = [], ...size }
           r: 12,
           ...walkable(known, {
             id: (point) => point.month,
-            label: (point) => `${month(point.month)}: ${spoken(point, metric, noun)}. ${sentence(reading(point))}.`,
+            label: (point) =>
+              [
+                `${month(point.month)}: ${spoken(point, metric, noun)}`,
+                sentence(reading(point)),
+                eventWords(point, events),
+              ]
+                .filter(Boolean)
+                .map((words) => `${words}.`)
+                .join(' '),
           }),
         }),
       ],
@@ -129,48 +159,53 @@ type Layout = {
   compact: boolean;
   /** px from month to month. */
   pitch: number;
-  x: (point: ControlPoint) => number;
-  px: (point: ControlPoint) => number;
+  x: (point: Pick<ControlPoint, 'month'>) => number;
+  px: (point: Pick<ControlPoint, 'month'>) => number;
   py: (value: number) => number;
 };
 
+/** Where a centre is named when every place beside it is taken: over what is there. */
+const ABOVE = { dx: 0, dy: -LINE / 2 - 2, textAnchor: 'middle' } as const;
+
+type Centred = Phase & { centre: number };
+const hasCentre = (phase: Phase): phase is Centred => phase.centre !== null;
+
+const NO_MONTH = { month: '' };
+const startOf = ({ points }: Phase): Pick<ControlPoint, 'month'> => points[0] ?? NO_MONTH;
+const endOf = ({ points }: Phase): Pick<ControlPoint, 'month'> => points.at(-1) ?? NO_MONTH;
+
+const phaseLabel = (phase: Centred, { unit }: MetricWords, compact: boolean): string =>
+  `${compact ? '' : `${sentence(centreName(phase))} `}${amount(phase.centre, unit)}`;
+
 /** Limits step from month to month because n does; a month without them leaves a gap. */
-function limitBand(points: readonly ControlPoint[]): Plot.Markish {
-  const edges = points.flatMap(({ low, high }, at) => [
-    { x: at - 0.5, low, high },
-    { x: at + 0.5, low, high },
-  ]);
-  const edge = (y: 'low' | 'high') => Plot.lineY(edges, { x: 'x', y, stroke: colour('band-edge'), strokeWidth: 1 });
-  return [Plot.areaY(edges, { x: 'x', y1: 'low', y2: 'high', fill: colour('band') }), edge('low'), edge('high')];
-}
+const limitBand =
+  (x: Layout['x']) =>
+  ({ points }: Phase): Plot.Markish => {
+    const edges = points.flatMap((point) => [
+      { x: x(point) - 0.5, low: point.low, high: point.high },
+      { x: x(point) + 0.5, low: point.low, high: point.high },
+    ]);
+    const edge = (y: 'low' | 'high') => Plot.lineY(edges, { x: 'x', y, stroke: colour('band-edge'), strokeWidth: 1 });
+    return [Plot.areaY(edges, { x: 'x', y1: 'low', y2: 'high', fill: colour('band') }), edge('low'), edge('high')];
+  };
 
 /** Solid over the months that set it, dashed where it is carried on. */
-function centreLine(points: readonly ControlPoint[], centre: number): Plot.Markish {
-  const set = points.findLastIndex(({ baseline }) => baseline) + 0.5;
-  const line = { stroke: colour('ink-2'), strokeWidth: 1.25 };
-  return [
-    Plot.ruleY([centre], { ...line, x1: -0.5, x2: set }),
-    Plot.ruleY([centre], { ...line, x1: set, x2: points.length - 0.5, strokeDasharray: '5 3' }),
-  ];
-}
-
-/** Where on the axis an annotation's day falls, in months from the first. */
-const dayX = ({ date }: Annotation, first: number): number =>
-  monthNumber(date) - first - 0.5 + (Number(date.slice(8, 10)) - 1) / 31;
-
-function annotationRules(
-  annotations: readonly Annotation[],
-  places: readonly (Placement | null)[],
-  { first, top }: { first: number; top: number },
-): Plot.Markish {
-  return annotations.map((annotation, at) => {
-    const x = dayX(annotation, first);
+const centreLine =
+  (x: Layout['x']) =>
+  (phase: Centred): Plot.Markish => {
+    const last = phase.points.findLast(({ baseline }) => baseline);
+    const [from, to] = [x(startOf(phase)) - 0.5, x(endOf(phase)) + 0.5];
+    const set = last ? x(last) + 0.5 : from;
+    const line = { stroke: colour('ink-2'), strokeWidth: 1.25 };
     return [
-      Plot.ruleX([x], { stroke: colour('ink-3'), strokeDasharray: '2 3' }),
-      placed(places[at], { x, y: top, dy: -8, fill: colour('ink-2') }),
+      Plot.ruleY([phase.centre], { ...line, x1: from, x2: set }),
+      Plot.ruleY([phase.centre], { ...line, x1: set, x2: to, strokeDasharray: '5 3' }),
     ];
-  });
-}
+  };
+
+/** Where on the axis an annotation's day falls, in months from the first; a phase starts with its month. */
+const dayX = ({ date, startsPhase }: Annotation, first: number): number =>
+  monthNumber(date) - first - 0.5 + (startsPhase ? 0 : (Number(date.slice(8, 10)) - 1) / 31);
 
 function observedLine(points: readonly ControlPoint[], { x, pitch }: Layout): Plot.Markish {
   const accent = { x, stroke: colour('accent') };
@@ -229,11 +264,11 @@ function signalMarks(
 
 /** The lines' names at their right ends, each at its own height or as near as the others allow. */
 function marginLabels(
-  { points, kind, centre }: ControlSeries,
+  { points, now: { points: recent, kind, centre } }: ControlSeries,
   { unit }: MetricWords,
   { compact, py }: Layout,
 ): Plot.Markish {
-  const limits = points.findLast(({ low }) => low !== null);
+  const limits = recent.findLast(({ low }) => low !== null);
   const last = points.findLast(isKnown);
   const name = (text: string, value: number) => (compact ? amount(value, unit) : `${text} ${amount(value, unit)}`);
   const labels: { value: number; text: string; tone: Token }[] = [];

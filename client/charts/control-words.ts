@@ -10,17 +10,22 @@ import {
   unitLabel,
   unitWords,
 } from '../format/number.ts';
-import type { ControlPoint, ControlSeries, RuleSet, Signal } from '../statistics/spc.ts';
+import type { ControlPoint, ControlSeries, Limits, Phase, RuleSet, Signal } from '../statistics/spc.ts';
+import { type Annotation, annotationsIn } from './annotations.ts';
 import { numbers, type Table, words } from './chart.ts';
-
-/** A quiet vertical with a word: what changed, and when (YYYY-MM-DD). */
-export type Annotation = { date: string; label: string };
 
 export type ControlOptions = {
   metric: MetricWords;
   /** What the denominator counts: index stays, member months. */
   noun: Noun;
   annotations?: readonly Annotation[];
+};
+
+/** What people call the choices of limits. */
+export const limitNames: Readonly<Record<Limits, string>> = {
+  auto: 'as months vary',
+  plain: 'plain',
+  laney: 'Laney’s',
 };
 
 /** What people call the sets of rules. */
@@ -51,11 +56,22 @@ const hasRule = (rule: Signal['rule']) => (point: ControlPoint) => point.signals
 
 export type KnownPoint = ControlPoint & { value: number };
 
-export function finding({ kind, points, centre, shift, crossings }: ControlSeries, { metric }: ControlOptions): string {
+export function finding({ now, before }: ControlSeries, { metric }: ControlOptions): string {
+  const { kind, points, centre, shift, crossings } = now;
   const mature = points.filter(isKnown).filter(({ immature }) => !immature);
   const last = mature.at(-1);
+  const start = monthInFull(points[0]?.month ?? '');
+  const former = before.at(-1);
+  const formerly =
+    former?.centre == null
+      ? []
+      : [`before ${start} the ${centreName(former)} was ${amount(former.centre, metric.unit)}`];
   if (points.length === 0) return 'No months to show';
-  if (!last || centre === null) return 'No month has all its data yet';
+  if (!last || centre === null)
+    return [
+      before.length > 0 ? `No month since ${start} has all its data yet` : 'No month has all its data yet',
+      ...formerly,
+    ].join('; ');
   const middle = amount(centre, metric.unit);
 
   const outside = mature.filter(hasRule('outside'));
@@ -88,7 +104,7 @@ export function finding({ kind, points, centre, shift, crossings }: ControlSerie
     if (ended)
       clauses.push(`${signalWords(ended)} to ${monthInFull(past.month)} were a ${ended.rule}${towards(ended)}`);
   }
-  return sentence(clauses.join('; '));
+  return sentence([...clauses, ...formerly].join('; '));
 }
 
 function outsideWords(outside: readonly ControlPoint[]): string {
@@ -99,66 +115,102 @@ function outsideWords(outside: readonly ControlPoint[]): string {
   return `${listed(outside.map((point) => monthInFull(point.month)))} ${outside.length === 1 ? 'stands' : 'stand'} ${where}`;
 }
 
-export function subtitle({ kind }: ControlSeries, { metric, noun }: ControlOptions): string {
+export function subtitle({ now: { kind }, before }: ControlSeries, { metric, noun }: ControlOptions): string {
   const unit = metric.unit === 'percent' ? `% of ${noun.many}` : unitLabel(metric.unit);
   const band =
     kind === 'run chart'
       ? 'Line: the median.'
       : `Band: limits at three sigma around the baseline centre${kind === 'individuals chart' ? '' : '; they step with n'}.`;
-  return `${metric.title}, ${unit}, by month. ${band}`;
+  return `${metric.title}, ${unit}, by month. ${band}${before.length > 0 ? ' Each phase is judged by its own.' : ''}`;
 }
 
 export function note(
-  { kind, points, sigmaZ, provisional, rules }: ControlSeries,
-  options: ControlOptions,
+  { points, now, before, rules, limits }: ControlSeries,
+  { metric, annotations = [] }: ControlOptions,
 ): string | null {
-  const baseline = points.filter((point) => point.baseline);
-  const [first, last] = [baseline[0], baseline.at(-1)];
-  if (!first || !last) return null;
-  const immature = points.some((point) => point.immature);
   const hidden = points.filter((point) => point.suppressed).length;
-  const widened = kind === 'p′ chart' || kind === 'u′ chart';
-  const law = { 'p chart': 'plain p limits are kept', 'u chart': 'plain u limits are kept' }[kind as string];
+  const phases = [...before, now].filter(({ centre }) => centre !== null);
+  if (phases.length === 0) return null;
   return [
-    immature && 'Claims still arrive for hollow months; they count toward no limit and no rule.',
+    points.some((point) => point.immature) &&
+      'Claims still arrive for hollow months; they count toward no limit and no rule.',
     hidden > 0 && `${sentence(plural(hidden, MONTHS))} not drawn: ${SUPPRESSION}.`,
-    sigmaZ !== null && law && `σz is ${sigmaZ.toFixed(2)}, so ${law}.`,
-    sigmaZ !== null &&
-      widened &&
-      `Months vary more than chance allows (σz ${sigmaZ.toFixed(2)}), so limits are Laney’s ${kind.slice(0, 2)}.`,
-    kind === 'individuals chart' && 'Limits from the change between neighbouring months.',
-    kind !== 'run chart' && `Baseline ${months(first.month, last.month)}, ${plural(baseline.length, MONTHS)}.`,
-    provisional && 'Under 20 months the limits are provisional.',
+    ...phases.flatMap((phase) => [
+      before.length > 0 && `${phaseName(phase)}: ${centreName(phase)} ${amount(phase.centre ?? 0, metric.unit)}.`,
+      ...phaseNotes(phase, limits),
+    ]),
     `Rules: ${ruleSetNames[rules]}.`,
-    ...(options.annotations ?? []).map(({ date, label }) => `${day(date)}: ${label}.`),
+    ...annotationsIn(points, annotations).map(
+      ({ date, label, startsPhase }) => `${day(date)}: ${label}${startsPhase ? '; a new phase starts' : ''}.`,
+    ),
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-export function tableOf({ points }: ControlSeries, { metric, noun }: ControlOptions): Table {
+const phaseName = ({ points }: Phase): string => months(points[0]?.month ?? '', points.at(-1)?.month ?? '');
+
+/** What the line through the middle of a phase is. */
+export const centreName = ({ kind }: Phase): string => (kind === 'run chart' ? 'median' : 'centre');
+
+/** How the limits of a phase were worked. */
+function phaseNotes({ kind, points, sigmaZ, provisional }: Phase, limits: Limits): (string | false)[] {
+  const baseline = points.filter((point) => point.baseline);
+  const widened = kind === 'p′ chart' || kind === 'u′ chart';
+  const [letter] = kind.split(' ');
+  const told = sigmaZ !== null && `σz is ${sigmaZ.toFixed(2)}`;
+  return [
+    limits === 'auto' && told && !widened && `${told}, so plain ${letter} limits are kept.`,
+    limits === 'auto' &&
+      widened &&
+      `Months vary more than chance allows (${told}, over 1.2), so limits are Laney’s ${letter}.`,
+    limits !== 'auto' && told && `${told}; ${widened ? `Laney’s ${letter}` : `plain ${letter}`} limits are chosen.`,
+    kind === 'individuals chart' && 'Limits from the change between neighbouring months.',
+    kind !== 'run chart' &&
+      `Baseline ${months(baseline[0]?.month ?? '', baseline.at(-1)?.month ?? '')}, ${plural(baseline.length, MONTHS)}.`,
+    provisional && 'Under 20 months the limits are provisional.',
+  ];
+}
+
+export function tableOf(
+  { points, now, before }: ControlSeries,
+  { metric, noun, annotations = [] }: ControlOptions,
+): Table {
   const how = { unit: unitLabel(metric.unit), format: (value: number) => figure(value, metric.unit) };
+  const events = annotationsIn(points, annotations);
+  const centres = new Map([...before, now].flatMap((phase) => phase.points.map(({ month }) => [month, phase.centre])));
   return {
     columns: [
       words('month', 'Month'),
       numbers('value', 'Value', how),
       numbers('numerator', 'Numerator'),
       numbers('denominator', sentence(noun.many)),
+      ...(before.length > 0 ? [numbers('centre', 'Centre of the phase', how)] : []),
       numbers('low', 'Lower limit', how),
       numbers('high', 'Upper limit', how),
       words('reads', 'Reads'),
+      ...(events.length > 0 ? [words('event', 'What changed')] : []),
     ],
     rows: points.map((point) => ({
       month: month(point.month),
       value: point.suppressed ? SUPPRESSED : point.value,
       numerator: point.numerator,
       denominator: point.denominator,
+      centre: centres.get(point.month) ?? null,
       low: point.low,
       high: point.high,
       reads: reading(point),
+      event: eventWords(point, events),
     })),
   };
 }
+
+/** "Nurse started, 15 Jun 2024; a new phase starts", or '' */
+export const eventWords = ({ month }: Pick<ControlPoint, 'month'>, events: readonly Annotation[]): string =>
+  events
+    .filter(({ date }) => date.startsWith(month))
+    .map(({ date, label, startsPhase }) => `${label}, ${day(date)}${startsPhase ? '; a new phase starts' : ''}`)
+    .join('; ');
 
 /** What the rules make of a month, in words. */
 export function reading(point: ControlPoint): string {

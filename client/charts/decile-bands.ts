@@ -1,16 +1,19 @@
 import * as Plot from '@observablehq/plot';
+import { day } from '../format/date.ts';
 import { type Noun, sentence, spelled } from '../format/noun.ts';
 import { amount, figure, type MetricWords, unitLabel, unitWords } from '../format/number.ts';
 import type { Deciles } from '../statistics/deciles.ts';
+import { type Annotation, annotationRule } from './annotations.ts';
 import { roundScale, tickLabels } from './axis.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, halo, TEXT, walkable, write } from './frame.ts';
-import { spread, textWidth } from './labels.ts';
+import { place, spread, textWidth } from './labels.ts';
 
 type Options = {
   metric: MetricWords;
   /** What the tenths are of: practices. */
   units: Noun;
+  annotations?: readonly Annotation[];
 };
 
 /** How far units lie apart, quarter by quarter: tenths as bands, their middle, and everybody as one line. */
@@ -40,7 +43,14 @@ function subtitle(_: Deciles[], { metric, units }: Options): string {
   return `${metric.title}, ${unitLabel(metric.unit)}, by quarter. Bands: tenths of the ${units.many}; bold: the middle one.`;
 }
 
-function note(rows: Deciles[], { units }: Options): string | null {
+/** The quarter of a day (YYYY-MM-DD). */
+const quarterOf = (day: string): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+
+/** Annotations by the quarter that they stand in, of the quarters drawn. */
+const datedIn = (rows: readonly Deciles[], annotations: readonly Annotation[] = []) =>
+  annotations.filter(({ date }) => rows.some(({ quarter }) => quarter === quarterOf(date)));
+
+function note(rows: Deciles[], { units, annotations }: Options): string | null {
   const mature = matureOf(rows);
   const banded = mature.filter(isBanded);
   if (banded.length === 0) return null;
@@ -50,6 +60,7 @@ function note(rows: Deciles[], { units }: Options): string | null {
     few > 0 &&
       `${sentence(spelled(few, { one: 'quarter', many: 'quarters' }))} with under ten ${units.many} not drawn.`,
     mature.length < rows.length && 'Quarters whose claims still arrive are not drawn.',
+    ...datedIn(mature, annotations).map(({ date, label }) => `${day(date)}: ${label}.`),
   ]
     .filter(Boolean)
     .join(' ');
@@ -84,8 +95,9 @@ function draw(every: Deciles[], { width, document, ...options }: Options & Size)
     { text: '10%', value: tenth(ends, 1) },
     { text: 'everybody', value: known.at(-1)?.all ?? null },
   ].flatMap(({ text, value }) => (value === null ? [] : [{ text, value }]));
+  const dated = datedIn(rows, options.annotations);
   const margin = {
-    marginTop: 12,
+    marginTop: dated.length > 0 ? 24 : 12,
     marginRight: 12 + 1.06 * Math.max(...names.map(({ text }) => textWidth(text))),
     marginBottom: 34,
     marginLeft: 12 + Math.max(...scale.ticks.map((value) => textWidth(tick(value)))),
@@ -97,6 +109,14 @@ function draw(every: Deciles[], { width, document, ...options }: Options & Size)
   const room = (width - margin.marginLeft - margin.marginRight) / rows.length;
   const named = Math.max(1, Math.ceil(58 / room));
   const last = rows.at(-1)?.quarter;
+  const places = place(
+    dated.map(({ date, label }) => ({
+      x: margin.marginLeft + (rows.findIndex(({ quarter }) => quarter === quarterOf(date)) + 0.5) * room,
+      ...{ y: margin.marginTop - 8, r: 0, texts: [[label]], side: 'beside' },
+    })),
+    [],
+    { left: 0, right: width, top: 0, bottom: height },
+  );
 
   return frame(
     { ...size, height, label, description },
@@ -115,6 +135,7 @@ function draw(every: Deciles[], { width, document, ...options }: Options & Size)
             fillOpacity: 0.14,
           }),
         ),
+        dated.map((event, at) => annotationRule(event, places[at], { x: quarterOf(event.date), top })),
         Plot.lineY(rows, { x: 'quarter', y: (row: Deciles) => tenth(row, 5), stroke: colour('ink'), strokeWidth: 2 }),
         Plot.lineY(rows, { x: 'quarter', y: 'all', stroke: colour('accent'), strokeWidth: 2 }),
         Plot.dot(known, {
@@ -151,12 +172,18 @@ function draw(every: Deciles[], { width, document, ...options }: Options & Size)
           x: 'quarter',
           y: ({ all, deciles }: Deciles) => all ?? deciles?.[4] ?? bottom,
           r: 12,
-          ...walkable(rows, { id: ({ quarter }) => quarter, label: (row) => spoken(row, options) }),
+          ...walkable(rows, {
+            id: ({ quarter }) => quarter,
+            label: (row) => [spoken(row, options), ...changed(row, dated)].join('; '),
+          }),
         }),
       ],
     },
   );
 }
+
+const changed = ({ quarter }: Deciles, dated: readonly Annotation[]) =>
+  dated.filter(({ date }) => quarterOf(date) === quarter).map(({ date, label }) => `${label}, ${day(date)}`);
 
 function spoken(row: Deciles, { metric: { unit }, units }: Options): string {
   const [low, high] = [tenth(row, 1), tenth(row, 9)];
@@ -168,7 +195,8 @@ function spoken(row: Deciles, { metric: { unit }, units }: Options): string {
   return `${quarterName(row.quarter)}: everybody ${all}, ${apart}${row.immature ? ', claims still arriving' : ''}`;
 }
 
-function tableOf(rows: Deciles[], { metric, units }: Options): Table {
+function tableOf(rows: Deciles[], { metric, units, annotations }: Options): Table {
+  const dated = datedIn(rows, annotations);
   const how = { unit: unitLabel(metric.unit), format: (value: number) => figure(value, metric.unit) };
   return {
     columns: [
@@ -179,6 +207,7 @@ function tableOf(rows: Deciles[], { metric, units }: Options): Table {
       numbers('middle', 'Middle', how),
       numbers('high', '90th percentile', how),
       words('reads', 'Reads'),
+      ...(dated.length > 0 ? [words('event', 'What changed')] : []),
     ],
     rows: rows.map((row) => ({
       quarter: quarterName(row.quarter),
@@ -188,6 +217,7 @@ function tableOf(rows: Deciles[], { metric, units }: Options): Table {
       middle: tenth(row, 5),
       high: tenth(row, 9),
       reads: row.deciles === null ? `Under ten ${units.many}` : row.immature ? 'Claims still arriving' : 'Complete',
+      event: changed(row, dated).join('; '),
     })),
   };
 }

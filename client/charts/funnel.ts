@@ -27,7 +27,7 @@ function toneOf({ side }: FunnelUnit, { betterIs }: MetricWords): Tone {
   return (side === 'above') === (betterIs === 'higher') ? 'better' : 'worse';
 }
 
-function finding({ units, hidden }: Funnel, { units: noun, ratio }: Options): string {
+function finding({ units, hidden, tau }: Funnel, { units: noun, ratio }: Options): string {
   if (units.length === 0) return `No ${noun.many} to compare`;
   const said = (text: string) => sentence(ratio ? `against what was expected, ${text}` : text);
   const clauses = (['above', 'below'] as const).flatMap((side) => {
@@ -39,11 +39,14 @@ function finding({ units, hidden }: Funnel, { units: noun, ratio }: Options): st
   const rest = units.filter((unit) => !isOutsider(unit)).length;
   if (clauses.length === 0) {
     const all = units.length === 1 ? `the one ${noun.one}` : `the ${spelled(units.length, noun)}`;
-    return said(
-      `${all} cannot be told ${units.length === 1 ? 'from chance' : 'apart'}${hidden > 0 ? ', as far as they are shown' : ''}`,
-    );
+    const shown = hidden > 0 ? ', as far as they are shown' : '';
+    if (tau > 0) return said(`${all} differ more than chance allows, and none stands out among them${shown}`);
+    return said(`${all} cannot be told ${units.length === 1 ? 'from chance' : 'apart'}${shown}`);
   }
-  if (rest > 0) clauses.push(`the other ${rest === 1 ? noun.one : spelled(rest, noun)} cannot be told apart`);
+  if (rest > 0)
+    clauses.push(
+      `the other ${rest === 1 ? noun.one : spelled(rest, noun)} ${tau > 0 ? 'stand out less' : 'cannot be told apart'}`,
+    );
   return said(clauses.join('; '));
 }
 

@@ -1,13 +1,14 @@
 import * as Plot from '@observablehq/plot';
-import { month, monthInFull, months } from '../format/date.ts';
+import { month, monthInFull, monthNumber, months } from '../format/date.ts';
 import { plural, sentence, spelled } from '../format/noun.ts';
 import { amount, figure, type MetricWords, SUPPRESSED, unitLabel } from '../format/number.ts';
 import type { Comparator } from '../statistics/compare.ts';
 import type { ControlPoint, ControlSeries } from '../statistics/spc.ts';
+import { type Annotation, annotationsIn } from './annotations.ts';
 import { type Chart, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, judged } from './frame.ts';
 
-type Options = { metric: MetricWords; comparator?: Comparator };
+type Options = { metric: MetricWords; comparator?: Comparator; annotations?: readonly Annotation[] };
 
 /** A number's months as one line without axes, 48 px high: shape only, so it is one picture and not walked. */
 export const sparkline: Chart<ControlSeries, Options> = { finding, subtitle, draw, note, tableOf };
@@ -30,12 +31,13 @@ function subtitle({ points }: ControlSeries): string {
   return first && last ? sentence(`by month, ${months(first.month, last.month)}`) : 'No months';
 }
 
-function note({ points }: ControlSeries, { comparator }: Options): string | null {
+function note({ points }: ControlSeries, { comparator, annotations = [] }: Options): string | null {
   const arriving = points.filter(({ immature }) => immature).length;
   return (
     [
       arriving > 0 && `Hollow: ${plural(arriving, MONTH)} with claims still arriving.`,
       comparator && `Dashed: ${comparator.label}.`,
+      annotationsIn(points, annotations).length > 0 && 'Dotted upright: something changed.',
       points.some(outsideOf) && 'Diamond or disc: outside the limits.',
     ]
       .filter(Boolean)
@@ -43,8 +45,13 @@ function note({ points }: ControlSeries, { comparator }: Options): string | null
   );
 }
 
-function draw({ points, ...series }: ControlSeries, { metric, comparator, ...size }: Options & Size): Element {
-  const label = `${metric.title} by month`;
+function draw(
+  { points, ...series }: ControlSeries,
+  { metric, comparator, annotations = [], ...size }: Options & Size,
+): Element {
+  const events = annotationsIn(points, annotations);
+  const named = events.map(({ date, label }) => `${label}, ${month(date)}`);
+  const label = [`${metric.title} by month`, ...named].join('; ');
   const description = finding({ points, ...series }, { metric });
   const values = points.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return blank(size, label, description);
@@ -72,6 +79,11 @@ function draw({ points, ...series }: ControlSeries, { metric, comparator, ...siz
         comparator?.value == null
           ? null
           : Plot.ruleY([comparator.value], { stroke: colour('mark'), strokeDasharray: '4 3' }),
+        Plot.ruleX(events, {
+          x: ({ date }) => monthNumber(date) - monthNumber(points[0]?.month ?? ''),
+          stroke: colour('ink-3'),
+          strokeDasharray: '2 3',
+        }),
         Plot.lineY(points, { x, y: solid, stroke: colour('accent'), strokeWidth: 1.5 }),
         Plot.lineY(points, { x, y: dashed, stroke: colour('accent'), strokeWidth: 1.25, strokeDasharray: '2 2' }),
         Plot.dot(points, { x, y: (point, at) => (at === end ? point.value : null), r: 3, fill: colour('accent') }),

@@ -3,7 +3,10 @@ import type { Catalogue } from '#contract/catalogue';
 import type { Cohort } from '#contract/dimension';
 import { type Filter, formatFilter, parseFilter } from '#contract/filter';
 import type { ServedMetric } from '#contract/metric';
+import { addMonths, latestMatureMonth } from '#contract/months';
 import type { Mode } from '#contract/result';
+
+export { addMonths, latestMatureMonth };
 
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
@@ -29,8 +32,15 @@ export const ScopeSearch = z.object({
   mode: z.enum(['identified', 'shareable']).optional(),
   /** The metric whose "How is this computed?" is open. */
   explain: z.string().optional(),
+  /** Months that a point of a chart by month stands for; absent: one. */
+  rolling: z.coerce
+    .number()
+    .pipe(z.literal([3, 12]))
+    .optional(),
   /** What tells a signal from chance in a chart by month; absent: the rules of the NHS. */
   rules: z.enum(['ihi', 'anhoej']).optional(),
+  /** Limits of such a chart; absent: Laney's where months vary more than chance allows. */
+  limits: z.enum(['plain', 'laney']).optional(),
   /** Letters of the figures that show their table, such as `AC`. */
   tables: z
     .string()
@@ -40,18 +50,13 @@ export const ScopeSearch = z.object({
 export type ScopeSearch = z.infer<typeof ScopeSearch>;
 
 /** What stays when the page changes. */
-export const SCOPE_THAT_FOLLOWS = ['cohort', 'compare', 'to', 'where', 'mode', 'rules'] as const;
+export const SCOPE_THAT_FOLLOWS = ['cohort', 'compare', 'to', 'where', 'mode', 'rolling', 'rules', 'limits'] as const;
 
 /** Months YYYY-MM, both inclusive. */
 export interface Months {
   readonly from: string;
   readonly to: string;
 }
-
-export const addMonths = (month: string, count: number): string => {
-  const [year = 0, ordinal = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, ordinal - 1 + count, 1)).toISOString().slice(0, 7);
-};
 
 export const monthsEnding = (to: string, count: number): Months => ({ from: addMonths(to, 1 - count), to });
 export const yearBefore = ({ from, to }: Months): Months => ({ from: addMonths(from, -12), to: addMonths(to, -12) });
@@ -84,19 +89,6 @@ export interface Scope {
   readonly months: Months;
   readonly compare: 'the year before' | 'the whole ACO';
   readonly mode: Mode;
-}
-
-/** The latest month whose claims are in and whose follow-up is over, for nine metrics of ten; others say what is not. */
-export function latestMatureMonth(catalogue: Pick<Catalogue, 'metrics' | 'dataThrough' | 'lastMonth'>): string {
-  const waits = catalogue.metrics
-    .filter(({ kind }) => kind === 'metric')
-    .map(({ maturesAfterDays }) => maturesAfterDays)
-    .sort((a, b) => a - b);
-  const wait = waits[Math.ceil(0.9 * (waits.length - 1))] ?? 0;
-  const cutOff = new Date(`${catalogue.dataThrough}T00:00:00Z`);
-  cutOff.setUTCDate(cutOff.getUTCDate() - wait + 1);
-  const mature = addMonths(cutOff.toISOString().slice(0, 7), -1);
-  return catalogue.lastMonth && catalogue.lastMonth < mature ? catalogue.lastMonth : mature;
 }
 
 export function resolveScope(search: ScopeSearch, catalogue: Catalogue, modes: readonly Mode[]): Scope {

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { catalogueQuery } from '../api/catalogue.ts';
 import { sessionQuery } from '../api/session.ts';
@@ -13,7 +13,11 @@ export function useScope() {
   const search = useSearch({ from: '/app' });
   const catalogue = useCatalogue();
   const { modes } = useSession();
-  return useMemo(() => resolveScope(search, catalogue, modes), [search, catalogue, modes]);
+  const shareable = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.shareable) });
+  return useMemo(
+    () => resolveScope(shareable ? { ...search, mode: 'shareable' } : search, catalogue, modes),
+    [search, catalogue, modes, shareable],
+  );
 }
 
 /** Changes the shared part of the address and starts lists over at their first page. */

@@ -32,9 +32,10 @@ export type ControlPoint = {
   signals: Signal[];
 };
 
-export type ControlSeries = {
+/** A stretch of months judged by its own centre and limits. */
+export type Phase = {
   kind: 'p chart' | 'p′ chart' | 'u chart' | 'u′ chart' | 'individuals chart' | 'run chart';
-  /** Every month from the first to the last, gaps included. */
+  /** Its months, gaps included. */
   points: ControlPoint[];
   /** Mean over the baseline (events over exposure), or the median of a run chart; null without a mature month. */
   centre: number | null;
@@ -42,11 +43,21 @@ export type ControlSeries = {
   sigmaZ: number | null;
   /** Fewer than 20 baseline months: limits may still move. */
   provisional: boolean;
-  rules: RuleSet;
   /** Months in a row on one side of the centre that make a shift. */
   shift: number;
   /** How often mature months cross the centre, and the least that chance brings in 95 of 100; null but for Anhøj's rules. */
   crossings: { seen: number; least: number } | null;
+};
+
+export type ControlSeries = {
+  /** Every month from the first to the last, gaps included. */
+  points: ControlPoint[];
+  /** How things are now: every month, or those since the last start of a phase. */
+  now: Phase;
+  /** The phases before it, oldest first. */
+  before: Phase[];
+  rules: RuleSet;
+  limits: Limits;
 };
 
 /**
@@ -70,6 +81,10 @@ const RULES = {
 export const RULE_SETS = ['nhs', 'ihi', 'anhoej'] as const;
 export type RuleSet = (typeof RULE_SETS)[number];
 
+/** 'auto' draws Laney's p′ or u′ limits where sigma z is over 1.2; the others always or never. */
+export const LIMITS = ['auto', 'plain', 'laney'] as const;
+export type Limits = (typeof LIMITS)[number];
+
 /** Under 12 mature months there are no limits; under 20 they are provisional. */
 const FEWEST_FOR_LIMITS = 12;
 const FEWEST_FOR_FIRM_LIMITS = 20;
@@ -80,29 +95,45 @@ const D2 = 1.128;
 /** Rounding of sums must not put a month outside limits that it lies on. */
 const TOLERANCE = 1e-9;
 
+interface Judging {
+  /** The first mature months of a phase, which set its centre and sigma z; at least 12. */
+  readonly baselineMonths: number;
+  readonly rules: RuleSet;
+  readonly limits: Limits;
+}
+
 /**
  * Cells of `by=month` as a control chart: p for percent, u for events per 1,000 (Poisson on the exposure), individuals
  * for amounts, whose spread no counting law gives, and a run chart around the median while there are under 12 mature
  * months. Immature months set no limit and break no rule. Limits are clipped to what the unit allows. Shewhart limits as
  * in Montgomery, Introduction to Statistical Quality Control, chapters 6 and 7; widened by Laney, Quality Engineering
- * 2002;14:531.
+ * 2002;14:531. Each phase is a chart of its own: no baseline, limit or run of months reaches across its start.
  *
- * @param baselineMonths the first mature months, which set the centre and sigma z; 24 by default
- * @param laney 'auto' draws Laney's p′ or u′ limits where sigma z is over 1.2
+ * @param phases months (YYYY-MM) that start a new phase; those outside the months of the cells start none
  */
 export function controlSeries(
   cells: readonly Cell[],
   metric: Measured,
   {
+    phases = [],
     rules = 'nhs',
     baselineMonths = 24,
-    laney = 'auto',
-  }: { rules?: RuleSet; baselineMonths?: number; laney?: 'auto' | 'never' | 'always' } = {},
+    limits = 'auto',
+  }: Partial<Judging> & { phases?: readonly string[] } = {},
 ): ControlSeries {
-  const months = everyMonth(cells);
-  const mature = months.filter((point) => !point.immature && point.value !== null);
+  const judging = { rules, limits, baselineMonths: Math.max(baselineMonths, FEWEST_FOR_LIMITS) };
+  const stretches = segments(everyMonth(cells), (_, { month }) => !phases.includes(month));
+  const [now = phaseOf([], metric, judging), ...earlier] = stretches
+    .map((months) => phaseOf(months, metric, judging))
+    .toReversed();
+  const before = earlier.toReversed();
+  return { points: [...before, now].flatMap(({ points }) => points), now, before, rules, limits };
+}
+
+function phaseOf(months: readonly ControlPoint[], metric: Measured, { rules, limits, baselineMonths }: Judging): Phase {
+  const mature = months.filter(isJudged);
   const isRun = mature.length < FEWEST_FOR_LIMITS;
-  const baseline = new Set(isRun ? mature : mature.slice(0, Math.max(baselineMonths, FEWEST_FOR_LIMITS)));
+  const baseline = new Set(isRun ? mature : mature.slice(0, baselineMonths));
   const base = [...baseline];
 
   const centre = isRun ? median(base.flatMap((point) => point.value ?? [])) : mean(base, metric);
@@ -110,7 +141,7 @@ export function controlSeries(
   const scores = base.map((point) => zScore(point, centre, sampling(point)));
   const sigmaZ = isRun ? null : meanMovingRange(scores);
   const byMovingRange = lawOf(metric) === null;
-  const widened = !byMovingRange && (laney === 'always' || (laney === 'auto' && (sigmaZ ?? 0) > OVERDISPERSED));
+  const widened = !byMovingRange && (limits === 'laney' || (limits === 'auto' && (sigmaZ ?? 0) > OVERDISPERSED));
   const spread = byMovingRange || widened ? (sigmaZ ?? 1) : 1;
   const sigma = (point: ControlPoint) => {
     const one = point.value === null ? null : sampling(point);
@@ -128,15 +159,13 @@ export function controlSeries(
   const sides = points.flatMap((point) => (isJudged(point) ? sideOf(point, centre) || [] : []));
   const shift = set.shift(sides.length);
   const trend = isRun ? set.runTrend : set.trend;
-  const flagged = flag(points, { centre, sigma, betterIs: metric.betterIs, shift, trend, twoOfThree: set.twoOfThree });
 
   return {
     kind: isRun ? 'run chart' : chartKind(metric, widened),
-    points: flagged,
+    points: flag(points, { centre, sigma, betterIs: metric.betterIs, shift, trend, twoOfThree: set.twoOfThree }),
     centre,
     sigmaZ: byMovingRange ? null : sigmaZ,
     provisional: !isRun && base.length < FEWEST_FOR_FIRM_LIMITS,
-    rules,
     shift,
     crossings: set.crossings ? crossingsOf(sides) : null,
   };
@@ -162,7 +191,7 @@ function crossingsOf(sides: readonly number[]) {
   return { seen, least };
 }
 
-function chartKind(metric: Measured, widened: boolean): ControlSeries['kind'] {
+function chartKind(metric: Measured, widened: boolean): Phase['kind'] {
   switch (lawOf(metric)) {
     case null:
       return 'individuals chart';

@@ -28,6 +28,15 @@ const SCHEMA = `
     metric_id text not null, year text not null, value real not null,
     owner_id text not null references user, set_at integer not null, primary key (metric_id, year)
   ) strict;
+  create table if not exists annotation_entry (
+    id integer primary key, annotation_id text not null, at integer not null, user_id text not null references user,
+    title text not null, date text not null, metric text, practice text, starts_phase integer not null,
+    reason text not null, is_withdrawn integer not null
+  ) strict;
+  create table if not exists saved_view (
+    id text primary key, name text not null, address text not null, is_shared integer not null,
+    owner_id text not null references user, saved_at integer not null
+  ) strict;
   create table if not exists gap_closure (
     id text primary key, at integer not null, user_id text not null references user, source_person_id text not null,
     metric text not null, done text not null, service_date text not null, results text not null, note text not null,
@@ -43,6 +52,10 @@ const SCHEMA = `
   ) strict;
   create trigger if not exists audit_is_not_changed before update on audit begin select raise(abort, 'audit is kept'); end;
   create trigger if not exists audit_is_not_deleted before delete on audit begin select raise(abort, 'audit is kept'); end;
+  create trigger if not exists annotation_entry_no_update before update on annotation_entry
+    begin select raise(abort, 'entries are kept'); end;
+  create trigger if not exists annotation_entry_no_delete before delete on annotation_entry
+    begin select raise(abort, 'entries are kept'); end;
   create trigger if not exists gap_closure_no_update before update on gap_closure begin select raise(abort, 'entries are kept'); end;
   create trigger if not exists gap_closure_no_delete before delete on gap_closure begin select raise(abort, 'entries are kept'); end;
   create trigger if not exists gap_withdrawal_no_update before update on gap_withdrawal begin select raise(abort, 'entries are kept'); end;
@@ -50,8 +63,8 @@ const SCHEMA = `
 `;
 
 /**
- * The app's own small database: accounts, sessions, saved cohorts, targets, gaps closed by hand, audit. It never changes
- * a snapshot's numbers. Times are milliseconds since 1970. Statements are static text with bound values.
+ * The app's own small database: accounts, sessions, saved cohorts and views, targets, annotations, gaps closed by hand, audit. It
+ * never changes a snapshot's numbers. Times are milliseconds since 1970. Statements are static text with bound values.
  */
 export class AppDatabase {
   readonly #database: Database.Database;

@@ -7,6 +7,7 @@ import { Agreement, AttributionChange, AttributionOutcome } from '#contract/attr
 import { formatFilter } from '#contract/filter';
 import { OpenStatus } from '#contract/gap';
 import { ConflictReason } from '#contract/identity';
+import { Stayed } from '#contract/providers';
 import { PatientsSearch } from '../../client/pages/patients/search.ts';
 import { RowsSearch } from '../../client/pages/rows/search.ts';
 import { SCOPE_THAT_FOLLOWS, ScopeSearch } from '../../client/state/scope.ts';
@@ -31,12 +32,16 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   cohort: text,
   compare: fc.constant('aco'),
   to: month,
+  brush: filter,
   where: filter,
   mode: fc.constantFrom('identified', 'shareable'),
   explain: text,
   rules: fc.constantFrom('ihi', 'anhoej'),
+  limits: fc.constantFrom('plain', 'laney'),
+  rolling: fc.constantFrom(3, 12),
   tables: fc.stringMatching(/^[A-Z]{1,5}$/),
   by: text,
+  title: text,
   units: text,
   measure: text,
   metric: text,
@@ -59,9 +64,17 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   outcome: fc.constantFrom(...AttributionOutcome.options),
   agreement: fc.constantFrom(...Agreement.options),
   change: fc.constantFrom(...AttributionChange.options),
+  at: month.map((first) => `${first}-28`),
   cause: text,
+  but: text,
+  left: text,
+  joined: text,
+  stayed: fc.constantFrom(...Stayed.options),
   practice: text,
   npi: text,
+  tier: text,
+  unit: fc.constant('practitioner'),
+  role: fc.constantFrom('quality', 'programs'),
   listed: fc.integer({ min: 2, max: 9999 }),
   part: fc.constantFrom('denominator', 'exclusion'),
   component: text,

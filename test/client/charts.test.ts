@@ -16,6 +16,7 @@ import { lorenz } from '../../client/charts/lorenz.ts';
 import { personLanes } from '../../client/charts/person-lanes.ts';
 import { personMeds } from '../../client/charts/person-meds.ts';
 import { recordBar } from '../../client/charts/record-bar.ts';
+import { rollingLine } from '../../client/charts/rolling.ts';
 import { sparkline } from '../../client/charts/sparkline.ts';
 import { stageBars } from '../../client/charts/stage-bars.ts';
 import { timeWindow } from '../../client/charts/time-window.ts';
@@ -135,6 +136,38 @@ describe('control chart', () => {
     );
     await pictured('control-chart', controlChart, series, dated);
   });
+  test('each phase keeps its centre, named; the words speak of the last one and tell the one before', async () => {
+    const annotations = [
+      { date: '2025-03-10', label: 'Transitions nurse started', startsPhase: true },
+      { date: '2019-01-01', label: 'Before the chart' },
+    ];
+    const phased = controlSeries(readmissionMonths, readmissions, { phases: ['2025-03'] });
+    expect(controlChart.finding(phased, options)).toBe(
+      'January 2026 stands above its limits; the five months since sit below the centre, two short of a shift; before March 2025 the centre was 15.0%',
+    );
+    expect(controlChart.note(phased, { ...options, annotations })).toMatch(
+      /Jul 2023 to Feb 2025: centre 15\.0%\. σz .*Mar 2025 to Aug 2026: centre [\d.]+%\..*Under 20 months the limits are provisional\. Rules: NHS\. 10 Mar 2025: Transitions nurse started; a new phase starts\.$/,
+    );
+    const chosen = controlSeries(readmissionMonths, readmissions, { limits: 'laney' });
+    expect(controlChart.note(chosen, options)).toContain('σz is 0.63; Laney’s p′ limits are chosen.');
+    const { columns, rows } = controlChart.tableOf(phased, { ...options, annotations });
+    expect(columns.map(({ label }) => label)).toEqual(expect.arrayContaining(['Centre of the phase', 'What changed']));
+    expect(rows[20]).toMatchObject({ event: 'Transitions nurse started, 10 Mar 2025; a new phase starts' });
+    const [wide] = drawn(controlChart, phased, { ...options, annotations });
+    expect(texts(wide)).toEqual(
+      expect.arrayContaining(['Transitions nurse started', expect.stringMatching(/15\.0%$/)]),
+    );
+    expect(texts(wide)).not.toContain('Before the chart');
+    expect(points(wide)[20]?.[1]).toMatch(/Transitions nurse started, 10 Mar 2025; a new phase starts\.$/);
+    await pictured('control-phases', controlChart, phased, { ...options, annotations });
+  });
+  test('a phase of which no month is in says so, and what was before', () => {
+    const young = controlSeries(readmissionMonths, readmissions, { phases: ['2026-07'] });
+    expect(controlChart.finding(young, options)).toBe(
+      'No month since July 2026 has all its data yet; before July 2026 the centre was 15.0%',
+    );
+    drawn(controlChart, young, options);
+  });
   test('every month can be walked to, in order, and says what the eye sees', () => {
     const walked = points(drawn(controlChart, series, options)[0]);
     expect(walked).toHaveLength(38);
@@ -245,6 +278,11 @@ describe('sparkline', () => {
     await pictured('sparkline', sparkline, series, options);
     const svg = drawn(sparkline, series, options)[0];
     expect([svg?.getAttribute('role'), svg?.getAttribute('height')]).toEqual(['img', '48']);
+    const [marked] = drawn(sparkline, series, {
+      ...options,
+      annotations: [{ date: '2026-02-15', label: 'Calls begin' }],
+    });
+    expect(marked?.getAttribute('aria-label')).toBe('Unplanned readmissions by month; Calls begin, Feb 2026');
   });
 });
 
@@ -410,7 +448,15 @@ describe('decile bands', () => {
     );
     expect(decileBands.note(rows(12), options)).toMatch(/Quarters whose claims still arrive are not drawn\.$/);
     await pictured('decile-bands', decileBands, rows(12), options);
-    expect(points(drawn(decileBands, rows(12), options)[0]).map(([id]) => id)).toEqual(quarters.slice(0, 4));
+    const annotations = [
+      { date: '2024-05-20', label: 'Nurse started' },
+      { date: '2025-01-01', label: 'Not yet drawn' },
+    ];
+    const [wide] = drawn(decileBands, rows(12), { ...options, annotations });
+    expect(points(wide).map(([id]) => id)).toEqual(quarters.slice(0, 4));
+    expect(points(wide)[1]?.[1]).toMatch(/; Nurse started, 20 May 2024$/);
+    expect(texts(wide)).toContain('Nurse started');
+    expect(texts(wide)).not.toContain('Not yet drawn');
   });
   test('of under ten practices, and of none', () => {
     expect(decileBands.finding(rows(9), options)).toBe(
@@ -837,5 +883,30 @@ describe('a run', () => {
     expect([ids.length, ids[0], ids[1], ids.at(-1)]).toEqual([30, '1', '40', '12']);
     expect(recordBar.note(all, {})).toContain('the table has 10 more');
     expect(recordBar.finding(all, {})).toContain('of 40 files');
+  });
+});
+
+describe('rolling months', () => {
+  const options = { metric: visits, noun: memberMonths };
+  const cells = visitMonths.map((one, at) => ({ ...one, immature: at === visitMonths.length - 1 }));
+  const last = cells.at(-2)?.key.month ?? '';
+
+  test('the last window with all its data is told against the one that ended where it begins', async () => {
+    expect(rollingLine.finding({ cells, rolling: 12 }, options)).toMatch(
+      new RegExp(
+        `^Emergency visits: \\d+ per 1,000 in the 12 months to .*${last.slice(0, 4)}, [+−]?\\d+% on the 12 before$`,
+      ),
+    );
+    expect(rollingLine.note({ cells, rolling: 12 }, options)).toMatch(/no limits are drawn.* Hollow: 1 end in a month/);
+    await pictured('rolling-line', rollingLine, { cells, rolling: 12 }, options);
+  });
+  test('each window is a point that says its interval; without any there is a sentence', () => {
+    const annotations = [{ date: `${last}-15`, label: 'Nurse started' }];
+    const [wide] = drawn(rollingLine, { cells, rolling: 3 }, { ...options, annotations });
+    expect(texts(wide)).toContain('Nurse started');
+    expect(points(wide).length).toBe(cells.length);
+    expect(points(wide).at(-1)?.[1]).toMatch(/^3 months to .*: \d+, 95% interval .*, claims still arriving$/);
+    expect(rollingLine.finding({ cells: [], rolling: 3 }, options)).toBe('No 3 months have all their data yet');
+    drawn(rollingLine, { cells: [], rolling: 3 }, options);
   });
 });

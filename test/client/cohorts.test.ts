@@ -74,7 +74,7 @@ describe('rules while they are written', () => {
 test('every rule of the contract has a form, and every form edits what it adds', () => {
   const kinds = [
     ...['age', 'person', 'living', 'coverage', 'condition', 'hcc', 'tier', 'gap', 'count', 'sequence', 'latest'],
-    ...['area', 'attributed', 'program', 'dimension', 'cohort'],
+    ...['area', 'attributed', 'program', 'dimension', 'cohort', 'number'],
   ];
   expect([...new Set(FORMS.map(({ blank }) => blank.kind))].sort()).toEqual(kinds.sort());
   for (const form of FORMS) expect(formOf(form.blank)?.title).toBe(form.title);
@@ -105,7 +105,7 @@ function filled(fields: readonly Field[], rule: Fields): Fields {
     const known = rule[field.name];
     switch (field.is) {
       case 'number':
-        return field.name === 'year' ? 2026 : 7;
+        return { year: 2026, below: 8 }[field.name] ?? 7;
       case 'day':
         return '2024-01-31';
       case 'one':

@@ -112,6 +112,7 @@ const provenance = {
   to: null,
   where: '',
   by: [],
+  rolling: null,
   caveats: [],
 };
 

@@ -7,7 +7,7 @@ import { controlSeries, type Signal } from '../../client/statistics/spc.ts';
 import { cell, monthly, readmissions, screening, spend, suppressedCell, visits } from './charts.rows.ts';
 
 const series = (values: readonly (readonly [number, number])[], immature = 0) =>
-  controlSeries(monthly('2022-01', values, readmissions, immature), readmissions, { laney: 'never' });
+  controlSeries(monthly('2022-01', values, readmissions, immature), readmissions, { limits: 'plain' }).now;
 
 /** Stays of one hundred a month with these readmissions. */
 const ofHundred = (...counts: number[]) => counts.map((x) => [x, 100] as const);
@@ -26,7 +26,7 @@ describe('p chart', () => {
       cans.map((x) => [x, 50]),
       readmissions,
     );
-    const { kind, centre, points } = controlSeries(cells, readmissions, { baselineMonths: 30, laney: 'never' });
+    const { kind, centre, points } = controlSeries(cells, readmissions, { baselineMonths: 30, limits: 'plain' }).now;
     expect(kind).toBe('p chart');
     expect(centre).toBeCloseTo(23.13, 2);
     expect(points[0]?.high).toBeCloseTo(41.02, 2);
@@ -73,28 +73,103 @@ describe('p chart', () => {
     const { points } = controlSeries(
       [...cells.slice(0, 3), suppressedCell({ month: '2022-04' }), ...cells.slice(5)],
       readmissions,
-    );
+    ).now;
     expect(points.map(({ value }) => value).slice(2, 6)).toEqual([11, null, null, 9]);
     expect(points[3]?.suppressed).toBe(true);
     expect(points).toHaveLength(14);
   });
   test('no cells, no series', () => {
-    expect(controlSeries([], readmissions)).toMatchObject({ points: [], centre: null, sigmaZ: null });
+    expect(controlSeries([], readmissions).now).toMatchObject({ points: [], centre: null, sigmaZ: null });
   });
 });
 
 describe('Laney’s limits', () => {
   test('z swings of 4 give sigma z 3.546, and limits that much wider', () => {
     const swinging = ofHundred(...Array.from({ length: 24 }, (_, at) => (at % 2 ? 4 : 16)));
-    const { kind, sigmaZ, points } = controlSeries(monthly('2022-01', swinging, readmissions), readmissions);
+    const { kind, sigmaZ, points } = controlSeries(monthly('2022-01', swinging, readmissions), readmissions).now;
     expect(kind).toBe('p′ chart');
     expect(sigmaZ).toBeCloseTo(4 / 1.128, 3);
     expect(points[0]?.high).toBeCloseTo(10 + 3 * 3 * (4 / 1.128), 2);
   });
   test('up to sigma z 1.2 the plain limits stay, unless asked', () => {
     const cells = monthly('2022-01', ofHundred(...steady(24)), readmissions);
-    expect(controlSeries(cells, readmissions).kind).toBe('p chart');
-    expect(controlSeries(cells, readmissions, { laney: 'always' }).kind).toBe('p′ chart');
+    expect(controlSeries(cells, readmissions).now.kind).toBe('p chart');
+    expect(controlSeries(cells, readmissions, { limits: 'laney' }).now.kind).toBe('p′ chart');
+  });
+});
+
+describe('phases', () => {
+  // Montgomery, Introduction to Statistical Quality Control, example 7.1: 50 cans a sample, the machine adjusted after the 30th
+  const cans = [
+    ...[12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6],
+    ...[9, 6, 12, 5, 6, 4, 6, 3, 7, 6, 2, 4, 3, 6, 5, 4, 8, 5, 6, 7, 5, 6, 3, 5],
+  ].map((x) => [x, 50] as const);
+  const cells = monthly('2022-01', cans, readmissions);
+  const of = (...phases: string[]) =>
+    controlSeries(cells, readmissions, { phases, limits: 'plain', baselineMonths: 30 });
+
+  test('Montgomery’s cans after the adjustment: centre 11.1 %, limits 0 and 24.4 %, none outside; before it as ever', () => {
+    const { now, before, points } = of('2024-07');
+    expect(points.map(({ month }) => month)).toEqual(cells.map(({ key }) => key.month));
+    expect([before[0]?.centre, now.centre].map((centre) => centre?.toFixed(2))).toEqual(['23.13', '11.08']);
+    expect(now.points[0]?.low).toBe(0);
+    expect(now.points[0]?.high).toBeCloseTo(24.4, 1);
+    expect(broken(points, 'outside')).toEqual(['2023-03', '2023-11']);
+    expect([before[0]?.points.length, now.points.length]).toEqual([30, 24]);
+  });
+  test('without one the adjustment is a shift against the first centre; a phase ends it', () => {
+    expect(broken(of().now.points, 'shift')).toContain('2024-12');
+    expect(broken(of('2024-07').now.points, 'shift')).toEqual([]);
+  });
+  test('a run of months does not reach across the start of a phase', () => {
+    const counts = ofHundred(...steady(20), 12, 12, 12, 12, 12, 12, 12, 12, ...steady(12));
+    const across = (phases: string[]) =>
+      broken(controlSeries(monthly('2022-01', counts, readmissions), readmissions, { phases }).points, 'shift');
+    expect(across([])).toHaveLength(9);
+    expect(across(['2024-01'])).toEqual([]);
+  });
+  test('each has its own fewest months: 11 are a run chart, 12 provisional, 20 firm', () => {
+    const split = (month: string) => {
+      const { before, now } = of(month);
+      return [...before, now].map(({ kind, provisional }) => [kind, provisional]);
+    };
+    expect(split('2025-08')).toEqual([
+      ['p chart', false],
+      ['run chart', false],
+    ]);
+    expect(split('2025-07')).toEqual([
+      ['p chart', false],
+      ['p chart', true],
+    ]);
+    expect(split('2022-12')).toEqual([
+      ['run chart', false],
+      ['p chart', false],
+    ]);
+    expect(split('2023-08')[0]).toEqual(['p chart', true]);
+    expect(split('2023-09')[0]).toEqual(['p chart', false]);
+  });
+  test('immature months and those outside the cells start or set nothing', () => {
+    expect(of('2022-01', '2021-05', '2030-01').before).toEqual([]);
+    const young = controlSeries(monthly('2022-01', cans, readmissions, 3), readmissions, { phases: ['2026-04'] });
+    expect([young.before.length, young.now.centre, young.now.points.length]).toEqual([1, null, 3]);
+    expect(young.points.slice(-3).every(({ signals, baseline }) => signals.length === 0 && !baseline)).toBe(true);
+  });
+  test('sigma z is of the phase: one swings beyond 1.2 and gets Laney’s limits, the other does not', () => {
+    const swings = Array.from({ length: 24 }, (_, at) => (at % 2 ? 4 : 16));
+    const mixed = monthly('2022-01', ofHundred(...swings, ...steady(24)), readmissions);
+    const { before, now } = controlSeries(mixed, readmissions, { phases: ['2024-01'] });
+    expect([before[0]?.kind, now.kind]).toEqual(['p′ chart', 'p chart']);
+    expect(before[0]?.sigmaZ).toBeCloseTo(4 / 1.128, 3);
+  });
+  test('as many as there are months keep every month once, in order', () => {
+    fc.assert(
+      fc.property(fc.subarray(cells.map(({ key }) => key.month ?? '')), (phases) => {
+        const { points, before } = of(...phases);
+        expect(points.map(({ month }) => month)).toEqual(cells.map(({ key }) => key.month));
+        expect(before.length).toBe(phases.filter((month) => month !== '2022-01').length);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
@@ -105,7 +180,7 @@ describe('u chart and individuals chart', () => {
       Array.from({ length: 24 }, () => [40, 1000] as const),
       visits,
     );
-    const { kind, centre, points } = controlSeries(cells, visits);
+    const { kind, centre, points } = controlSeries(cells, visits).now;
     expect([kind, centre]).toEqual(['u chart', 480]);
     expect(points[0]?.low).toBeCloseTo(252.3, 1);
     expect(points[0]?.high).toBeCloseTo(707.7, 1);
@@ -116,7 +191,7 @@ describe('u chart and individuals chart', () => {
       Array.from({ length: 24 }, (_, at) => [(at % 2 ? 1010 : 1000) * 50, 50] as const),
       spend,
     );
-    const { kind, centre, sigmaZ, points } = controlSeries(cells, spend);
+    const { kind, centre, sigmaZ, points } = controlSeries(cells, spend).now;
     expect([kind, centre, sigmaZ]).toEqual(['individuals chart', 1005, null]);
     expect(points[0]?.high).toBeCloseTo(1005 + 2.66 * 10, 1);
   });

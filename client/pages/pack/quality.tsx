@@ -1,0 +1,121 @@
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { Judged } from '../../components/verdict.tsx';
+import { amount, interval, SUPPRESSED } from '../../format/number.ts';
+import { monthsOf } from '../../state/scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import type { Contribution } from '../../statistics/quality-score.ts';
+import { type Asked, askedIn, nameOf } from '../gaps/program.ts';
+import { useTargets } from '../gaps/target.tsx';
+import { ScoreAnswer } from '../quality-score/quality-score.tsx';
+import { ScoreBar } from '../quality-score/score-bar.tsx';
+import { useScore } from '../quality-score/use-score.ts';
+import { points, standardWords } from '../quality-score/words.ts';
+import { Page } from './page.tsx';
+
+const COLLECTION = 'Medicare CQM';
+
+/** The measures of the year's program, with targets, points and the score. */
+export function Quality({ number }: { number: number }) {
+  const scope = useScope();
+  const catalogue = useCatalogue();
+  const year = monthsOf({ kind: 'measure' }, scope, catalogue).to.slice(0, 4);
+  const [asked] = askedIn(catalogue.programs, year);
+  if (asked) return <Scored number={number} asked={asked} />;
+  return (
+    <Page number={number} question="What would the quality score be?">
+      <Message title="No program">
+        <p>No program that this product knows scores {year}.</p>
+      </Message>
+    </Page>
+  );
+}
+
+function Scored({ number, asked }: { number: number; asked: Asked }) {
+  const { year } = asked;
+  const { score, standingOf, isRunning, queries } = useScore(asked, COLLECTION);
+  const targetOf = useTargets(year.year);
+  const scored = year.measures.flatMap((measure) => standingOf(measure)?.now.metric ?? []);
+  const columns: Column<Contribution>[] = [
+    {
+      key: 'measure',
+      label: 'Measure',
+      show: ({ measure }) => (
+        <>
+          {measure.title}
+          <small className="below">
+            {measure.qualityId}
+            {standingOf(measure)?.now.metric.betterIs === 'lower' && ', lower is better'}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: 'rate',
+      label: 'Rate',
+      align: 'right',
+      show: ({ measure, state }) => {
+        const now = standingOf(measure)?.now;
+        if (!now || state === 'not recorded') return <span className="quiet">not known here</span>;
+        if (now.total.value === null) return <span className="quiet">{now.total.suppressed ? SUPPRESSED : '–'}</span>;
+        return (
+          <>
+            <b>{amount(now.total.value, now.metric.unit)}</b>
+            <small className="below">{interval(now.total.low, now.total.high, now.metric.unit)}</small>
+          </>
+        );
+      },
+    },
+    {
+      key: 'target',
+      label: 'Our target',
+      align: 'right',
+      show: ({ measure }) => {
+        const metric = standingOf(measure)?.now.metric;
+        const target = metric ? targetOf(metric) : null;
+        return metric && target !== null ? amount(target, metric.unit) : <span className="quiet">none</span>;
+      },
+    },
+    {
+      key: 'verdict',
+      label: 'Against the comparator',
+      show: ({ measure, state }) => {
+        const standing = standingOf(measure);
+        return standing && state !== 'not recorded' && <Judged comparison={standing.comparison} />;
+      },
+    },
+    { key: 'decile', label: 'Decile', align: 'right', show: ({ scored }) => scored?.decile ?? '–' },
+    {
+      key: 'points',
+      label: 'Points of 10',
+      align: 'right',
+      show: ({ scored, low, high }) => scored?.points.toFixed(1) ?? <span className="quiet">{`${low}–${high}`}</span>,
+      total: () => score && points(score),
+    },
+  ];
+  return (
+    <Page number={number} question={`What would the quality score of ${nameOf(asked)} be?`} metrics={scored}>
+      {score ? (
+        <>
+          <ScoreAnswer asked={asked} score={score} collection={COLLECTION} isRunning={isRunning} />
+          <div className="figures">
+            <Figure letter="C" title={standardWords(score, year.standard, isRunning)} sub={`Of 100, as ${COLLECTION}.`}>
+              <ScoreBar score={score} standard={year.standard} />
+            </Figure>
+            <Figure letter="D" title={`${points(score)} scored here`}>
+              <DataTable
+                caption="Measures of the program"
+                columns={columns}
+                rows={score.contributions}
+                id={({ measure }) => measure.qualityId}
+              />
+            </Figure>
+          </div>
+        </>
+      ) : (
+        <Waiting on={queries} lines={12} />
+      )}
+    </Page>
+  );
+}
