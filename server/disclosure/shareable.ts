@@ -1,155 +1,172 @@
-import { COHORT } from '#contract/cohort';
-import { isInDollars, lawOf } from '#contract/metric';
-import { Refusal } from '../http/error.ts';
+import { addMonths } from '#contract/months';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
-import { looser } from '../store/cohort.ts';
-import { type Column, textAt } from '../store/columns.ts';
+import { textAt, texts } from '../store/columns.ts';
 import type { Groups, Sums } from '../store/metric.ts';
-import type { Key, Question } from '../store/question.ts';
-import { cellsToHide, isSmall, type TableCell } from './suppress.ts';
+import { type Key, type Question, rollingOf } from '../store/question.ts';
+import { type Place, placeOf } from './lattice.ts';
+import { around, type Months, monthsOf, periodsWithin, type Span, tilesOf, within } from './periods.ts';
+import { MEMBER, type Read, tableOf } from './tables.ts';
 
-const MOST_CELLS = 2_000;
-
-/** Reads the groups of a question with the persons behind them. */
-type Read = (question: Question) => Promise<Groups>;
-
-/** What of an answer must not be shown. */
-export interface Hidden {
-  readonly total: boolean;
+/** An answer as it may be shared. */
+export interface Shareable {
+  /** Those of the answer, and those that are hidden though they count nothing, since their absence would tell it. */
+  readonly groups: Groups;
   /** In the order of the groups. */
-  readonly cells: readonly boolean[];
+  readonly hidden: readonly boolean[];
+  readonly totalIsHidden: boolean;
 }
 
 /**
- * What to hide of an answer that may be shared: small cells, and what would tell them from the totals, from the tables
- * of the margins, and from the same table without its filter.
+ * What of an answer may be shared. Whatever is asked, only numbers are shown that the released tables of the metric hold
+ * or that follow from them by adding and subtracting, so that no question tells more than all of them together.
  */
-export async function hiddenOf(
+export async function shareableOf(
   catalogue: SnapshotCatalogue,
   question: Question,
   groups: Groups,
-  whole: Groups,
   read: Read,
-): Promise<Hidden> {
-  refuseUnsafe(question, groups);
-  const everything = { total: true, cells: groups.sums.map(() => true) };
-  const outside: LeftOut[] = [];
-  for (const filter of looser(question.filter)) {
-    if (leavesFew(question, whole, await read({ ...question, by: [], filter }))) return everything;
-    outside.push(leftOutOf(question, groups, await read({ ...question, filter })));
-  }
-  const cells = await pattern(question, groups, read, (row) => outside.flatMap((one) => one(row)));
-  for (const [id, values] of Object.entries(question.filter)) {
-    if (id === COHORT) continue;
-    const { [id]: _, ...filter } = question.filter;
-    const dimension = catalogue.dimensions.get(id);
-    if (!dimension) throw new Error(`no dimension ${id}`);
-    const key: Key = { kind: 'dimension', id, dimension };
-    if (isSet(key)) {
-      if (leavesFew(question, whole, await read({ ...question, by: [], filter }))) return everything;
-      continue;
+): Promise<Shareable> {
+  const place = placeOf(catalogue, question);
+  const nothing = { keys: question.by.map(({ id }) => texts(id, [])), sums: [] };
+  if (!place) return { groups: nothing, hidden: [], totalIsHidden: true };
+  const { months, shows } = await releasedAt(catalogue, question.metric, place, read);
+  const asked = within({ from: question.from ?? months.from, to: question.to ?? months.to }, months);
+  const isHidden = (key: readonly (string | null)[]) => {
+    let name: string | null = null;
+    let cell = asked;
+    for (const [at, by] of question.by.entries()) {
+      const text = key[at] ?? '';
+      if (by.kind !== 'period') name = text;
+      else if (by.rolling === null) cell = within(cell, monthsOf(text));
+      else cell = { from: addMonths(text, 1 - by.rolling), to: text };
     }
-    const takes = (keys: readonly Column[], row: number) => values.includes(textAt(keys[0], row) ?? '');
-    const siblings = { ...question, by: [key], filter };
-    const beside = await read(siblings);
-    const besideHidden = await pattern(siblings, beside, read);
-    const takesHidden = new Set(besideHidden.flatMap((hidden, row) => (hidden ? [takes(beside.keys, row)] : [])));
-    if (takesHidden.size === 2) return everything;
-    const [by, second] = question.by;
-    if (!by || second || isSet(by) || by.kind === 'exclusion') continue;
-    const across = { ...question, by: [key, by], filter };
-    const table = await read(across);
-    const tableHidden = await pattern(across, table, read);
-    const told = new Set(
-      tableHidden.flatMap((hidden, row) => (hidden && takes(table.keys, row) ? [textAt(table.keys[1], row)] : [])),
-    );
-    groups.sums.forEach((_, row) => {
-      cells[row] ||= told.has(textAt(groups.keys[0], row));
-    });
-  }
-  const [total = false] = await pattern({ ...question, by: [] }, whole, read);
-  return { total, cells };
+    return cell.from <= cell.to && !shows(name, cell);
+  };
+  const full = { from: addMonths(months.from, (rollingOf(question) ?? 1) - 1), to: months.to };
+  const completed = complete(question, groups, within(asked, full), isHidden);
+  return { ...completed, totalIsHidden: asked.from <= asked.to && !shows(null, asked) };
 }
 
-function refuseUnsafe({ by }: Question, { sums }: Groups): void {
-  if (by.length > 2) throw new Refusal('bad_request', 'a table to be shared has two dimensions at most');
-  if (by.length > 1 && by.some(({ kind }) => kind === 'exclusion')) {
-    throw new Refusal('bad_request', 'a table of exclusions to be shared has no second dimension');
-  }
-  if (sums.length > MOST_CELLS) throw new Refusal('too_large', `a table to be shared has ${MOST_CELLS} cells at most`);
-}
+type CellKey = readonly (string | null)[];
 
-/** By row of a table: counts of those whom a filter leaves out of the row. */
-type LeftOut = (row: number) => readonly number[];
-
-/** Which cells of a table to hide, by the table itself, its margins and those left out of it. */
-async function pattern(
-  question: Question,
+/** The groups with those that are hidden and were not there, in the order of their keys. */
+function complete(
+  { by }: Question,
   groups: Groups,
-  read: Read,
-  leftOut: LeftOut = () => [],
-): Promise<boolean[]> {
-  const [first, second] = question.by;
-  const own = tableCells(question, groups).map((cell, row) => ({ ...cell, behind: [...cell.behind, ...leftOut(row)] }));
-  if (!first || !second || isSet(first) || isSet(second)) return cellsToHide(own);
-  const margin = async (by: readonly Key[], place: (own: TableCell['place']) => TableCell['place']) =>
-    tableCells({ ...question, by }, await read({ ...question, by })).map((cell) => ({
-      ...cell,
-      place: place(cell.place),
-    }));
-  const margins = await Promise.all([
-    margin([first], ([own = null]) => [own, null]),
-    margin([second], ([own = null]) => [null, own]),
-    margin([], () => [null, null]),
-  ]);
-  return cellsToHide(own, margins.flat());
-}
-
-function tableCells({ metric, by }: Question, { keys, sums }: Groups): TableCell[] {
-  return sums.map((sum, row) => {
-    const texts = by.map((key, at) => ({ key, text: JSON.stringify(textAt(keys[at], row)) }));
-    // People of a set's groups overlap; and what counts does not add up with what is excluded.
-    const addsUp = ({ key, text }: { key: Key; text: string }) =>
-      !isSet(key) && !(key.kind === 'exclusion' && text === 'null');
-    const apart = texts.filter((place) => !addsUp(place));
-    return {
-      group: apart.map(({ text }) => text).join(),
-      place: texts.filter(addsUp).map(({ text }) => text),
-      counts: countsOf(metric, sum),
-      // An interval by person tells of those who have some of the numerator.
-      behind: [sum.persons ?? 0, ...(lawOf(metric) === 'binomial' ? [] : [sum.contributors ?? 0])],
-    };
-  });
-}
-
-/** The counts that a cell shows, and the one that a part leaves over. Dollars are not a count. */
-function countsOf(metric: Question['metric'], { numerator, denominator, rows }: Sums): number[] {
-  if (isInDollars(metric)) return [denominator, rows];
-  return metric.unit === 'percent' || metric.isPart
-    ? [numerator, denominator - numerator, denominator, rows]
-    : [numerator, denominator, rows];
-}
-
-const isSet = (key: Key): boolean => key.kind === 'dimension' && key.dimension.scope === 'set';
-
-/** Of every row what the same row of a table of more people has beside. */
-function leftOutOf({ metric }: Question, { keys, sums }: Groups, more: Groups): LeftOut {
-  const keyOf = (columns: readonly Column[], row: number) => JSON.stringify(columns.map((key) => textAt(key, row)));
-  const found = new Map(more.sums.map((sum, row) => [keyOf(more.keys, row), sum]));
-  return (row) => {
-    const [own, all] = [sums[row], found.get(keyOf(keys, row))];
-    return own && all ? differencesOf(metric, own, all) : [];
+  asked: Months,
+  isHidden: (key: CellKey) => boolean,
+): Pick<Shareable, 'groups' | 'hidden'> {
+  const found = groups.sums.map((sums, row) => ({ sums, key: groups.keys.map((column) => textAt(column, row)) }));
+  const hidden = found.map(({ key }) => isHidden(key));
+  const known = new Set(found.map(({ key }) => JSON.stringify(key)));
+  const values = by.map((key, at) => valuesOf(key, asked, [...new Set(found.map(({ key }) => key[at] ?? null))]));
+  const missing = products(values).filter((key) => !known.has(JSON.stringify(key)) && isHidden(key));
+  if (by.length === 0 || missing.length === 0) return { groups, hidden };
+  const placeIn = (key: CellKey) => key.map((text, at) => values[at]?.indexOf(text) ?? 0);
+  const all = [
+    ...found.map((one, row) => ({ ...one, isHidden: hidden[row] === true, place: placeIn(one.key) })),
+    ...missing.map((key) => ({ key, sums: NOTHING, isHidden: true, place: placeIn(key) })),
+  ].sort((a, b) => a.place.map((place, at) => place - (b.place[at] ?? 0)).find((step) => step !== 0) ?? 0);
+  return {
+    groups: {
+      keys: by.map(({ id }, at) =>
+        texts(
+          id,
+          all.map(({ key }) => key[at] ?? null),
+        ),
+      ),
+      sums: all.map(({ sums }) => sums),
+    },
+    hidden: all.map((one) => one.isHidden),
   };
 }
 
-/** Whether those whom a filter leaves out are few. */
-function leavesFew({ metric }: Question, { sums: [own] }: Groups, { sums: [parent] }: Groups): boolean {
-  if (!own || !parent) throw new Error('a total has one group');
-  return differencesOf(metric, own, parent).some(isSmall);
+const NOTHING: Sums = {
+  ...{ numerator: 0, denominator: 0, expected: null, rows: 0, persons: 0, contributors: 0 },
+  ...{ numerator_squares: 0, cross: 0, denominator_squares: 0 },
+};
+
+/** Everything that a key can be: the periods asked for, and every value of a dimension whether it was found or not. */
+function valuesOf(key: Key, asked: Months, found: readonly (string | null)[]): (string | null)[] {
+  if (key.kind === 'period') return asked.from <= asked.to ? periodsWithin(key.id, asked) : [];
+  const declared = key.kind === 'dimension' ? key.dimension.values.map(({ value }) => value) : [];
+  return [...found, ...declared.filter((value) => !found.includes(value))];
 }
 
-/** By how much the counts of more people exceed those of some of them. */
-function differencesOf(metric: Question['metric'], some: Sums, all: Sums): number[] {
-  const counts = [some.persons ?? 0, ...countsOf(metric, some)];
-  return [all.persons ?? 0, ...countsOf(metric, all)].map((count, at) => count - (counts[at] ?? 0));
+const products = (values: readonly (readonly (string | null)[])[]): (string | null)[][] =>
+  values.reduce<(string | null)[][]>((keys, next) => keys.flatMap((key) => next.map((value) => [...key, value])), [[]]);
+
+/** What of a metric may be shown at one place of the lattice, in any months of its own. */
+interface Released {
+  readonly months: Months;
+  /** Of one group by its name, '' where it is not known, or of all that the question is about. */
+  readonly shows: (name: string | null, months: Months) => boolean;
+  /** Of all lines together. */
+  readonly showsSum: (months: Months) => boolean;
+}
+
+async function releasedAt(
+  catalogue: SnapshotCatalogue,
+  metric: Question['metric'],
+  place: Place,
+  read: Read,
+): Promise<Released> {
+  const everybody = await tableOf(catalogue, metric, { kind: 'everybody' }, read);
+  const table = await tableOf(catalogue, metric, place, read);
+  const ofEverybody = (months: Months) => tilesOf(everybody.years, months).every(({ id }) => everybody.whole.has(id));
+  /** No hidden one among the lines, or all of them where lines add up, so that they are what the others leave. */
+  const ofLines = (names: ReadonlySet<string>, months: Months) =>
+    tilesOf(table.years, months).every(({ id }) => {
+      const gone = table.hidden.get(id);
+      const among = [...(gone ?? [])].filter((name) => names.has(name)).length;
+      return gone !== undefined && (among === 0 || (place.kind === 'parts' && among === gone.size));
+    });
+  const isCounted = (name: string) => place.kind === 'parts' && place.key.kind === 'exclusion' && name === '';
+  return {
+    months: around(monthsIn(everybody.years), monthsIn(table.years)),
+    showsSum: (months) => tilesOf(table.years, months).every(({ id }) => table.whole.has(id)),
+    shows(name, months) {
+      const names = name === null ? namesAt(place) : isCounted(name) ? null : new Set([name]);
+      return names === null ? ofEverybody(months) : ofLines(names, months);
+    },
+  };
+}
+
+/** The lines that a question is narrowed to; null: to none. */
+function namesAt(place: Place): ReadonlySet<string> | null {
+  switch (place.kind) {
+    case 'everybody':
+      return null;
+    case 'parts':
+      return place.names;
+    case 'sets':
+      return place.name === null ? null : new Set([place.name]);
+    case 'member':
+      return new Set([MEMBER]);
+  }
+}
+
+const monthsIn = (years: readonly Span[]): Months => ({
+  from: years[0]?.from ?? '9999-12',
+  to: years.at(-1)?.to ?? '',
+});
+
+/** What of the rows that are left out may be told. */
+export interface HiddenReasons {
+  /** How many they are together. */
+  readonly sum: boolean;
+  readonly of: (reason: string) => boolean;
+}
+
+export async function hiddenReasons(
+  catalogue: SnapshotCatalogue,
+  question: Question,
+  read: Read,
+): Promise<HiddenReasons> {
+  const by: Key[] = [{ kind: 'exclusion', id: 'exclusion' }];
+  const place = placeOf(catalogue, { by, filter: question.filter });
+  if (!place) return { sum: true, of: () => true };
+  const { months, shows, showsSum } = await releasedAt(catalogue, question.metric, place, read);
+  const asked = within({ from: question.from ?? months.from, to: question.to ?? months.to }, months);
+  return { sum: !showsSum(asked), of: (reason) => !shows(reason, asked) };
 }

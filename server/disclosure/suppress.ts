@@ -9,6 +9,14 @@ export const isSmall = (count: number): boolean => count > 0 && count < LEAST_SH
 /** A count by itself, with nothing beside it to derive it from. */
 export const hideSmall = (count: number | null): number | null => (count !== null && isSmall(count) ? null : count);
 
+/** Rows that came in the order of their counts, which tells of hidden ones: those come last, in the order of their words. */
+export function hiddenLast<Row extends { readonly persons: number | null }>(rows: readonly Row[]): Row[] {
+  const words = new Map(rows.map((row) => [row, row.persons === null ? JSON.stringify(row) : '']));
+  return rows.toSorted((a, b) =>
+    (words.get(a) ?? '') < (words.get(b) ?? '') ? -1 : Number(words.get(a) !== words.get(b)),
+  );
+}
+
 /** What one cell of a table would tell. */
 export interface TableCell {
   /** Cells add up to totals only within a group: groups of people that overlap are different groups. */
