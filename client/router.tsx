@@ -15,12 +15,15 @@ import { sessionQuery } from './api/session.ts';
 import { NotFound } from './components/not-found.tsx';
 import { Failed } from './components/states.tsx';
 import { ClaimSearch } from './pages/claim/search.ts';
-import { BuilderSearch, CohortSearch } from './pages/cohorts/search.ts';
+import { BuilderSearch, CohortSearch, ExploreSearch } from './pages/cohorts/search.ts';
 import { DataSearch } from './pages/data/search.ts';
 import { GapsSearch } from './pages/gaps/search.ts';
 import { WorklistSearch } from './pages/gaps/worklist-search.ts';
+import { OverviewSearch } from './pages/overview/search.ts';
+import { PackSearch } from './pages/pack/search.ts';
 import { PatientsSearch } from './pages/patients/search.ts';
 import { PersonSearch } from './pages/person/search.ts';
+import { ProviderSearch, ProvidersSearch } from './pages/providers/search.ts';
 import { QualityScoreSearch } from './pages/quality-score/search.ts';
 import { ReadmissionsSearch } from './pages/readmissions/search.ts';
 import { RiskSearch } from './pages/risk/search.ts';
@@ -82,8 +85,9 @@ const pages = [
   createRoute({
     getParentRoute: () => app,
     path: '/',
+    validateSearch: state(OverviewSearch),
     component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'Overview'),
-    staticData: { scoped: true },
+    staticData: { search: OverviewSearch, scoped: true },
   }),
   createRoute({
     getParentRoute: () => app,
@@ -129,6 +133,20 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => app,
+    path: '/providers',
+    validateSearch: state(ProvidersSearch),
+    component: lazyRouteComponent(() => import('./pages/providers/providers.tsx'), 'ProvidersPage'),
+    staticData: { search: ProvidersSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/providers/$id',
+    validateSearch: state(ProviderSearch),
+    component: lazyRouteComponent(() => import('./pages/providers/provider.tsx'), 'ProviderPage'),
+    staticData: { search: ProviderSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
     path: '/rows/$metric',
     validateSearch: state(RowsSearch),
     component: lazyRouteComponent(() => import('./pages/rows/rows.tsx'), 'Rows'),
@@ -169,6 +187,13 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => app,
+    path: '/cohorts/explore',
+    validateSearch: state(ExploreSearch),
+    component: lazyRouteComponent(() => import('./pages/cohorts/explore.tsx'), 'Explore'),
+    staticData: { search: ExploreSearch, scoped: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
     path: '/cohorts/$id',
     validateSearch: state(CohortSearch),
     component: lazyRouteComponent(() => import('./pages/cohorts/cohort.tsx'), 'CohortPage'),
@@ -180,6 +205,18 @@ const pages = [
     validateSearch: state(DataSearch),
     component: lazyRouteComponent(() => import('./pages/data/data.tsx'), 'Data'),
     staticData: { search: DataSearch },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/pack',
+    validateSearch: state(PackSearch),
+    component: lazyRouteComponent(() => import('./pages/pack/pack.tsx'), 'Pack'),
+    staticData: { search: PackSearch, scoped: true, shareable: true },
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/data/open',
+    component: lazyRouteComponent(() => import('./pages/open-snapshot/open-snapshot.tsx'), 'OpenSnapshot'),
   }),
   createRoute({
     getParentRoute: () => app,
@@ -214,5 +251,7 @@ declare module '@tanstack/react-router' {
     search?: SearchSchema;
     /** Cohort, period and filters apply to this page. */
     scoped?: boolean;
+    /** Whoever opens it and whatever the address says, it shows shareable numbers only. */
+    shareable?: boolean;
   }
 }

@@ -57,6 +57,8 @@ interface ChartFigureProps<Rows, Options extends object> extends Omit<FigureProp
   readonly options: Options;
   /** The file's name without its ending. */
   readonly fileName: string;
+  /** In place of the CSV of what is drawn: the export of the list that it is drawn from. */
+  readonly file?: ReactNode;
   readonly table: TableTwin;
   readonly onSelect?: (point: string) => void;
 }
@@ -73,6 +75,7 @@ export function ChartFigure<Rows, Options extends object>({
   rows,
   options,
   fileName,
+  file,
   table,
   onSelect,
   note,
@@ -101,13 +104,15 @@ export function ChartFigure<Rows, Options extends object>({
           <button type="button" className="link" aria-pressed={table.open} onClick={table.toggle}>
             {table.open ? 'Chart' : 'Table'}
           </button>
-          <button
-            type="button"
-            className="link"
-            onClick={() => keepFile(`${fileName}.csv`, csvOf(chart.tableOf(rows, options), caveats))}
-          >
-            CSV
-          </button>
+          {file ?? (
+            <button
+              type="button"
+              className="link"
+              onClick={() => keepFile(`${fileName}.csv`, csvOf(chart.tableOf(rows, options), caveats))}
+            >
+              CSV
+            </button>
+          )}
         </>
       }
     >

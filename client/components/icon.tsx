@@ -22,6 +22,12 @@ const drawings = {
   ),
   utilization: <path d="M2 15.500h14M4 15V9M8 15V4.500M12 15v-4M15 15V7" />,
   risk: <path d="M2 15.500h14M3.500 15V4M6.500 15V7.500M9.500 15v-4.500M12.500 15v-2.500M15 15v-1.500M8 2v13" />,
+  providers: (
+    <>
+      <path d="M2 3c5 4.500 9 5 14 5.300M2 15.500c5-4.500 9-5 14-5.300" />
+      <path d="M6 9.300h.01M10 9h.01M13.500 9.400h.01M9.500 3.500h.01" strokeWidth="2.6" strokeLinecap="round" />
+    </>
+  ),
   people: (
     <>
       <path d="M2 4.500h14M2 9h14M2 13.500h14" strokeWidth="0.8" />

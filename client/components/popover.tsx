@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, type ToggleEvent, useEffect, useId, useRef } from 'react';
 
 interface PopoverProps {
   /** What the button says. */
@@ -6,6 +6,7 @@ interface PopoverProps {
   /** The panel's name for those who cannot see where it opened. */
   readonly title: string;
   readonly className?: string;
+  readonly onOpen?: () => void;
   readonly children: ReactNode;
 }
 
@@ -13,7 +14,7 @@ interface PopoverProps {
 const ENOUGH = 240;
 
 /** A button and the panel that it opens under itself. The browser closes it on Escape or a click elsewhere. */
-export function Popover({ label, title, className, children }: PopoverProps) {
+export function Popover({ label, title, className, onOpen, children }: PopoverProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -28,12 +29,20 @@ export function Popover({ label, title, className, children }: PopoverProps) {
     style.maxHeight = `${isAbove ? above : below}px`;
     style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - 8))}px`;
   };
+  const toggled = ({ newState }: ToggleEvent<HTMLDivElement>) => {
+    if (newState === 'open') onOpen?.();
+    place();
+  };
+  // What is in a panel may come after it has opened.
+  useEffect(() => {
+    if (panel.current?.matches(':popover-open')) place();
+  });
   return (
     <>
       <button ref={button} type="button" className={className} popoverTarget={id}>
         {label}
       </button>
-      <div ref={panel} id={id} popover="auto" className="popover" role="dialog" aria-label={title} onToggle={place}>
+      <div ref={panel} id={id} popover="auto" className="popover" role="dialog" aria-label={title} onToggle={toggled}>
         {children}
       </div>
     </>

@@ -12,7 +12,7 @@ import { inSentence } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
 import { useCatalogue, useScope, useTable } from '../state/use-scope.ts';
 import { inequalityOf } from '../statistics/inequality.ts';
-import { behindLink, HowComputed } from './onward.tsx';
+import { behindLink, ExportMetric, HowComputed } from './onward.tsx';
 import { useMetric } from './use-metric.ts';
 
 interface ByGroupProps extends Pick<FigureProps, 'letter' | 'span'> {
@@ -22,9 +22,14 @@ interface ByGroupProps extends Pick<FigureProps, 'letter' | 'span'> {
   readonly onBy: (by: string) => void;
 }
 
+/** More groups are no figure: the pages of providers list them. */
+const MOST_GROUPS = 150;
+
 /** A metric by one dimension, each group against everybody in the scope. */
 export function ByGroup({ metric, by, onBy, ...figure }: ByGroupProps) {
-  const dimensions = useCatalogue().dimensions.filter(({ id }) => metric.dimensions.includes(id));
+  const dimensions = useCatalogue().dimensions.filter(
+    ({ id, values }) => metric.dimensions.includes(id) && values.length <= MOST_GROUPS,
+  );
   const dimension = dimensions.find(({ id }) => id === by) ?? dimensions[0];
   if (!dimension) return null;
   const choice = <GroupBy dimensions={dimensions} value={dimension.id} onChange={onBy} />;
@@ -74,6 +79,7 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
       rows={rows}
       options={options}
       fileName={`${metric.id}-by-${dimension.id}`}
+      file={<ExportMetric metric={metric} by={[dimension.id]} />}
       caveats={metric.caveats}
       table={table}
       onSelect={(value) => {

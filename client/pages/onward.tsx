@@ -4,8 +4,10 @@ import { formatFilter, parseFilter } from '#contract/filter';
 import type { ServedMetric } from '#contract/metric';
 import type { Part } from '#contract/result';
 import { Arrow } from '../components/icon.tsx';
-import { narrow, type Scope } from '../state/scope.ts';
+import { ExportMenu } from '../shell/export-menu.tsx';
+import { type Months, narrow, type Scope } from '../state/scope.ts';
 import { useScope } from '../state/use-scope.ts';
+import { useAsked } from './use-metric.ts';
 
 /** Which cell of which number: its group, its months, its part. */
 interface Behind {
@@ -16,10 +18,12 @@ interface Behind {
   /** Values of the cell's group, by dimension; '' for not known. */
   readonly group?: Readonly<Record<string, string>>;
   readonly month?: string;
+  /** The first of several months that end with `month`. */
+  readonly from?: string;
 }
 
 /** Where the list behind a number is; null in shareable mode, and where one filter cannot say the cell. */
-export function behindLink({ metric, part, component, reason, group = {}, month }: Behind, scope: Scope) {
+export function behindLink({ metric, part, component, reason, group = {}, month, from = month }: Behind, scope: Scope) {
   const also = Object.fromEntries(Object.entries(group).map(([dimension, value]) => [dimension, [value]]));
   if (scope.mode === 'shareable' || narrow(parseFilter(scope.where), also) === null) return null;
   return {
@@ -30,7 +34,7 @@ export function behindLink({ metric, part, component, reason, group = {}, month 
       component,
       reason,
       also: formatFilter(also) || undefined,
-      from: month,
+      from,
       until: month,
     },
   };
@@ -47,6 +51,12 @@ export function See({ children, ...behind }: Behind & { children: ReactNode }) {
       </Link>
     )
   );
+}
+
+/** The answer that a figure is drawn from, as a file. */
+export function ExportMetric({ metric, by, months }: { metric: ServedMetric; by: readonly string[]; months?: Months }) {
+  const { from, to, where } = useAsked(metric, by, months);
+  return <ExportMenu path={`metrics/${metric.id}`} query={{ by: by.join(), from, to, where }} />;
 }
 
 /** Opens the drawer. */

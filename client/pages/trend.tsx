@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
+import type { Annotation } from '#contract/annotation';
 import type { ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { sparkline } from '../charts/sparkline.ts';
 import { ChartDrawing } from '../components/figure.tsx';
 import { Skeleton } from '../components/states.tsx';
+import { marksOf, useEvents, useJudging } from '../state/events.ts';
 import type { Comparator } from '../statistics/compare.ts';
 import { controlSeries } from '../statistics/spc.ts';
 import { useMetric, useTrendMonths } from './use-metric.ts';
@@ -17,13 +19,29 @@ interface TrendProps {
 /** A metric's months as one small line. */
 export default function Trend(props: TrendProps) {
   const answer = useMetric(props.metric, ['month'], useTrendMonths());
+  const events = useEvents(props.metric);
   return (
-    <div className="trend">{answer.data ? <Line {...props} cells={answer.data.cells} /> : <Skeleton lines={2} />}</div>
+    <div className="trend">
+      {answer.data && events.data ? (
+        <Line {...props} cells={answer.data.cells} events={events.data.annotations} />
+      ) : (
+        <Skeleton lines={2} />
+      )}
+    </div>
   );
 }
 
-function Line({ metric, comparator, cells }: TrendProps & { cells: Cell[] }) {
-  const series = useMemo(() => controlSeries(cells, metric), [cells, metric]);
-  const options = useMemo(() => ({ metric, ...(comparator && { comparator }) }), [metric, comparator]);
+interface LineProps extends TrendProps {
+  readonly cells: Cell[];
+  readonly events: readonly Annotation[];
+}
+
+function Line({ metric, comparator, cells, events }: LineProps) {
+  const judging = useJudging(events);
+  const series = useMemo(() => controlSeries(cells, metric, judging), [cells, metric, judging]);
+  const options = useMemo(
+    () => ({ metric, annotations: marksOf(events), ...(comparator && { comparator }) }),
+    [metric, events, comparator],
+  );
   return <ChartDrawing chart={sparkline} rows={series} options={options} />;
 }

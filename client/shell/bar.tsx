@@ -10,7 +10,7 @@ import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-c
 import { SignOut } from './sign-out.tsx';
 
 /** Cohort, comparison, months; how fresh; mode; what can be done with the page. */
-export function Bar({ onHelp }: { onHelp: () => void }) {
+export function Bar({ onHelp, onViews }: Readonly<Record<'onHelp' | 'onViews', () => void>>) {
   return (
     <header className="bar">
       {useIsScoped() && (
@@ -25,6 +25,9 @@ export function Bar({ onHelp }: { onHelp: () => void }) {
       <ModeChoice />
       <div className="acts">
         <span className="wide acts">
+          <button type="button" onClick={onViews}>
+            Views
+          </button>
           <Popover label="Export" title="Export">
             <Exports />
           </Popover>
@@ -41,6 +44,9 @@ export function Bar({ onHelp }: { onHelp: () => void }) {
         </span>
         <Popover label="More" title="More" className="narrow">
           <div className="menu">
+            <button type="button" onClick={onViews}>
+              Views
+            </button>
             <CopyLink />
             <SignOut />
           </div>
@@ -88,21 +94,33 @@ export function Exports() {
           <small>Small counts are hidden first.</small>
         </button>
       )}
+      <Link to="/pack">
+        Board pack
+        <small>Seven pages to print, shareable numbers only.</small>
+      </Link>
       <p className="quiet">Every figure and list has its own CSV, complete.</p>
     </div>
   );
 }
 
-export function CopyLink() {
+interface CopyLinkProps {
+  /** Path and query; absent: those of the page. */
+  readonly address?: string;
+  /** What the link leads to, for those who do not see where the button stands. */
+  readonly of?: string;
+}
+
+export function CopyLink({ address, of }: CopyLinkProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
+    await navigator.clipboard.writeText(new URL(address ?? window.location.href, window.location.origin).href);
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
   return (
-    <button type="button" onClick={copy}>
+    <button type="button" className={of && 'link'} onClick={copy}>
       <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
+      {of && <span className="unseen">{` to ${of}`}</span>}
     </button>
   );
 }

@@ -3,9 +3,12 @@ import { VerdictMark } from '../components/verdict.tsx';
 import { pages } from './pages.tsx';
 
 /** How to read the figures, and the keys. */
-export const Help = ({ onClose }: { onClose: () => void }) => (
+export const Help = ({ onClose, onTour }: Readonly<Record<'onClose' | 'onTour', () => void>>) => (
   <Dialog title="Reading and keys" kind="note" onClose={onClose}>
     <section className="prose">
+      <button type="button" className="action" onClick={onTour}>
+        Show me around
+      </button>
       <h3>Verdicts</h3>
       <dl className="pairs">
         <dt>

@@ -14,6 +14,7 @@ export const pages = [
   { link: linkOptions({ to: '/gaps' }), title: 'Care gaps', short: 'Gaps', icon: 'gaps', key: 'g' },
   { link: linkOptions({ to: '/utilization' }), title: 'Use and cost', short: null, icon: 'utilization', key: 'u' },
   { link: linkOptions({ to: '/risk' }), title: 'Risk', short: null, icon: 'risk', key: 'k' },
+  { link: linkOptions({ to: '/providers' }), title: 'Providers', short: null, icon: 'providers', key: 'v' },
   { link: linkOptions({ to: '/patients' }), title: 'People', short: 'People', icon: 'people', key: 'p' },
   { link: linkOptions({ to: '/cohorts' }), title: 'Cohorts', short: null, icon: 'cohorts', key: 'c' },
   { link: linkOptions({ to: '/data' }), title: 'Data', short: null, icon: 'data', key: 'd' },

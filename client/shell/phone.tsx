@@ -22,7 +22,7 @@ export const PhoneBar = () => (
   </header>
 );
 
-export function PhoneTabs({ onHelp }: { onHelp: () => void }) {
+export function PhoneTabs({ onHelp, onViews }: Readonly<Record<'onHelp' | 'onViews', () => void>>) {
   const [more, setMore] = useState(false);
   const close = () => setMore(false);
   return (
@@ -57,6 +57,15 @@ export function PhoneTabs({ onHelp }: { onHelp: () => void }) {
           </ul>
           <div className="more-acts">
             <CopyLink />
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                onViews();
+              }}
+            >
+              Views
+            </button>
             <button type="button" onClick={switchTheme}>
               Light or dark
             </button>

@@ -3,6 +3,7 @@ import { Outlet, useLocation, useMatches, useNavigate, useSearch } from '@tansta
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { day, months } from '../format/date.ts';
 import { readSearch } from '../state/search.ts';
+import { wantsTour } from '../state/tour.ts';
 import { useCatalogue, useScope } from '../state/use-scope.ts';
 import { Bar } from './bar.tsx';
 import { Help } from './help.tsx';
@@ -11,12 +12,16 @@ import { PhoneBar, PhoneTabs } from './phone.tsx';
 import { Rail } from './rail.tsx';
 
 const ExplainDrawer = lazy(() => import('./explain.tsx'));
+const Tour = lazy(() => import('./tour.tsx'));
+const Views = lazy(() => import('./views.tsx'));
 
 /** What surrounds every page. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const [helping, setHelping] = useState(false);
-  const { snapshot } = useCatalogue();
+  const [viewing, setViewing] = useState(false);
+  const { snapshot, synthetic } = useCatalogue();
+  const [touring, setTouring] = useState(() => wantsTour(synthetic));
   const queries = useQueryClient();
   const fetching = useIsFetching() > 0;
   const { pathname } = useLocation();
@@ -39,20 +44,38 @@ export function Shell() {
       <Rail />
       <div className="shell">
         <PhoneBar />
-        <Bar onHelp={() => setHelping(true)} />
+        <Bar onHelp={() => setHelping(true)} onViews={() => setViewing(true)} />
         <main id="main" ref={main} tabIndex={-1} aria-busy={fetching}>
           <Ignored />
           <Outlet />
           <Colophon />
         </main>
       </div>
-      <PhoneTabs onHelp={() => setHelping(true)} />
+      <PhoneTabs onHelp={() => setHelping(true)} onViews={() => setViewing(true)} />
       {explain && (
         <Suspense>
           <ExplainDrawer id={explain} />
         </Suspense>
       )}
-      {helping && <Help onClose={() => setHelping(false)} />}
+      {viewing && (
+        <Suspense>
+          <Views onClose={() => setViewing(false)} />
+        </Suspense>
+      )}
+      {touring && (
+        <Suspense>
+          <Tour onClose={() => setTouring(false)} />
+        </Suspense>
+      )}
+      {helping && (
+        <Help
+          onClose={() => setHelping(false)}
+          onTour={() => {
+            setHelping(false);
+            setTouring(true);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Stayed } from './providers.ts';
 import { Mode } from './result.ts';
 
 /** How the Shared Savings Program's rules (42 CFR 425.401 and 425.402) end for a person. */
@@ -49,21 +50,6 @@ export const Attribution = z.strictObject({
   agreement: z.array(z.strictObject({ agreement: Agreement, persons })),
   /** Against the assessment before. */
   changes: z.array(z.strictObject({ change: AttributionChange, reason: z.string(), persons })),
-  panels: z.array(
-    z.strictObject({
-      practice_id: z.string().nullable(),
-      practice: z.string().nullable(),
-      npi: z.string().nullable(),
-      practitioner: z.string().nullable(),
-      persons,
-      /** In the tiers high and very high. */
-      high_risk: persons,
-      /** With a primary care service at the practice within twelve months. */
-      seen: persons,
-      /** Persons to expect in hospital, unplanned, within twelve months; null where no model scores them. */
-      expected: z.number().nullable(),
-    }),
-  ),
 });
 export type Attribution = z.infer<typeof Attribution>;
 
@@ -77,9 +63,17 @@ export const AttributedQuery = z.strictObject({
   change: AttributionChange.optional(),
   /** Reason of the change. */
   cause: name,
-  /** Panel: the practice and the practitioner responsible for the living; 'none' where it has no such. */
+  /** Any reason of the change but this. */
+  but: name,
+  /** Practice, or practitioner of no practice, that a change led away from, or led to. */
+  left: name,
+  joined: name,
+  /** Of those who had a practice (`left`: this one) at the last assessment at least a year before: how they stand now. */
+  stayed: Stayed.optional(),
+  /** Panel: the practice and the practitioner responsible for the living, and their risk; 'none' where it has no such. */
   practice: name,
   npi: name,
+  tier: name,
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).default(0),
   mode: Mode.optional(),

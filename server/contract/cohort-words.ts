@@ -1,4 +1,4 @@
-import type { Codes, Comparison, Event, Rule, Window } from './cohort.ts';
+import type { Codes, Comparison, Event, PersonNumber, Rule, Window } from './cohort.ts';
 
 /** How a value is called: of a practice, provider, measure, dimension, cohort or condition. */
 export type Label = (
@@ -47,6 +47,13 @@ export function wordsOf(rule: Rule, label: Label = spoken): string {
       return `with HCC ${values(rule.hccs)} of ${rule.model}${rule.year === undefined ? '' : ` in payment year ${rule.year}`}`;
     case 'tier':
       return `in the risk tier ${values(rule.tiers)}`;
+    case 'number': {
+      const bounds = [
+        ...(rule.from === undefined ? [] : [`at least ${rule.from}`]),
+        ...(rule.below === undefined ? [] : [`below ${rule.below}`]),
+      ];
+      return `whose ${NUMBERS[rule.of]} is ${bounds.length > 0 ? bounds.join(' and ') : 'known'}`;
+    }
     case 'gap':
       return `whose ${label('measure', rule.measure)} is ${values(rule.statuses)}${rule.year === undefined ? '' : ` in ${rule.year}`}`;
     case 'count':
@@ -99,6 +106,16 @@ const FIELDS = {
   state: 'state',
   entitlement: 'original reason for Medicare',
 } as const;
+
+const NUMBERS: Readonly<Record<PersonNumber, string>> = {
+  chance: 'predicted chance of an unplanned admission in percent',
+  paid: 'paid amount of 12 months in dollars',
+  admissions: 'number of admissions in 12 months',
+  emergency_visits: 'number of emergency visits in 12 months',
+  condition_count: 'number of chronic conditions',
+  open_gaps: 'number of open care gaps',
+  months_since_visit: 'number of months since the last visit',
+};
 
 const values = (all: readonly string[], unknown = 'not known'): string =>
   all.map((value) => value || unknown).join(' or ');

@@ -132,6 +132,13 @@ export type Event = z.infer<typeof Event>;
 
 export const PERSON_FIELDS = ['sex', 'race', 'ethnicity', 'language', 'zip', 'county', 'state', 'entitlement'] as const;
 
+/** Numbers that everybody has one of; months since a visit and a chance by the model only who has had one. */
+export const PERSON_NUMBERS = [
+  ...(['chance', 'paid', 'admissions', 'emergency_visits', 'condition_count', 'open_gaps'] as const),
+  'months_since_visit',
+] as const;
+export type PersonNumber = (typeof PERSON_NUMBERS)[number];
+
 /** As Words, where '' is "not known". */
 const Values = z.array(z.string().trim().max(80)).min(1).max(50).overwrite(unique);
 
@@ -185,6 +192,19 @@ const Leaf = z.discriminatedUnion('kind', [
     year: z.int().min(2000).max(2100).optional(),
   }),
   z.strictObject({ kind: z.literal('tier'), tiers: SomeWords }),
+  /**
+   * A number of the list of people, `from` or more and under `below`; with neither, it is known. `chance` is percent by
+   * the model of these data; `paid` dollars, `admissions` and `emergency_visits` of the month of data-through and the
+   * eleven before; `open_gaps` those of the snapshot's period; months since the last visit are whole ones.
+   */
+  z
+    .strictObject({
+      kind: z.literal('number'),
+      of: z.enum(PERSON_NUMBERS),
+      from: z.number().min(-1e9).max(1e9).optional(),
+      below: z.number().min(-1e9).max(1e9).optional(),
+    })
+    .refine(({ from, below }) => from === undefined || below === undefined || from < below, 'ends before it begins'),
   /** How a rate of a measure (metric id, such as cms122-1) stands in the year (the period of the snapshot). */
   z.strictObject({
     kind: z.literal('gap'),

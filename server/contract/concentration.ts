@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MetricQuery, Provenance } from './result.ts';
 
 /** Query string of GET /api/metrics/:id/concentration. */
-export const ConcentrationQuery = MetricQuery.omit({ by: true });
+export const ConcentrationQuery = MetricQuery.omit({ by: true, rolling: true });
 
 /** What the costliest people have of all the dollars. */
 export const Costliest = z.strictObject({

@@ -65,13 +65,19 @@ export const RunSummary = z.strictObject({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
-export const Runs = z.strictObject({ current: z.string(), runs: z.array(RunSummary) });
+/** A run as it is served: null is also what may not be shared. */
+export const ServedRun = RunSummary.extend({ quarantined: z.number().nullable() });
+export type ServedRun = z.infer<typeof ServedRun>;
+
+export const Runs = z.strictObject({ current: z.string(), runs: z.array(ServedRun) });
 export type Runs = z.infer<typeof Runs>;
 
 /** GET /api/quality */
 export const Quality = z.strictObject({
   checks: z.array(Check),
-  quarantine: z.array(z.strictObject({ path: z.string(), rule_id: z.string(), reason: z.string(), rows: z.number() })),
+  quarantine: z.array(
+    z.strictObject({ path: z.string(), rule_id: z.string(), reason: z.string(), rows: z.number().nullable() }),
+  ),
 });
 export type Quality = z.infer<typeof Quality>;
 
@@ -97,17 +103,23 @@ export const Freshness = z.strictObject({
     z.strictObject({
       source_name: z.string(),
       kind: z.string(),
-      rows: z.number(),
+      rows: z.number().nullable(),
       first_date: z.iso.date().nullable(),
       last_date: z.iso.date().nullable(),
       paid_through: z.iso.date().nullable(),
     }),
   ),
 });
+export type Feed = Freshness['feeds'][number];
 export type Freshness = z.infer<typeof Freshness>;
 
 /** GET /api/reconciliation */
-export const Accounting = z.strictObject({ files: z.array(SourceFile), stages: z.array(Reconciliation) });
+export const Accounting = z.strictObject({
+  files: z.array(SourceFile),
+  stages: z.array(Reconciliation),
+  /** Files and stages that are not told to be shared, since they refuse or drop few records. */
+  leftOut: z.int(),
+});
 export type Accounting = z.infer<typeof Accounting>;
 
 /** GET /api/lineage */

@@ -1,29 +1,10 @@
 import { z } from 'zod';
-import {
-  type Attributed,
-  AttributedPersons,
-  AttributedQuery,
-  Attribution,
-  AttributionQuery,
-} from '#contract/attribution';
-import { cellsToHide } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { AttributedPersons, AttributedQuery, Attribution, AttributionQuery } from '#contract/attribution';
+import { cellsToHide, hiddenLast } from '../disclosure/suppress.ts';
 import { Refusal } from '../http/error.ts';
-import { Encoded, type Route, route } from '../http/route.ts';
-import {
-  type Counts,
-  countAttributed,
-  readAssessments,
-  readAttributed,
-  readAttribution,
-} from '../store/attribution.ts';
-import { type Column, texts } from '../store/columns.ts';
+import { type Route, route } from '../http/route.ts';
+import { countAttributed, readAssessments, readAttributed, readAttribution } from '../store/attribution.ts';
 import type { Queries } from '../store/query.ts';
-
-const PAGE = 100;
-
-/** A page of the list, or all of it when a table format is asked for without a limit. */
-const Asked = AttributedQuery.extend({ limit: AttributedQuery.shape.limit.unwrap().optional() });
 
 /** How people came to their practice, where the assignment list and the rules disagree, and who came and went. */
 export const attributionRoutes = (): Route[] => [
@@ -31,15 +12,21 @@ export const attributionRoutes = (): Route[] => [
     method: 'get',
     path: '/api/attribution',
     policy: 'signed in',
-    summary: 'How people came to their practice at one assessment: by step, against the list, churn, and panels',
+    summary: 'How people came to their practice at one assessment: by step, against the list, and churn',
     query: AttributionQuery.omit({ mode: true }),
     body: z.unknown(),
     reply: Attribution,
     async handle({ query }, { snapshot: { queries }, mode }) {
       const { assessment, assessments } = await chosen(queries, query.assessment);
-      if (assessment === null) return { assessment, assessments, outcomes: [], agreement: [], changes: [], panels: [] };
+      if (assessment === null) return { assessment, assessments, outcomes: [], agreement: [], changes: [] };
       const counts = await readAttribution(queries, assessment);
-      return { assessment, assessments, ...(mode === 'identified' ? counts : shareable(counts)) };
+      const shown = <Row extends { persons: number }>(rows: readonly Row[]) =>
+        mode === 'identified' ? [...rows] : withoutFew(rows);
+      const { outcomes, agreement, changes } = counts;
+      return {
+        ...{ assessment, assessments },
+        ...{ outcomes: shown(outcomes), agreement: shown(agreement), changes: shown(changes) },
+      };
     },
   }),
   route({
@@ -47,27 +34,25 @@ export const attributionRoutes = (): Route[] => [
     path: '/api/attribution/persons',
     policy: 'identified',
     summary: 'The persons behind a count of attribution, each with the reason in words',
-    formats: ['csv'],
-    query: Asked,
+    formats: ['csv', 'arrow'],
+    query: AttributedQuery,
     body: z.unknown(),
     reply: AttributedPersons,
-    async handle({ query }, { snapshot: { queries, catalogue }, format, say, shows }) {
+    async handle({ query }, { snapshot: { queries }, shows }) {
       const { assessment } = await chosen(queries, query.assessment);
       if (assessment === null) return { total: 0, persons: [] };
-      const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
       const [total, persons] = await Promise.all([
         countAttributed(queries, assessment, query),
-        readAttributed(queries, assessment, query, { limit, offset: query.offset }),
+        readAttributed(queries, assessment, query, query),
       ]);
       shows(persons.length);
-      if (format === 'json') return { total, persons };
-      say('content-disposition', `attachment; filename="attribution-${assessment}.csv"`);
-      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', tableOf(persons), { snapshot: catalogue.snapshot }));
+      return { total, persons };
     },
   }),
 ];
 
-async function chosen(queries: Queries, asked: string | undefined) {
+/** The assessment asked for, else the latest; throws a refusal where nobody was assessed then. */
+export async function chosen(queries: Queries, asked: string | undefined) {
   const assessments = await readAssessments(queries);
   if (asked !== undefined && !assessments.includes(asked))
     throw new Refusal('not_found', `nobody was assessed at ${asked}`);
@@ -75,48 +60,10 @@ async function chosen(queries: Queries, asked: string | undefined) {
   return { assessment, assessments };
 }
 
-/** Small counts are hidden, and those that would tell them. */
-function shareable({
-  outcomes,
-  agreement,
-  changes,
-  panels,
-}: Counts): Pick<z.input<typeof Attribution>, 'outcomes' | 'agreement' | 'changes' | 'panels'> {
-  const without = <Row>(rows: readonly Row[], countsOf: (row: Row) => readonly number[]): boolean[] =>
-    cellsToHide(rows.map((row, at) => ({ group: 'all', place: [String(at)], counts: countsOf(row), behind: [] })));
-  const hide = <Row extends { persons: number }>(rows: readonly Row[]) => {
-    const hidden = without(rows, ({ persons }) => [persons]);
-    return rows.map((row, at) => ({ ...row, persons: hidden[at] ? null : row.persons }));
-  };
-  const hidden = without(panels, ({ persons, high_risk, seen }) => [
-    ...[persons, high_risk, persons - high_risk, seen, persons - seen],
-  ]);
-  return {
-    outcomes: hide(outcomes),
-    agreement: hide(agreement),
-    changes: hide(changes),
-    panels: panels.map((panel, at) =>
-      hidden[at] ? { ...panel, persons: null, high_risk: null, seen: null, expected: null } : panel,
-    ),
-  };
-}
-
-const tableOf = (persons: readonly Attributed[]): Column[] =>
-  (
-    [
-      'person_id',
-      'name',
-      'practice',
-      'practitioner',
-      'basis',
-      'outcome',
-      'rule_practice',
-      'agreement',
-      'reason',
-    ] as const
-  ).map((field) =>
-    texts(
-      field,
-      persons.map((person) => person[field]),
-    ),
+/** Rows that add up to a total: small counts are hidden, and those that would tell them. */
+export function withoutFew<Row extends { readonly persons: number }>(rows: readonly Row[]) {
+  const hidden = cellsToHide(
+    rows.map(({ persons }, at) => ({ group: 'all', place: [String(at)], counts: [persons], behind: [] })),
   );
+  return hiddenLast(rows.map((row, at) => ({ ...row, persons: hidden[at] ? null : row.persons })));
+}

@@ -20,6 +20,7 @@ export const catalogueRoutes = (database: AppDatabase): Route[] => [
         presets: _presets,
         names: _names,
         valueSets: _valueSets,
+        cubed: _cubed,
         ...about
       } = snapshot.catalogue;
       return {

@@ -18,8 +18,7 @@ import { type Label, wordsOf } from '#contract/cohort-words';
 import { Cohort, Cohorts } from '#contract/dimension';
 import { type Filter, formatFilter, parseFilter } from '#contract/filter';
 import type { Mode } from '#contract/result';
-import { attritionOf, hiddenOfComparison } from '../disclosure/cohort.ts';
-import { isSmall } from '../disclosure/suppress.ts';
+import { attritionOf, presetsToShow } from '../disclosure/cohort.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, NO_QUERY, NOTHING, type Route, route } from '../http/route.ts';
 import { standardizedDifference } from '../statistics/difference.ts';
@@ -53,18 +52,25 @@ export const cohortsOf = (snapshot: Snapshot, database: AppDatabase, mode: Mode)
 
 const asCohort = ({ owner_id: _, ...cohort }: SavedCohort): Cohort => ({ ...cohort, preset: false, persons: null });
 
-const withPersons = (
+const withPersons = async (
   snapshot: Snapshot,
   database: AppDatabase,
   cohorts: readonly Cohort[],
   mode: Mode,
-): Promise<Cohort[]> =>
-  Promise.all(
-    cohorts.map(async (cohort) => {
-      const filter = filterIn(snapshot, database, cohort.where);
-      return { ...cohort, persons: filter && (await personsLeft(snapshot, filter, mode)) };
-    }),
+): Promise<Cohort[]> => {
+  const count = async ({ id, where }: Cohort) => {
+    const filter = filterIn(snapshot, database, where);
+    return filter && { id, ...(await membersLeft(snapshot, filter)) };
+  };
+  const { presets } = snapshot.catalogue;
+  const counted = (await Promise.all((mode === 'shareable' ? presets : cohorts).map(count))).filter(
+    (one) => one !== null,
   );
+  const told = new Map(
+    [...(mode === 'shareable' ? presetsToShow(counted) : counted)].map(({ id, persons }) => [id, persons]),
+  );
+  return cohorts.map((cohort) => ({ ...cohort, persons: told.get(cohort.id) ?? null }));
+};
 
 /** Null where a filter was saved over another snapshot and names what this one does not have. */
 function filterIn(snapshot: Snapshot, database: AppDatabase, where: string): Filter | null {
@@ -76,29 +82,28 @@ function filterIn(snapshot: Snapshot, database: AppDatabase, where: string): Fil
   }
 }
 
-/** In shareable mode null where the persons, or the persons left out, are few. */
-async function personsLeft(
-  { catalogue, queries, cache }: Snapshot,
-  filter: Filter,
-  mode: Mode,
-): Promise<number | null> {
+async function membersLeft({ catalogue, queries, cache }: Snapshot, filter: Filter) {
   const bytes = await cache.get(`persons ${formatFilter(filter)}`, async () =>
     Buffer.from(JSON.stringify(await countMembers(queries, catalogue, filter))),
   );
-  const { everybody, persons } = Members.parse(JSON.parse(bytes.toString()));
-  return mode === 'shareable' && (isSmall(persons) || isSmall(everybody - persons)) ? null : persons;
+  return Members.parse(JSON.parse(bytes.toString()));
 }
 
 const Members = z.object({ everybody: z.number(), persons: z.number() });
 
 /** The rules applied to everybody, as a mode may see them. `shown` is told; `rules`, its cohorts expanded, is counted. */
-async function evaluated({ snapshot, mode }: Context, shown: Rule, rules: Rule): Promise<z.input<typeof Evaluated>> {
+async function evaluated(
+  { snapshot, mode }: Context,
+  shown: Rule,
+  rules: Rule,
+  preset = false,
+): Promise<z.input<typeof Evaluated>> {
   const { catalogue, queries, cache } = snapshot;
   const bytes = await cache.get(`steps ${textOf(rules)}`, async () =>
     Buffer.from(JSON.stringify(await countSteps(queries, catalogue, rules))),
   );
   const { everybody, steps } = Steps.parse(JSON.parse(bytes.toString()));
-  const numbers = attritionOf(everybody, steps, mode === 'shareable');
+  const numbers = attritionOf(everybody, steps, mode === 'identified' ? 'everything' : preset ? 'a preset' : 'nothing');
   const rulesInOrder = [null, ...stepsOf(shown)];
   const label = labelOf(snapshot);
   const { statement, values } = selectOf(catalogue, rules);
@@ -325,7 +330,8 @@ export function cohortRoutes(database: AppDatabase, clock: () => number): Route[
       async handle({ params }, context) {
         const cohort = await find(params, context);
         const rules = ruleOfWhere(cohort.where);
-        return { cohort, ...(await evaluated(context, rules, known(rules, context))) };
+        const isPreset = cohort.preset && cohort.persons !== null;
+        return { cohort, ...(await evaluated(context, rules, known(rules, context), isPreset)) };
       },
     }),
   ];
@@ -338,19 +344,20 @@ interface Group {
   readonly words: string;
 }
 
-/** Rows of a comparison: shares in percent and means, each with its standardised difference. */
+/**
+ * Rows of a comparison: shares in percent and means, each with its standardised difference. To be shared nothing is told:
+ * groups by two things at once, which overlap.
+ */
 function comparisonOf(
-  { persons, shares, means, ...compared }: Compared,
-  shareable: boolean,
+  { persons, shares, means }: Compared,
+  suppressed: boolean,
   groups: { readonly a: Group; readonly b: Group },
 ): Omit<z.input<typeof CohortComparison>, 'asOf'> {
-  const hidden = hiddenOfComparison({ ...compared, persons, shares, means });
-  const suppressed = shareable && hidden.everything;
-  const shareRows = shares.map(({ dimension, value, persons: counts }, at) => {
-    const side = (who: 'a' | 'b') => {
-      if (shareable && hidden.shares[at]?.[who]) return { count: null, value: null };
-      return { count: counts[who], value: persons[who] === 0 ? null : (100 * counts[who]) / persons[who] };
-    };
+  const shareRows = shares.map(({ dimension, value, persons: counts }) => {
+    const side = (who: 'a' | 'b') => ({
+      count: counts[who],
+      value: persons[who] === 0 ? null : (100 * counts[who]) / persons[who],
+    });
     const [a, b] = [side('a'), side('b')];
     const variance = ({ value }: { readonly value: number | null }) =>
       value === null ? null : (value / 100) * (1 - value / 100);
@@ -366,11 +373,8 @@ function comparisonOf(
       ),
     };
   });
-  const meanRows = means.map(({ group, title, unit, known, mean, variance }, at) => {
-    const side = (who: 'a' | 'b') =>
-      shareable && hidden.means[at]?.[who]
-        ? { count: null, value: null, variance: null }
-        : { count: known[who], value: mean[who], variance: variance[who] };
+  const meanRows = means.map(({ group, title, unit, known, mean, variance }) => {
+    const side = (who: 'a' | 'b') => ({ count: known[who], value: mean[who], variance: variance[who] });
     const [a, b] = [side('a'), side('b')];
     return {
       ...{ group, title, unit },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Completion, Freshness } from '#contract/run';
+import { feedsToShare } from '../disclosure/records.ts';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
 import { readCompletion, readFeeds } from '../store/run.ts';
 
@@ -12,10 +13,10 @@ export const freshnessRoutes = (): Route[] => [
     query: NO_QUERY,
     body: z.unknown(),
     reply: Freshness,
-    handle: async (_, { snapshot: { catalogue, queries } }) => ({
-      dataThrough: catalogue.dataThrough,
-      feeds: await readFeeds(queries),
-    }),
+    async handle(_, { snapshot: { catalogue, queries }, mode }) {
+      const feeds = await readFeeds(queries);
+      return { dataThrough: catalogue.dataThrough, feeds: mode === 'shareable' ? feedsToShare(feeds) : feeds };
+    },
   }),
   route({
     method: 'get',

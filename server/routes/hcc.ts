@@ -3,24 +3,17 @@ import {
   HccGapCounts,
   HccGapCountsQuery,
   type HccGapKind,
-  HccGapPerson,
   HccGapPersons,
   HccGapPersonsQuery,
   PersonHcc,
 } from '#contract/hcc';
+import { isEverybody } from '../disclosure/lattice.ts';
 import { isSmall } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
-import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
-import { type Column, numbers, texts } from '../store/columns.ts';
+import { type Context, NO_QUERY, type Route, route } from '../http/route.ts';
 import { countHccGaps, hasHcc, readHccGaps, readPersonHcc } from '../store/hcc.ts';
 import { readPatient } from '../store/patient.ts';
 import { memberFilterOf } from '../store/question.ts';
-
-const PAGE = 50;
-
-/** A page of the list, or all of it when CSV is asked for without a limit. */
-const Asked = HccGapPersonsQuery.extend({ limit: HccGapPersonsQuery.shape.limit.unwrap().optional() });
 
 /** CMS-HCC scores person by person, and the categories that a visit could settle. */
 export const hccRoutes = (): Route[] => [
@@ -53,31 +46,22 @@ export const hccRoutes = (): Route[] => [
     path: '/api/hcc-gaps/persons',
     policy: 'identified',
     summary: 'Those categories one by one: whose, which and by what evidence',
-    formats: ['csv'],
-    query: Asked,
+    formats: ['csv', 'arrow'],
+    query: HccGapPersonsQuery,
     body: z.unknown(),
     reply: HccGapPersons,
-    async handle({ query }, { snapshot: { queries, catalogue }, format, say, shows }) {
+    async handle({ query }, { snapshot: { queries, catalogue }, shows }) {
       const filter = memberFilterOf(catalogue, query.where);
       if (!hasHcc(catalogue)) return { total: 0, people: 0, gaps: [] };
-      const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
-      const found = await readHccGaps(queries, catalogue, filter, { ...query, limit });
+      const found = await readHccGaps(queries, catalogue, filter, query);
       shows(found.gaps.length);
-      if (format === 'json') return found;
-      say('content-disposition', 'attachment; filename="risk-adjustment-gaps.csv"');
-      const about = {
-        snapshot: catalogue.snapshot,
-        dataThrough: catalogue.dataThrough,
-        total: found.total,
-        caveats: catalogue.caveats.map(({ sentence }) => sentence),
-      };
-      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', tableOf(found.gaps), about));
+      return found;
     },
   }),
 ];
 
 /**
- * A count is hidden when it, or what the filter leaves out of it, is small. Once one is hidden the people of its kind
+ * To be shared, only everybody is counted, as cohorts overlap. A count is hidden when it is small. Once one is hidden the people of its kind
  * are not counted in all: that number is no sum, but bounds one.
  */
 async function counts({ snapshot: { queries, catalogue }, mode }: Context, where: string): Promise<HccGapCounts> {
@@ -85,6 +69,7 @@ async function counts({ snapshot: { queries, catalogue }, mode }: Context, where
   if (!hasHcc(catalogue))
     return { payment_year: null, data_year: null, recapture: null, suspect: null, categories: [] };
   const { kinds, categories: cells, ...year } = await countHccGaps(queries, catalogue, filter);
+  if (mode === 'shareable' && !isEverybody(filter)) return { ...year, recapture: null, suspect: null, categories: [] };
   type Cell = (typeof kinds)[number];
   const isHidden = ({ people, everybody }: Cell) =>
     mode === 'shareable' && (isSmall(people) || isSmall(everybody - people));
@@ -108,18 +93,3 @@ async function counts({ snapshot: { queries, catalogue }, mode }: Context, where
       })),
   };
 }
-
-const NUMERIC: ReadonlySet<string> = new Set(['age', 'payment_year', 'data_year', 'coefficient', 'coefficient_year']);
-
-const tableOf = (gaps: readonly HccGapPerson[]): Column[] =>
-  Object.values(HccGapPerson.keyof().enum).map((field) =>
-    NUMERIC.has(field)
-      ? numbers(
-          field,
-          gaps.map(({ [field]: value }) => (typeof value === 'number' ? value : null)),
-        )
-      : texts(
-          field,
-          gaps.map(({ [field]: value }) => (typeof value === 'string' ? value : null)),
-        ),
-  );

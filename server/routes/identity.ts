@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { type Conflict, Conflicts, ConflictsQuery, Identity, Reviews } from '#contract/identity';
-import { cellsToHide, hideSmall, isSmall } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { Conflicts, ConflictsQuery, Identity, Reviews } from '#contract/identity';
+import { cellsToHide, hiddenLast, hideSmall, isSmall } from '../disclosure/suppress.ts';
+import { encodeTable, MEDIA_TYPES } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
-import { type Column, numbers, texts } from '../store/columns.ts';
 import { countConflicts, countDisputes, decisionOf, readConflicts, readReviews } from '../store/identity.ts';
 
-const PAGE = 100;
 const MOST_REVIEWS = 500;
-
-/** A page of the list, or all of it when a table format is asked for without a limit. */
-const ConflictsAsked = ConflictsQuery.extend({ limit: ConflictsQuery.shape.limit.unwrap().optional() });
 
 /** Who is who, and who was covered, where sources disagree. Nothing here changes a number. */
 export const identityRoutes = (): Route[] => [
@@ -40,7 +35,9 @@ export const identityRoutes = (): Route[] => [
         reviews: few ? null : counts.reviews,
         records: few ? null : counts.records,
         not_shared: hideSmall(counts.not_shared),
-        conflicts: conflicts.map((kind, at) => (hidden[at] ? { ...kind, months: null, persons: null } : kind)),
+        conflicts: hiddenLast(
+          conflicts.map((kind, at) => (hidden[at] ? { ...kind, months: null, persons: null } : kind)),
+        ),
       };
     },
   }),
@@ -67,6 +64,7 @@ export const identityRoutes = (): Route[] => [
     policy: 'identified',
     summary: 'The file that makes the records of one review one person, once it lies in the source folder',
     formats: ['csv'],
+    media: 'text/csv',
     query: NO_QUERY,
     body: z.unknown(),
     reply: z.unknown(),
@@ -84,39 +82,16 @@ export const identityRoutes = (): Route[] => [
     path: '/api/identity/conflicts',
     policy: 'identified',
     summary: 'The persons behind one kind of disagreement on coverage, with their months',
-    formats: ['csv'],
-    query: ConflictsAsked,
+    formats: ['csv', 'arrow'],
+    query: ConflictsQuery,
     body: z.unknown(),
     reply: Conflicts,
-    async handle({ query }, { snapshot: { queries, catalogue }, format, say, shows }) {
-      const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
-      const [kinds, conflicts] = await Promise.all([
-        countConflicts(queries),
-        readConflicts(queries, { ...query, limit }),
-      ]);
+    async handle({ query }, { snapshot: { queries }, shows }) {
+      const [kinds, conflicts] = await Promise.all([countConflicts(queries), readConflicts(queries, query)]);
       const asked = kinds.filter(({ reason }) => query.reason === undefined || reason === query.reason);
       const sum = (field: 'months' | 'persons') => asked.reduce((total, kind) => total + kind[field], 0);
       shows(conflicts.length);
-      if (format === 'json') return { total: sum('persons'), months: sum('months'), conflicts };
-      say('content-disposition', 'attachment; filename="coverage-conflicts.csv"');
-      return new Encoded(MEDIA_TYPES.csv, encodeTable('csv', tableOf(conflicts), { snapshot: catalogue.snapshot }));
+      return { total: sum('persons'), months: sum('months'), conflicts };
     },
   }),
-];
-
-const tableOf = (conflicts: readonly Conflict[]): Column[] => [
-  ...(['reason', 'person_id', 'name', 'first_month', 'last_month'] as const).map((field) =>
-    texts(
-      field,
-      conflicts.map((conflict) => conflict[field]),
-    ),
-  ),
-  numbers(
-    'months',
-    conflicts.map(({ months }) => months),
-  ),
-  texts(
-    'source_person_ids',
-    conflicts.map(({ source_person_ids }) => source_person_ids.join('; ')),
-  ),
 ];

@@ -1,32 +1,24 @@
 import { z } from 'zod';
 import { Concentration, ConcentrationQuery } from '#contract/concentration';
 import { isInDollars, type ServedMetric } from '#contract/metric';
-import { Choices, Explain, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
+import { Choices, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
 import { type RiskModel, RiskModels } from '#contract/risk-model';
+import { isEverybody } from '../disclosure/lattice.ts';
 import { apart } from '../disclosure/ranked.ts';
-import { cellsToHide, hideSmall } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES, MOST_EXPORTED } from '../http/encode.ts';
+import { cellsToHide } from '../disclosure/suppress.ts';
+import { encodeTable, MEDIA_TYPES } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
-import { type Context, Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
+import { type Context, type Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import { type Answer, answer } from '../statistics/answer.ts';
 import { estimate } from '../statistics/estimate.ts';
-import { waterfallOf } from '../statistics/waterfall.ts';
-import type { CatalogueMetric } from '../store/catalogue.ts';
+import type { CatalogueMetric, SnapshotCatalogue } from '../store/catalogue.ts';
 import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
 import { readRanked } from '../store/concentration.ts';
-import { readLineage, upstreamOf } from '../store/lineage.ts';
-import { readBehind, readBehindTotal, readChoices, readExclusions, rowDimensions } from '../store/metric.ts';
-import { provenanceOf, questionOf } from '../store/question.ts';
+import { readBehind, readBehindTotal, readChoices, rowDimensions } from '../store/metric.ts';
+import { provenanceOf, type Question, questionOf } from '../store/question.ts';
 import { readRiskModels } from '../store/risk-model.ts';
-import { readChecks } from '../store/run.ts';
-import { readValueSets } from '../store/value-set.ts';
-
-const PAGE = 100;
 
 const TABLES = ['arrow', 'csv'] as const;
-
-/** A page of the list, or all of it when a table format is asked for without a limit. */
-export const RowsAsked = RowsQuery.extend({ limit: RowsQuery.shape.limit.unwrap().optional() });
 
 export const metricRoutes = (): Route[] => [
   route({
@@ -46,27 +38,17 @@ export const metricRoutes = (): Route[] => [
     policy: 'identified',
     summary: 'The rows behind one number, with their sum',
     formats: TABLES,
-    query: RowsAsked,
+    query: RowsQuery,
     body: z.unknown(),
     reply: RowsResult,
-    handle: ({ params, query }, context) => rows(context, params.id ?? '', query, context.format),
-  }),
-  route({
-    method: 'get',
-    path: '/api/metrics/:id/explain',
-    policy: 'signed in',
-    summary: 'How a metric is computed: counts, exclusions, SQL, lineage, checks',
-    query: MetricQuery,
-    body: z.unknown(),
-    reply: Explain,
-    handle: ({ params, query }, context) => explain(context, params.id ?? '', query),
+    handle: ({ params, query }, context) => rows(context, params.id ?? '', query),
   }),
   route({
     method: 'get',
     path: '/api/metrics/:id/choices',
     policy: 'identified',
     summary: 'What a metric would be with one of its rules chosen otherwise',
-    query: MetricQuery.omit({ by: true }),
+    query: MetricQuery.omit({ by: true, rolling: true }),
     body: z.unknown(),
     reply: Choices,
     handle: ({ params, query }, context) => choices(context, params.id ?? '', query),
@@ -104,7 +86,7 @@ export async function metric(
   const question = questionOf(snapshot.catalogue, id, query);
   const provenance = provenanceOf(snapshot.catalogue, question, mode);
   if (format === 'csv') nameFile(context, id);
-  const bytes = await snapshot.cache.get(JSON.stringify([id, provenance, format]), async () => {
+  return context.kept([id, provenance, format], MEDIA_TYPES[format], async () => {
     const answered = await answer(snapshot, question, mode);
     return format === 'json'
       ? Buffer.from(
@@ -112,13 +94,12 @@ export async function metric(
         )
       : encodeTable(format, tableOf(answered), provenance);
   });
-  return new Encoded(MEDIA_TYPES[format], bytes);
 }
 
 const inJson = ({ total, cells }: Answer) => ({ total, cells });
 
 /** One row per cell: its keys, then its numbers. */
-const tableOf = ({ keys, cells }: Answer): Column[] => [
+export const tableOf = ({ keys, cells }: Answer): Column[] => [
   ...keys,
   ...(['numerator', 'denominator', 'rows', 'value', 'low', 'high', 'expected', 'ratioLow', 'ratioHigh'] as const).map(
     (name) =>
@@ -135,18 +116,26 @@ const tableOf = ({ keys, cells }: Answer): Column[] => [
   ),
 ];
 
-const served = ({ sql: _, ...metric }: CatalogueMetric): ServedMetric => metric;
+export const served = ({ sql: _, ...metric }: CatalogueMetric): ServedMetric => metric;
 
 const nameFile = ({ say }: Context, name: string) => say('content-disposition', `attachment; filename="${name}.csv"`);
 
-export async function rows(
-  context: Context,
-  id: string,
-  query: z.output<typeof RowsAsked>,
-  format: Context['format'],
-): Promise<RowsResult | Encoded> {
-  const { snapshot, mode, shows } = context;
+async function rows({ snapshot, mode, shows }: Context, id: string, query: RowsQuery): Promise<RowsResult> {
   const { catalogue, queries } = snapshot;
+  const question = behindAsked(catalogue, id, query);
+  const provenance = provenanceOf(catalogue, question, mode);
+  const total = await readBehindTotal(queries, catalogue, question, query);
+  const columns = await readBehind(queries, catalogue, question, query, query);
+  shows(columns[0]?.length ?? 0);
+  return { provenance, part: query.part, total, rows: subjectRows(columns, rowDimensions(catalogue, question)) };
+}
+
+/** Of whose rows a list is asked; throws a refusal for parts that the metric does not have. */
+export function behindAsked(
+  catalogue: SnapshotCatalogue,
+  id: string,
+  query: Omit<RowsQuery, 'limit' | 'offset'>,
+): Question {
   const question = questionOf(catalogue, id, { ...query, by: '' });
   if (query.component && !question.metric.components.some((component) => component.id === query.component)) {
     throw new Refusal('bad_request', `${id} has no such component`);
@@ -154,18 +143,7 @@ export async function rows(
   if (query.part === 'gap' && question.metric.kind !== 'measure') {
     throw new Refusal('bad_request', `${id} is no quality measure, so it has no gaps`);
   }
-  const provenance = provenanceOf(catalogue, question, mode);
-  const total = await readBehindTotal(queries, catalogue, question, query);
-  const limit = query.limit ?? (format === 'json' ? PAGE : MOST_EXPORTED);
-  if (query.limit === undefined && format !== 'json' && total.rows > MOST_EXPORTED) {
-    throw new Refusal('too_large', `a file holds ${MOST_EXPORTED} rows at most; narrow the question`);
-  }
-  const columns = await readBehind(queries, catalogue, question, query, { limit, offset: query.offset });
-  shows(columns[0]?.length ?? 0);
-  if (format === 'csv') nameFile(context, `${id}-${query.part}`);
-  return format === 'json'
-    ? { provenance, part: query.part, total, rows: subjectRows(columns, rowDimensions(catalogue, question)) }
-    : new Encoded(MEDIA_TYPES[format], encodeTable(format, columns, provenance));
+  return question;
 }
 
 const Subject = RowsResult.shape.rows.element.omit({ dimensions: true, gap: true });
@@ -184,7 +162,11 @@ function subjectRows(columns: readonly Column[], dimensions: readonly string[]):
 }
 
 /** Choices differ by few people, so they are told only to those who may see people. */
-async function choices({ snapshot, mode }: Context, id: string, query: Omit<MetricQuery, 'by'>): Promise<Choices> {
+async function choices(
+  { snapshot, mode }: Context,
+  id: string,
+  query: Omit<MetricQuery, 'by' | 'rolling'>,
+): Promise<Choices> {
   const { catalogue, queries } = snapshot;
   const question = questionOf(catalogue, id, { ...query, by: '' });
   const { metric } = question;
@@ -215,7 +197,8 @@ async function concentration(
   ]);
   const provenance = provenanceOf(catalogue, question, mode);
   const all = ranked.at(-1);
-  if (!all || total.suppressed) return { provenance, persons: null, dollars: null, costliest: [], gini: null };
+  if (!all || total.suppressed || (mode === 'shareable' && !isEverybody(question.filter)))
+    return { provenance, persons: null, dollars: null, costliest: [], gini: null };
   const shareable = mode === 'shareable';
   const shown = shareable ? apart(ranked) : ranked;
   return {
@@ -256,32 +239,5 @@ export function withoutSmall({ subjects, events, groups, ...model }: RiskModel):
     groups: groups.map((group, at) =>
       hidden[at] ? { ...group, subjects: null, events: null, expected: null } : group,
     ),
-  };
-}
-
-async function explain({ snapshot, mode }: Context, id: string, query: MetricQuery): Promise<Explain> {
-  const { catalogue, queries } = snapshot;
-  const question = questionOf(catalogue, id, query);
-  const { metric } = question;
-  const [{ total }, exclusions, lineage, checks] = await Promise.all([
-    answer(snapshot, { ...question, by: [] }, mode),
-    readExclusions(queries, catalogue, question),
-    readLineage(queries),
-    readChecks(queries),
-  ]);
-  const shareable = mode === 'shareable';
-  return {
-    metric: served(metric),
-    provenance: provenanceOf(catalogue, question, mode),
-    counts: { numerator: total.numerator, denominator: total.denominator, rows: total.rows },
-    waterfall: waterfallOf(metric, exclusions, shareable, total.suppressed),
-    sql: metric.sql,
-    lineage: upstreamOf(lineage, metric.relation).map((node) =>
-      shareable ? { ...node, rows: hideSmall(node.rows) } : node,
-    ),
-    valueSets: await readValueSets(queries, metric.id),
-    checks: checks
-      .filter(({ metrics_touched }) => metrics_touched.includes(metric.id))
-      .map((check) => (shareable ? { ...check, violations: hideSmall(check.violations) } : check)),
   };
 }

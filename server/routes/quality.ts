@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Quality } from '#contract/run';
-import { hideSmall } from '../disclosure/suppress.ts';
+import { refusedToShare, withoutViolations } from '../disclosure/records.ts';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
 import { readChecks, readQuarantine } from '../store/run.ts';
 
@@ -16,10 +16,7 @@ export const qualityRoutes = (): Route[] => [
     async handle(_, { snapshot: { queries }, mode }) {
       const [checks, quarantine] = await Promise.all([readChecks(queries), readQuarantine(queries)]);
       if (mode === 'identified') return { checks, quarantine };
-      return {
-        checks: checks.map((check) => ({ ...check, violations: hideSmall(check.violations) })),
-        quarantine,
-      };
+      return { checks: checks.map(withoutViolations), quarantine: refusedToShare(quarantine) };
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Accounting } from '#contract/run';
+import { accountToShare } from '../disclosure/records.ts';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
 import { readReconciliation, readSourceFiles } from '../store/run.ts';
 
@@ -12,9 +13,9 @@ export const reconciliationRoutes = (): Route[] => [
     query: NO_QUERY,
     body: z.unknown(),
     reply: Accounting,
-    async handle(_, { snapshot: { queries } }) {
+    async handle(_, { snapshot: { queries }, mode }) {
       const [files, stages] = await Promise.all([readSourceFiles(queries), readReconciliation(queries)]);
-      return { files, stages };
+      return mode === 'shareable' ? accountToShare({ files, stages }) : { files, stages, leftOut: 0 };
     },
   }),
 ];

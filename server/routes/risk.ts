@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Candidates, CandidatesQuery, Plan, PlanQuery, Risk, RiskQuery } from '#contract/risk';
-import { cellsToHide, hideSmall, isSmall, type TableCell } from '../disclosure/suppress.ts';
+import { isEverybody } from '../disclosure/lattice.ts';
+import { cellsToHide, hiddenLast, hideSmall, isSmall, type TableCell } from '../disclosure/suppress.ts';
 import { type Context, type Route, route } from '../http/route.ts';
 import { memberFilterOf } from '../store/question.ts';
 import { readCandidates, readFound, readPlaces, readRisk } from '../store/risk.ts';
@@ -63,11 +64,20 @@ async function risk({ snapshot: { queries, catalogue }, mode }: Context, where: 
     },
     model: model ?? null,
   };
-  return mode === 'shareable' ? shareable(told, everybody) : told;
+  return mode === 'shareable' ? shareable(told, everybody, isEverybody(filter)) : told;
 }
 
-/** Small counts are hidden, and those that would tell them; all of them where the cohort or what it leaves out is small. */
-function shareable(told: Risk, everybody: number): Risk {
+/** Small counts are hidden, and those that would tell them; of less than everybody nothing is told, as cohorts overlap. */
+function shareable(told: Risk, everybody: number, ofEverybody: boolean): Risk {
+  if (!ofEverybody) {
+    const none = { persons: null, bases: [], tiers: [], bins: [], barriers: [] };
+    return {
+      ...told,
+      ...none,
+      migration: { ...told.migration, cells: [] },
+      model: told.model && withoutSmall(told.model),
+    };
+  }
   const persons = told.persons ?? 0;
   const hidesAll = isSmall(persons) || isSmall(everybody - persons);
   /** Each row with or without its counts, by what hides which cells. */
@@ -128,7 +138,7 @@ function shareable(told: Risk, everybody: number): Risk {
         margins,
       ),
     },
-    barriers: told.barriers.map((row) => ({ ...row, persons: hidesAll ? null : hideSmall(row.persons) })),
+    barriers: hiddenLast(told.barriers.map((row) => ({ ...row, persons: hidesAll ? null : hideSmall(row.persons) }))),
     model: told.model && withoutSmall(told.model),
   };
 }
@@ -162,7 +172,7 @@ async function plan(
     found: modelled > 0 && people > 0 ? await readFound(queries, catalogue, filter, people / listed) : null,
     curve: modelled > 0 ? curveOf(places, listed, expectedOfAll) : [],
   };
-  return mode === 'shareable' ? roughly(told) : told;
+  return mode === 'shareable' ? roughly(told, isEverybody(filter)) : told;
 }
 
 function curveOf(places: Awaited<ReturnType<typeof readPlaces>>, listed: number, all: number): Plan['curve'] {
@@ -173,14 +183,22 @@ function curveOf(places: Awaited<ReturnType<typeof readPlaces>>, listed: number,
   }));
 }
 
-/** Nothing of few people, nothing that came of anybody, and a cut-off in whole percent, which is no one person's. */
-function roughly(told: Plan): Plan {
+const inPercent = (share: number): number => Math.round(100 * share) / 100;
+
+/**
+ * Nothing of few people, and nothing that came of anybody. What is expected is told in whole people and shares in whole
+ * percent, so that an hour more does not tell the chance of the person whom it reaches.
+ */
+function roughly(told: Plan, ofEverybody: boolean): Plan {
   const { listed, people, withoutChance, cutoff } = told;
-  const isFew = isSmall(listed ?? 0) || isSmall(people ?? 0) || isSmall((listed ?? 0) - (people ?? 0));
+  const isFew = !ofEverybody || isSmall(listed ?? 0) || isSmall(people ?? 0) || isSmall((listed ?? 0) - (people ?? 0));
   const rough: Plan = {
     ...told,
     withoutChance: hideSmall(withoutChance),
-    cutoff: cutoff === null ? null : Math.round(100 * cutoff) / 100,
+    cutoff: cutoff === null ? null : inPercent(cutoff),
+    expected: told.expected === null ? null : Math.round(told.expected),
+    expectedOfAll: told.expectedOfAll === null ? null : Math.round(told.expectedOfAll),
+    curve: told.curve.map(({ percent, share }) => ({ percent, share: inPercent(share) })),
     found: null,
   };
   if (!isFew) return rough;

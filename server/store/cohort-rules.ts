@@ -11,6 +11,7 @@ import {
 import type { Filter } from '#contract/filter';
 import { Refusal } from '../http/error.ts';
 import type { SnapshotCatalogue } from './catalogue.ts';
+import { NUMBER_OF, withGaps } from './person-number.ts';
 import { join, type Sql, sql } from './sql.ts';
 
 /** Rules over everybody: one row per person, and whether each rule holds of them. */
@@ -159,6 +160,16 @@ function membersOf(catalogue: SnapshotCatalogue, rule: Leaf, filtered: (filter: 
           : sql`${rule.year}`;
       return byId(sql`select distinct person_id from ${table}
         where model = ${rule.model} and hcc in (${texts(rule.hccs)}) and payment_year = ${year}`);
+    }
+    case 'number': {
+      const value = NUMBER_OF[rule.of];
+      const holds = [
+        sql`${value} is not null`,
+        ...(rule.from === undefined ? [] : [sql`${value} >= ${rule.from}::double`]),
+        ...(rule.below === undefined ? [] : [sql`${value} < ${rule.below}::double`]),
+      ];
+      return byId(sql`select summary.person_id from ${tableOf(catalogue, 'mart.person_summary')} as summary
+        ${rule.of === 'open_gaps' ? withGaps(catalogue) : sql``} where ${join(holds, ' and ')}`);
     }
     case 'gap': {
       const { measureId = '', rateId = '' } = catalogue.metrics.get(rule.measure) ?? {};
@@ -403,6 +414,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   'mart.chronic_condition': 'since_date',
   'mart.risk_hcc': 'hcc',
   'mart.care_gap': 'status',
+  'mart.person_summary': 'paid_12m',
   'mart.adherence_drug': 'class',
   'core.program_enrollment': 'program',
   'core.member_month': 'month',

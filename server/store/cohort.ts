@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COHORT, type Rule, ruleOf, ruleOfFilter, stepsOf, textOf } from '#contract/cohort';
+import { type Rule, ruleOf, ruleOfFilter, stepsOf } from '#contract/cohort';
 import type { Filter } from '#contract/filter';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { compileRules } from './cohort-rules.ts';
@@ -102,17 +102,3 @@ export function selectOf(catalogue: SnapshotCatalogue, rule: Rule): Sql {
   const { sets, from, holds } = compile(catalogue, stepsOf(rule));
   return sql`${sets} select person.person_id from ${from} where ${join([...holds, sql`true`], ' and ')} order by person.person_id`;
 }
-
-/** The filters that leave out one thing less: a whole clause, or one step of the rules of its only cohort. */
-export function looser(filter: Filter): Filter[] {
-  const { [COHORT]: texts = [], ...rest } = filter;
-  const [only] = texts;
-  if (only === undefined) return [];
-  const steps = texts.length === 1 ? stepsOf(ruleOf(only)) : [];
-  return [rest, ...(steps.length > 1 ? steps.map((_, at) => withoutStep(rest, steps, at)) : [])];
-}
-
-const withoutStep = (rest: Filter, steps: readonly Rule[], at: number): Filter => ({
-  ...rest,
-  [COHORT]: [textOf({ kind: 'all', rules: steps.toSpliced(at, 1) })],
-});

@@ -6,7 +6,7 @@ import type { CatalogueMetric, SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import { NOT_SHARED } from './identity.ts';
 import type { Queries } from './query.ts';
-import { join, type Sql, sql } from './sql.ts';
+import { join, type Page, type Sql, sql } from './sql.ts';
 
 const list = (items: readonly Sql[]): Sql => join(items, ', ');
 
@@ -77,22 +77,14 @@ type Row = z.output<typeof Row>;
 
 export type Listed = Omit<z.output<typeof Gaps>, 'people'> & { readonly rows: readonly Row[] };
 
-/** A page of people, all gaps of one together, as at most `most` rows; the most pressing gap of each first. */
-export async function readGaps(
-  queries: Queries,
+/** The open gaps of people, all gaps of one together, the most pressing of each first; `page` is of people. */
+export const gapsOf = (
   catalogue: SnapshotCatalogue,
   filter: Filter,
-  { sort, limit, offset, ...asked }: Pick<GapsQuery, 'sort' | 'limit' | 'offset'> & Asked,
-  most: number,
-): Promise<Listed> {
-  const gaps = openGaps(catalogue, filter, asked);
-  const [counts, rows] = await Promise.all([
-    queries.rows(
-      sql`with gap as (${gaps}) select is_listed, ${COUNTS} from gap group by is_listed`,
-      Gaps.shape.total.extend({ is_listed: z.boolean() }),
-    ),
-    queries.rows(
-      sql`with gap as (${gaps}),
+  { sort, ...asked }: Pick<GapsQuery, 'sort'> & Asked,
+  page: Page | null,
+): Sql =>
+  sql`with gap as (${openGaps(catalogue, filter, asked)}),
       listed as (select *, ${URGENCY} as urgency from gap where is_listed),
       person as (
         select person_id, row_number() over (order by ${SORT[sort]} any_value(risk_order) desc nulls last, person_id) as place
@@ -101,11 +93,23 @@ export async function readGaps(
       select metric, subject_id, person_id, status, reason, evidence, evidence_date, due_date, name, age, sex, practice,
         provider, provider_name, risk_tier, risk_score, last_visit_date
       from listed join person using (person_id)
-      where place > ${offset} and place <= ${offset + limit}
-      order by place, urgency, due_date, metric, subject_id`,
-      Row,
-      most,
+      where ${page ? sql`place > ${page.offset} and place <= ${page.offset + page.limit}` : sql`true`}
+      order by place, urgency, due_date, metric, subject_id`;
+
+/** A page of people. */
+export async function readGaps(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  { limit, offset, ...asked }: Pick<GapsQuery, 'sort' | 'limit' | 'offset'> & Asked,
+): Promise<Listed> {
+  const gaps = openGaps(catalogue, filter, asked);
+  const [counts, rows] = await Promise.all([
+    queries.rows(
+      sql`with gap as (${gaps}) select is_listed, ${COUNTS} from gap group by is_listed`,
+      Gaps.shape.total.extend({ is_listed: z.boolean() }),
     ),
+    queries.rows(gapsOf(catalogue, filter, asked, { limit, offset }), Row),
   ]);
   const { is_listed: _, ...total } = counts.find(({ is_listed }) => is_listed) ?? NONE;
   const { people, gaps: left } = counts.find(({ is_listed }) => !is_listed) ?? NONE;

@@ -13,7 +13,7 @@ import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import { NOT_SHARED } from './identity.ts';
 import type { Queries } from './query.ts';
-import { join, type Sql, sql } from './sql.ts';
+import { cutTo, join, type Page, type Sql, sql } from './sql.ts';
 
 /** Whether the snapshot scores people by the CMS-HCC models. */
 export const hasHcc = ({ names }: SnapshotCatalogue): boolean => names.has('mart.hcc_gap', 'coefficient_year');
@@ -136,13 +136,15 @@ export async function countHccGaps(queries: Queries, catalogue: SnapshotCatalogu
   return { ...(year ?? { payment_year: null, data_year: null }), kinds, categories };
 }
 
-/** One page of the gaps of a filter, the latest evidence first. */
-export async function readHccGaps(
-  queries: Queries,
+type Asked = Pick<HccGapPersonsQuery, 'kind' | 'model' | 'hcc'>;
+
+/** The gaps of a filter, the latest evidence first. */
+export function hccGapsOf(
   catalogue: SnapshotCatalogue,
   filter: Filter,
-  { kind, model, hcc, limit, offset }: Pick<HccGapPersonsQuery, 'kind' | 'model' | 'hcc' | 'limit' | 'offset'>,
-): Promise<HccGapPersons> {
+  { kind, model, hcc }: Asked,
+  page: Page | null,
+) {
   const conditions = [
     sql`is_asked`,
     ...(kind === undefined ? [] : [sql`kind = ${kind}`]),
@@ -150,23 +152,30 @@ export async function readHccGaps(
     ...(hcc === undefined ? [] : [sql`hcc = ${hcc}`]),
   ];
   const of = sql`from (${listed(catalogue, filter)}) as gap where ${join(conditions, ' and ')}`;
-  const [counts, gaps] = await Promise.all([
-    queries.row(
-      sql`select count(*) as total, count(distinct person_id) as people ${of}`,
-      z.object({ total: z.number(), people: z.number() }),
-    ),
-    queries.rows(
-      sql`with gap as (select gap.* ${of})
-        select ${GAP}, gap.person_id, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
-          summary.age, summary.sex, summary.practice
-        from gap
-        join core.person as person on person.person_id = gap.person_id
-        join mart.person_summary as summary on summary.person_id = gap.person_id
-        order by gap.evidence_date desc nulls last, gap.person_id, gap.model, gap.hcc
-        limit ${limit} offset ${offset}`,
-      HccGapPerson,
-      limit,
-    ),
+  return {
+    counts: sql`select count(*) as total, count(distinct person_id) as people ${of}`,
+    rows: sql`with gap as (select gap.* ${of})
+      select ${GAP}, gap.person_id, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
+        summary.age, summary.sex, summary.practice
+      from gap
+      join core.person as person on person.person_id = gap.person_id
+      join mart.person_summary as summary on summary.person_id = gap.person_id
+      order by gap.evidence_date desc nulls last, gap.person_id, gap.model, gap.hcc
+      ${cutTo(page)}`,
+  };
+}
+
+/** One page of them. */
+export async function readHccGaps(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  { limit, offset, ...asked }: Asked & Page,
+): Promise<HccGapPersons> {
+  const { counts, rows } = hccGapsOf(catalogue, filter, asked, { limit, offset });
+  const [{ total, people }, gaps] = await Promise.all([
+    queries.row(counts, z.object({ total: z.number(), people: z.number() })),
+    queries.rows(rows, HccGapPerson, limit),
   ]);
-  return { ...counts, gaps };
+  return { total, people, gaps };
 }

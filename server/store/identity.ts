@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Conflict, ConflictReason, type ConflictsQuery, Review } from '#contract/identity';
 import type { Column } from './columns.ts';
 import type { Queries } from './query.ts';
-import { sql } from './sql.ts';
+import { cutTo, type Page, type Sql, sql } from './sql.ts';
 
 /** Whose claims CMS does not share any more as of data-through; a day that is not known has passed. */
 export const NOT_SHARED = sql`(
@@ -65,9 +65,11 @@ export const decisionOf = (queries: Queries, review: string): Promise<Column[]> 
 export const readConflicts = (
   queries: Queries,
   { reason, limit, offset }: Pick<ConflictsQuery, 'reason' | 'limit' | 'offset'>,
-): Promise<Conflict[]> =>
-  queries.rows(
-    sql`select conflict.reason, conflict.person_id, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
+): Promise<Conflict[]> => queries.rows(conflictsOf(reason, { limit, offset }), Conflict, limit);
+
+/** Persons by reason, those with most months first. */
+export const conflictsOf = (reason: ConflictsQuery['reason'], page: Page | null): Sql =>
+  sql`select conflict.reason, conflict.person_id, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
         source.ids as source_person_ids, conflict.months, conflict.first_month, conflict.last_month
       from (
         select reason, person_id, count(*) as months, min(month) as first_month, max(month) as last_month
@@ -80,7 +82,4 @@ export const readConflicts = (
         from core.person_source group by person_id
       ) as source on source.person_id = conflict.person_id
       order by conflict.months desc, conflict.first_month, conflict.person_id, conflict.reason
-      limit ${limit} offset ${offset}`,
-    Conflict,
-    limit,
-  );
+      ${cutTo(page)}`;

@@ -5,21 +5,9 @@ import { CareGap, Patient, PatientSummary, type Patients, type PatientsQuery } f
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import { NOT_SHARED } from './identity.ts';
+import { withGaps } from './person-number.ts';
 import type { Queries } from './query.ts';
-import { join, type Sql, sql } from './sql.ts';
-
-/** Open gaps of each person, of the measures that some source records. */
-const openGaps = ({ metrics }: SnapshotCatalogue): Sql => sql`(
-    select person_id, count(*)::integer as open_gaps
-    from mart.care_gap
-    where status in ('open', 'due soon', 'overdue', 'tested, value unknown')
-      and year(period_end) = (select period::integer from catalogue.snapshot)
-      and measure_id || ' ' || rate_id in (${join(
-        [...metrics.values()].filter(isRecorded).map(({ measureId, rateId }) => sql`${`${measureId} ${rateId}`}`),
-        ', ',
-      )})
-    group by person_id
-  )`;
+import { cutTo, type Page, type Sql, sql } from './sql.ts';
 
 const SUMMARY = sql`summary.person_id,
   nullif(concat_ws(' ', person.first_name, person.last_name), '') as name,
@@ -32,8 +20,6 @@ const SUMMARY = sql`summary.person_id,
 
 const WITH_PERSON = sql`join core.person as person on person.person_id = summary.person_id
   left join ${NOT_SHARED} as exclusion on exclusion.person_id = summary.person_id`;
-const withGaps = (catalogue: SnapshotCatalogue): Sql =>
-  sql`left join ${openGaps(catalogue)} as gap on gap.person_id = summary.person_id`;
 
 const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   risk: sql`summary.risk_order`,
@@ -46,16 +32,18 @@ const SORT: Readonly<Record<PatientsQuery['sort'], Sql>> = {
   name: sql`lower(concat_ws(' ', person.last_name, person.first_name))`,
 };
 
+type Asked = Pick<PatientsQuery, 'q' | 'sort' | 'direction'>;
+
 /**
- * One page of the persons that a filter and a search (part of the name, or the whole id) leave, the living first. People
- * whose claims CMS does not share are left out of the list, and found by a search.
+ * The persons that a filter and a search (part of the name, or the whole id) leave, the living first, and how many there
+ * are. People whose claims CMS does not share are left out of the list, and found by a search.
  */
-export async function readPatients(
-  queries: Queries,
+export function patientsOf(
   catalogue: SnapshotCatalogue,
   filter: Filter,
-  { q, sort, direction, limit, offset }: Pick<PatientsQuery, 'q' | 'sort' | 'direction' | 'limit' | 'offset'>,
-): Promise<Patients> {
+  { q, sort, direction }: Asked,
+  page: Page | null,
+) {
   const searched = q.trim().toLowerCase();
   const { from, where } = members(catalogue, filter);
   const isListed = searched === '' ? sql`exclusion.person_id is null` : sql`true`;
@@ -64,19 +52,26 @@ export async function readPatients(
       ? sql`true`
       : sql`(contains(lower(concat_ws(' ', person.first_name, person.last_name)), ${searched})
           or summary.person_id = ${searched})`;
+  return {
+    counts: sql`select count(*) filter (where ${isListed}) as total, count(*) filter (where not ${isListed}) as left_out
+      from ${from} ${WITH_PERSON} where ${where} and ${isFound}`,
+    rows: sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${withGaps(catalogue)} where ${where} and ${isFound} and ${isListed}
+      order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_order desc nulls last, summary.person_id
+      ${cutTo(page)}`,
+  };
+}
+
+/** One page of them. */
+export async function readPatients(
+  queries: Queries,
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  { limit, offset, ...asked }: Asked & Page,
+): Promise<Patients> {
+  const { counts, rows } = patientsOf(catalogue, filter, asked, { limit, offset });
   const [{ total, left_out }, patients] = await Promise.all([
-    queries.row(
-      sql`select count(*) filter (where ${isListed}) as total, count(*) filter (where not ${isListed}) as left_out
-        from ${from} ${WITH_PERSON} where ${where} and ${isFound}`,
-      z.object({ total: z.number(), left_out: z.number() }),
-    ),
-    queries.rows(
-      sql`select ${SUMMARY} from ${from} ${WITH_PERSON} ${withGaps(catalogue)} where ${where} and ${isFound} and ${isListed}
-        order by person.death_date is not null, ${SORT[sort]} ${direction === 'asc' ? sql`asc` : sql`desc`} nulls last, summary.risk_order desc nulls last, summary.person_id
-        limit ${limit} offset ${offset}`,
-      PatientSummary,
-      limit,
-    ),
+    queries.row(counts, z.object({ total: z.number(), left_out: z.number() })),
+    queries.rows(rows, PatientSummary, limit),
   ]);
   return { total, left_out, patients };
 }

@@ -4,7 +4,7 @@ import { Basis, Candidate, type Candidates, type CandidatesQuery } from '#contra
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import type { Queries } from './query.ts';
-import { type Sql, sql } from './sql.ts';
+import { cutTo, type Page, type Sql, sql } from './sql.ts';
 
 /** The candidates of a cohort, as of data-through, as `candidate`. */
 function candidates(catalogue: SnapshotCatalogue, filter: Filter): Sql {
@@ -28,7 +28,7 @@ export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, f
       z.object({ basis: Basis, persons: Count }),
     ),
     queries.rows(
-      sql`select candidate.tier as tier, count(*) as persons, count_if(candidate.is_rising) as rising ${of} group by candidate.tier`,
+      sql`select candidate.tier as tier, count(*) as persons, count_if(candidate.is_rising) as rising ${of} group by candidate.tier order by candidate.tier`,
       z.object({ tier: z.string(), persons: Count, rising: Count }),
     ),
     queries.rows(
@@ -115,26 +115,36 @@ export async function readFound(queries: Queries, catalogue: SnapshotCatalogue, 
   );
 }
 
-/** One page of the people to call, of those whose risk is rising, or of those whom nobody should call. */
+/** The people to call, those whose risk is rising, or those whom nobody should call. */
+export function candidatesOf(
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  list: CandidatesQuery['list'],
+  page: Page | null,
+) {
+  const of = sql`${candidates(catalogue, filter)} and ${WANTED[list]}`;
+  return {
+    count: sql`select count(*) as total ${of}`,
+    rows: sql`with listed as (select candidate.*, summary.age, summary.sex, summary.practice ${of})
+      select listed.*, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name
+      from listed
+      join core.person as person on person.person_id = listed.person_id
+      order by ${LIKELIEST}, listed.person_id
+      ${cutTo(page)}`,
+  };
+}
+
+/** One page of them. */
 export async function readCandidates(
   queries: Queries,
   catalogue: SnapshotCatalogue,
   filter: Filter,
   { list, limit, offset }: Pick<CandidatesQuery, 'list' | 'limit' | 'offset'>,
 ): Promise<Candidates> {
-  const of = sql`${candidates(catalogue, filter)} and ${WANTED[list]}`;
+  const { count, rows } = candidatesOf(catalogue, filter, list, { limit, offset });
   const [{ total }, people] = await Promise.all([
-    queries.row(sql`select count(*) as total ${of}`, z.object({ total: Count })),
-    queries.rows(
-      sql`with listed as (select candidate.*, summary.age, summary.sex, summary.practice ${of})
-        select listed.*, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name
-        from listed
-          join core.person as person on person.person_id = listed.person_id
-          order by ${LIKELIEST}, listed.person_id
-          limit ${limit} offset ${offset}`,
-      Candidate,
-      limit,
-    ),
+    queries.row(count, z.object({ total: Count })),
+    queries.rows(rows, Candidate, limit),
   ]);
   return { total, people };
 }

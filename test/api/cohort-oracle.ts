@@ -1,4 +1,4 @@
-import type { Codes, Comparison, Event, Rule, Window } from '#contract/cohort';
+import type { Codes, Comparison, Event, PersonNumber, Rule, Window } from '#contract/cohort';
 import { DATA_THROUGH, type Population, type Row } from './cohort-population.ts';
 
 /** A second reading of the contract's words: one person, one rule, row by row, without SQL. */
@@ -106,6 +106,34 @@ export function reader(population: Population): (personId: string, rule: Rule) =
     }
   }
 
+  function numberOf(id: string, number: PersonNumber): number | null {
+    const [summary = {}] = of('mart.person_summary', id);
+    switch (number) {
+      case 'chance':
+        return summary.risk_basis === 'model' ? Number(summary.risk_score) : null;
+      case 'paid':
+        return Number(summary.paid_12m);
+      case 'admissions':
+        return Number(summary.admissions_12m);
+      case 'emergency_visits':
+        return Number(summary.emergency_visits_12m);
+      case 'condition_count':
+        return of('mart.chronic_condition', id).filter(
+          (row) => text(row.since_date) <= DATA_THROUGH && text(row.until_date) >= DATA_THROUGH,
+        ).length;
+      case 'open_gaps':
+        return of('mart.care_gap', id).filter(
+          (row) => row.measure_id === 'CMS125' && row.status === 'open' && text(row.period_end).startsWith('2024'),
+        ).length;
+      case 'months_since_visit': {
+        if (summary.last_visit_date === null) return null;
+        const [last, end] = [text(summary.last_visit_date), DATA_THROUGH].map((day) => day.split('-').map(Number));
+        const [[year = 0, month = 0, day = 0] = [], [endYear = 0, endMonth = 0, endDay = 0] = []] = [last, end];
+        return (endYear - year) * 12 + endMonth - month - (day > endDay ? 1 : 0);
+      }
+    }
+  }
+
   function holds(id: string, rule: Rule): boolean {
     const [person] = of('core.person', id);
     const [summary] = of('mart.person_summary', id);
@@ -172,6 +200,10 @@ export function reader(population: Population): (personId: string, rule: Rule) =
       }
       case 'tier':
         return rule.tiers.includes(text(summary.risk_tier));
+      case 'number': {
+        const value = numberOf(id, rule.of);
+        return value !== null && value >= (rule.from ?? -1e12) && value < (rule.below ?? 1e12);
+      }
       case 'gap':
         return of('mart.care_gap', id).some(
           (row) =>

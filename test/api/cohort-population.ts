@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { readCatalogue, type SnapshotCatalogue } from '../../server/store/catalogue.ts';
+import { DuckDB } from '../../server/store/duckdb.ts';
 import { Queries } from '../../server/store/query.ts';
 import { Random } from '../campaign/random.ts';
 import { METRICS } from '../support/snapshot.ts';
@@ -11,7 +12,8 @@ export const DATA_THROUGH = '2024-06-15';
 const TABLES: Readonly<Record<string, string>> = {
   'core.person':
     'person_id varchar, birth_date date, death_date date, race varchar, ethnicity varchar, language varchar, zip_code varchar, county_fips varchar, state varchar, original_reason_entitlement_code varchar',
-  'mart.person_summary': 'person_id varchar, age integer, sex varchar, risk_tier varchar, practice varchar',
+  'mart.person_summary':
+    'person_id varchar, age integer, sex varchar, risk_tier varchar, practice varchar, risk_score double, risk_basis varchar, conditions varchar[], admissions_12m integer, emergency_visits_12m integer, paid_12m decimal(18, 2), last_visit_date date',
   'mart.person_month': 'person_id varchar, month date, coverage varchar',
   'mart.attribution': 'person_id varchar, month date, practice_id varchar, npi varchar',
   'mart.chronic_condition': 'person_id varchar, condition varchar, since_date date, until_date date',
@@ -119,12 +121,16 @@ export function populationOf(seed: number, persons: number): Population {
       state: maybe(random.pick(WORDS.state)),
       original_reason_entitlement_code: maybe(random.pick(WORDS.entitlement)),
     })),
-    'mart.person_summary': ids.map((person_id) => ({
+    'mart.person_summary': ids.map((person_id, at) => ({
       person_id,
       age: maybe(random.below(100)),
       sex: random.pick(WORDS.sex),
       risk_tier: maybe(random.pick(WORDS.tiers)),
-      practice: null,
+      practice: [null, 'p1', 'p2', 'p2', 'p9'][at % 5] ?? null,
+      ...{ risk_score: [2, 9.5, 10, 41][at % 4] ?? null, risk_basis: at % 3 === 0 ? 'points' : 'model' },
+      ...{ conditions: null, admissions_12m: at % 3, emergency_visits_12m: (at * 7) % 13 },
+      paid_12m: [0, 0.01, 9.99, 10, 1234.56, 20_000, 2_000_000, -5][at % 8] ?? null,
+      last_visit_date: at % 6 === 0 ? null : `202${3 + (at % 2)}-0${1 + (at % 6)}-${14 + (at % 3)}`,
     })),
     'mart.person_month': ids.flatMap((person_id) =>
       ['2024-04-01', '2024-05-01', '2024-06-01', '2024-07-01'].flatMap((month) =>
@@ -264,6 +270,11 @@ export async function openPopulation(
     await insert(connection, name, columns, population[name] ?? []);
   }
   await connection.run(`set variable data_through = date '${DATA_THROUGH}'`);
+  await connection.run(
+    `update mart.person_summary set conditions = (
+       select list(condition) from mart.chronic_condition as held
+       where held.person_id = person_summary.person_id and getvariable('data_through') between since_date and until_date)`,
+  );
   for (const name of ['cohort_person', 'cohort_concept', 'cohort_event']) {
     const text = readFileSync(join(import.meta.dirname, '../../pipelines/models/mart', `${name}.sql`), 'utf8');
     await connection.run(`create table mart.${name} as ${text}`);
@@ -278,6 +289,7 @@ export async function openPopulation(
   await connection.run('create table catalogue.dimension (id varchar, definition varchar)');
   for (const [id, definition] of [
     ['sex', dimension('sex', 'person', WORDS.sex)],
+    ['practice', dimension('practice', 'person', WORDS.practices)],
     ['coverage', dimension('coverage', 'person', WORDS.coverage)],
     ['condition', dimension('condition', 'set', WORDS.conditions, { setFrom: 'mart.chronic_condition' })],
   ] as const) {
@@ -291,13 +303,12 @@ export async function openPopulation(
     `create table catalogue.value_set as select unnest([${WORDS.sets.map((set) => `'${set}'`).join(', ')}]) as value_set`,
   );
   connection.closeSync();
-  const queries = await Queries.open(instance, 1);
+  const queries = new Queries(new DuckDB(instance));
   return {
     queries,
     catalogue: await readCatalogue(queries),
     close() {
       queries.close();
-      instance.closeSync();
     },
   };
 }

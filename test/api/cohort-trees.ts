@@ -1,4 +1,4 @@
-import { Rule } from '#contract/cohort';
+import { PERSON_NUMBERS, Rule } from '#contract/cohort';
 import type { Random } from '../campaign/random.ts';
 import { WORDS } from './cohort-population.ts';
 
@@ -121,7 +121,7 @@ function leaf(random: Random): object {
       'count',
       'sequence',
     ],
-    ...['sequence', 'latest', 'area', 'attributed', 'program', 'dimension'],
+    ...['sequence', 'latest', 'area', 'attributed', 'program', 'dimension', 'number'],
   ]);
   switch (kind) {
     case 'age': {
@@ -133,6 +133,11 @@ function leaf(random: Random): object {
       return random.next() < 0.2
         ? { kind, field: 'zip', values: random.pick([['43001'], ['43', ''], ['441', '43002']]) }
         : { kind, field, values: values(random, WORDS[field]) };
+    }
+    case 'number': {
+      const from = random.pick([-5, 0, 0.01, 1, 2, 5, 10, 40]);
+      const below = from + random.pick([0.01, 1, 3, 5000]);
+      return { kind, of: random.pick(PERSON_NUMBERS), ...random.pick([{}, { from }, { below }, { from, below }]) };
     }
     case 'coverage':
       return {

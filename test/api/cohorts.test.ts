@@ -19,7 +19,7 @@ import { ApiError } from '#contract/error';
 import { Patients } from '#contract/patient';
 import { MetricResult, RowsResult } from '#contract/result';
 import presets from '../../pipelines/dimensions/cohorts.ts';
-import { attritionOf } from '../../server/disclosure/cohort.ts';
+import { attritionOf, presetsToShow } from '../../server/disclosure/cohort.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -229,94 +229,46 @@ describe('a comparison', () => {
     expect(cost?.a).toEqual({ count: 75, value: expect.closeTo(152 * 10.25, 6) });
   });
 
-  test('to be shared hides small numbers, and everything where the groups differ by few', async () => {
-    const shared = await compare(`a=${clause(DIABETES)}&mode=shareable`);
-    const counts = shared.rows.flatMap(({ a, b }) => [a.count, b.count]).filter((count) => count !== null);
-    expect(counts.filter((count) => count > 0 && count < 11)).toEqual([]);
-    expect((await compare(`a=${clause(GOUT)}&mode=shareable`)).suppressed).toBe(true);
-    const nearly = clause({ kind: 'any', rules: [DIABETES, GOUT] });
-    const near = await compare(`a=${clause(DIABETES)}&b=${nearly}&mode=shareable`);
-    expect(near).toMatchObject({ suppressed: true, rows: [], both: null, a: { persons: null } });
+  test('is not told to be shared, as it is of groups by two things at once', async () => {
+    for (const b of ['', `&b=${clause(GOUT)}`]) {
+      const shared = await compare(`a=${clause(DIABETES)}${b}&mode=shareable`);
+      expect(shared).toMatchObject({
+        suppressed: true,
+        rows: [],
+        both: null,
+        a: { persons: null },
+        b: { persons: null },
+      });
+    }
   });
 });
 
 describe('what may be shared', () => {
-  test('of a metric is nothing when few people are in the cohort, out of it, or out by one of its rules', async () => {
-    const total = async (rule: Rule) =>
-      MetricResult.parse(await get(`/api/metrics/total-cost-per-member-per-month?mode=shareable&where=${clause(rule)}`))
-        .total;
-    expect((await total(DIABETES)).suppressed).toBe(false);
-    expect((await total(GOUT)).suppressed).toBe(true);
-    expect((await total({ kind: 'not', rule: GOUT })).suppressed).toBe(true);
-    expect((await total({ kind: 'all', rules: [DIABETES, { kind: 'not', rule: GOUT }] })).suppressed).toBe(false);
-    const withoutFew: Rule = {
-      kind: 'all',
-      rules: [
-        { kind: 'any', rules: [DIABETES, GOUT] },
-        { kind: 'not', rule: GOUT },
-      ],
-    };
-    expect((await total(withoutFew)).suppressed).toBe(true);
+  test('of a metric is nothing of rules that anybody makes up, since two that overlap differ by anybody', async () => {
+    for (const rule of [DIABETES, GOUT, { kind: 'not', rule: GOUT } satisfies Rule]) {
+      const asked = `/api/metrics/total-cost-per-member-per-month?mode=shareable&by=practice&where=${clause(rule)}`;
+      const { total, cells } = MetricResult.parse(await get(asked));
+      expect([total.suppressed, cells]).toEqual([true, []]);
+    }
   });
 
-  test('of a metric in groups is no group that differs by few people from the same without the cohort', async () => {
-    // leaves out 45 people of the first practice, and 8 of the second
-    const rule: Rule = {
-      kind: 'not',
-      rule: {
-        kind: 'any',
-        rules: [GOUT, { kind: 'all', rules: [{ kind: 'attributed', to: 'practice', values: ['p1'] }, DIABETES] }],
-      },
-    };
-    const { total, cells } = MetricResult.parse(
-      await get(`/api/metrics/total-cost-per-member-per-month?mode=shareable&by=practice&where=${clause(rule)}`),
-    );
-    expect(total.suppressed).toBe(false);
-    // the second practice, and a small one so that the second cannot be had from the total
-    expect(cells.map(({ key, suppressed }) => [key.practice, suppressed])).toEqual([
-      ['p1', false],
-      ['p2', true],
-      ['p3', true],
-      [null, false],
-    ]);
-  });
-
-  test('of an attrition table hides what is few, what leaves by few, and what tells them', async () => {
+  test('of an attrition table is everybody, and of a preset cohort who is left at last', async () => {
     const { steps } = await preview(
       { kind: 'all', rules: [WOMEN, { kind: 'not', rule: GOUT }, DIABETES] },
       '?mode=shareable',
     );
-    for (const { persons, dropped, keepsAlone, dropsAlone } of steps) {
-      for (const one of [persons, dropped, keepsAlone, dropsAlone])
-        expect(one === null || one === 0 || one > 10).toBe(true);
-    }
-    expect(
-      attritionOf(
-        300,
-        [
-          { persons: 295, keepsAlone: 295 },
-          { persons: 150, keepsAlone: 150 },
-        ],
-        true,
-      ),
-    ).toEqual([
-      { persons: 300, dropped: 0, keepsAlone: 300, dropsAlone: 0 },
-      { persons: null, dropped: null, keepsAlone: null, dropsAlone: null },
-      { persons: 150, dropped: null, keepsAlone: null, dropsAlone: null },
-    ]);
-    // 150 by the first rule, all but 3 of them also by the second, which alone keeps no others
-    expect(
-      attritionOf(
-        300,
-        [
-          { persons: 150, keepsAlone: 150 },
-          { persons: 100, keepsAlone: 103 },
-        ],
-        true,
-      )[2],
-    ).toEqual({
-      ...{ persons: 100, dropped: 50, keepsAlone: null, dropsAlone: null },
-    });
+    expect(steps.map(({ persons }) => persons)).toEqual([300, null, null, null]);
+    const nothing = { persons: null, dropped: null, keepsAlone: null, dropsAlone: null };
+    const everybody = { persons: 300, dropped: 0, keepsAlone: 300, dropsAlone: 0 };
+    const left = [295, 150].map((persons) => ({ persons, keepsAlone: persons }));
+    expect(attritionOf(300, left, 'nothing')).toEqual([everybody, nothing, nothing]);
+    expect(attritionOf(300, left, 'a preset')).toEqual([everybody, nothing, { ...nothing, persons: 150 }]);
+    expect(attritionOf(300, left.slice(0, 1), 'a preset')).toEqual([everybody, nothing]);
+  });
+
+  test('of preset cohorts are not two that differ by few', () => {
+    const presets = [300, 250, 245, 5, 240, 0, 296].map((persons) => ({ persons, everybody: 300 }));
+    expect([...presetsToShow(presets)].map(({ persons }) => persons)).toEqual([300, 250, 0]);
   });
 
   test('of the vocabulary is what more than ten people have', async () => {

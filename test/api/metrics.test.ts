@@ -257,7 +257,7 @@ function drill(key: Cell['key'], cut: string): string {
 describe('one question in three formats', () => {
   const PATHS = [
     'readmission-30-day?by=month,practice',
-    'readmission-30-day?by=practice,sex&mode=shareable',
+    'readmission-30-day?by=practice,quarter&mode=shareable',
     'total-cost-per-member-per-month?by=component,quarter',
     'cms125-1?by=year',
   ];

@@ -2,40 +2,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { textOf } from '#contract/cohort';
 import { Patients } from '#contract/patient';
 import { RowsResult } from '#contract/result';
 import { launch, whyNoBrowser } from '../support/browser.ts';
+import { PAGES } from '../support/pages.ts';
 import { throughline } from '../support/published.ts';
 import { type Served, serve } from '../support/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const OLDER_WITHOUT_VISIT = textOf({
-  kind: 'all',
-  rules: [
-    { kind: 'age', from: 65 },
-    { kind: 'not', rule: { kind: 'count', event: { of: 'encounter', types: ['office visit'] } } },
-  ],
-});
-const PAGES = [
-  '/',
-  '/readmissions',
-  '/gaps',
-  '/gaps/worklist',
-  '/quality-score',
-  '/utilization',
-  '/risk',
-  '/patients',
-  '/cohorts',
-  '/cohorts/dementia',
-  `/cohorts/build?tree=${OLDER_WITHOUT_VISIT}`,
-  '/data',
-  '/measures',
-];
-
 let served: Served;
 let browser: Browser;
 let context: BrowserContext;
@@ -116,7 +93,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     const link = (await button.count()) > 0 ? button : page.getByRole('link', { name: /How computed/ }).first();
     await link.click();
     const drawer = page.getByRole('dialog');
-    await drawer.getByText('from mart.readmission').first().waitFor();
+    await drawer.getByText('from "metric"."readmission_30_day"').first().waitFor();
     for (const word of ['Numerator', 'Denominator']) expect(await drawer.textContent()).toContain(word);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
@@ -161,6 +138,75 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     });
   }
 
+  it('bars are chosen by keyboard alone, narrow all others, stand in the address, and are saved as a cohort of as many', async () => {
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    await open('/cohorts/explore');
+    const left = () => page.locator('.answer b').textContent();
+    const bars = page.getByRole('group', { name: 'Sex: bars' }).getByRole('button');
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const everybody = await left();
+    await bars.first().focus();
+    await press('ArrowDown', 'Enter');
+    expect(await bars.nth(1).getAttribute('aria-pressed')).toBe('true');
+    const one = await left();
+    expect(one).not.toBe(everybody);
+    expect(await bars.nth(1).textContent()).toContain(one?.split(' ')[0] ?? '');
+    const ages = page.getByRole('group', { name: 'Age: bars', exact: true });
+    await ages.locator('button[tabindex="0"]').focus();
+    await press('End', 'Shift+PageUp', 'Shift+PageUp');
+    await page.getByLabel('Paid in 12 months: from').focus();
+    await page.keyboard.type('1500');
+    await press('Enter');
+    expect(await page.locator('input:focus').inputValue()).toBe('1000');
+    await page.waitForURL(/brush=.*paid%3A1000\.\.%3Bsex%3Amale/);
+    const chosen = await left();
+    expect(chosen).not.toBe(one);
+    await page
+      .getByRole('status')
+      .filter({ hasText: chosen ?? '' })
+      .waitFor();
+    await page.reload();
+    await settle();
+    expect(await left()).toBe(chosen);
+
+    await page.getByRole('button', { name: 'Save as cohort' }).focus();
+    await press('Enter');
+    await page.getByLabel('Name').fill('Men, costly');
+    await press('Enter');
+    await page.waitForURL(/\/cohorts\/(?!explore)/);
+    await settle();
+    expect(await left()).toBe(chosen);
+  });
+
+  it('the board pack prints on seven pages, each numbered, in shareable numbers and without a person', async () => {
+    const asked: string[] = [];
+    const note = (request: Request) => asked.push(request.url());
+    page.on('request', note);
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    await open('/pack?mode=identified');
+    page.off('request', note);
+    expect(asked.filter((url) => url.includes('mode=identified') && url.includes('/api/'))).toEqual([]);
+    const pages = page.locator('.pack-page');
+    const feet = await pages.evaluateAll((all) => all.map((one) => one.querySelector('.pack-number')?.textContent));
+    expect(feet).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => `Page ${number} of 7`));
+    for (const format of ['Letter', 'A4']) {
+      const printed = await page.pdf({ format });
+      expect(printed.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, format).toBe(7);
+    }
+    const text = (await pages.allInnerTexts()).join(' ');
+    for (const width of [1440, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await seriousFaults(), `${width}`).toEqual([]);
+    }
+    const { patients } = Patients.parse(await (await served.ask('/api/patients?limit=500')).json());
+    expect(
+      patients.filter(({ name, person_id }) => text.includes(name ?? person_id) || text.includes(person_id)),
+    ).toEqual([]);
+  });
+
   /** A home and a page of its own, for a test that writes; what comes after goes on with the others. */
   async function ownHome(): Promise<Served> {
     const home = mkdtempSync(join(tmpdir(), 'throughline-own-'));
@@ -201,6 +247,52 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await page.getByRole('dialog').getByLabel('Why').fill('another person');
     await page.keyboard.press('Enter');
     await entered.waitFor({ state: 'detached' });
+  });
+
+  it('what changed is marked on a chart by keyboard, and a shared view shows it to another user', async () => {
+    const own = await ownHome();
+    const press = async (name: string | RegExp) => {
+      await page.getByRole('button', { name }).first().focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${own.origin}/readmissions?where=sex%3Afemale`);
+    await settle();
+    await press('Mark what changed');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^What changed/).fill('Transitions nurse started');
+    await dialog.getByLabel('Day', { exact: true }).fill('2026-02-10');
+    await dialog.getByRole('checkbox').focus();
+    await page.keyboard.press('Space');
+    await dialog.getByLabel(/^Why/).fill('minutes of the board');
+    expect(await seriousFaults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await dialog.locator('b', { hasText: 'Transitions nurse started' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What changed (1)' }).waitFor();
+
+    await press('Views');
+    await dialog.getByLabel(/^Save this page as/).fill('Women');
+    await dialog.getByRole('checkbox').focus();
+    await page.keyboard.press('Space');
+    await dialog.getByLabel(/^Save this page as/).press('Enter');
+    await dialog.getByRole('link', { name: 'Women' }).waitFor();
+    expect(await seriousFaults()).toEqual([]);
+    await page.keyboard.press('Escape');
+    const picture = (of: Page) => of.locator('#A').evaluate((figure) => figure.querySelector('svg')?.outerHTML);
+    const mine = await picture(page);
+    expect(mine).toContain('Transitions nurse started');
+
+    const cookie = own.cookieOf('aco_admin').split('=');
+    const other = await browser.newContext({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
+    onTestFinished(() => other.close());
+    await other.addCookies([{ name: cookie[0] ?? '', value: cookie[1] ?? '', url: own.origin }]);
+    const theirs = await other.newPage();
+    await theirs.goto(own.origin);
+    await theirs.getByRole('button', { name: 'Views' }).first().click();
+    await theirs.getByRole('link', { name: 'Women' }).click();
+    await theirs.waitForURL(/\/readmissions\?where=sex%3Afemale$/);
+    await theirs.locator('#A [data-point]').first().waitFor();
+    expect(await picture(theirs)).toBe(mine);
   });
 
   it('a cohort is built, saved, changed, used and deleted by keyboard alone', async () => {

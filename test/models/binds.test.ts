@@ -54,9 +54,11 @@ const PROMISED: Readonly<Record<string, string>> = {
   'mart.condition_rule':
     'condition source single_settings repeated_settings claims_needed look_back_months is_lifelong',
   'mart.attribution': 'person_id',
-  'mart.person_month': 'person_id month age_band sex race dual_status coverage risk_tier practice',
+  'mart.person_month': `person_id month age_band sex race dual_status coverage risk_tier practice practitioner payer
+    contract state county deprivation rurality`,
+  'mart.person_area': 'person_id state county deprivation rurality',
   'mart.person_summary': `person_id age sex practice risk_tier risk_score drivers conditions admissions_12m
-    emergency_visits_12m paid_12m last_visit_date enrolled_from enrolled_to`,
+    emergency_visits_12m paid_12m last_visit_date coverage dual_status enrolled_from enrolled_to`,
   'mart.practice_label': 'value label',
   'mart.facility_label': 'value label',
 };

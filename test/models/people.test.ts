@@ -26,10 +26,58 @@ casesOf('mart.person_month', {
         many | b | medicare | 2024-02-01 | 2024-02-29
         many | c | tricare | 2024-03-01 | 2024-03-31`,
     },
-    expect: `person_id | month | coverage
-      many | 2024-01-01 | medicaid
-      many | 2024-02-01 | medicare
-      many | 2024-03-01 | other`,
+    expect: `person_id | month | coverage | payer
+      many | 2024-01-01 | medicaid | a
+      many | 2024-02-01 | medicare | b
+      many | 2024-03-01 | other | c`,
+  },
+  'the contract is the payer and its plan; a month without is a month without, and an unnamed plan is its payer': {
+    given: {
+      'input.eligibility': `person_id | payer | plan | payer_type | enrollment_start_date | enrollment_end_date
+        kept | acme | hmo | commercial | 2024-01-01 | 2024-01-31
+        kept | acme | | commercial | 2024-03-01 | 2024-03-31`,
+    },
+    expect: `person_id | month | payer | contract
+      kept | 2024-01-01 | acme | acme: hmo
+      kept | 2024-02-01 | none | none
+      kept | 2024-03-01 | acme | acme`,
+  },
+  'the practitioner is whom the payer names for the month': {
+    given: {
+      'input.eligibility': `person_id | payer_type | enrollment_start_date | enrollment_end_date
+        seen | medicare | 2024-01-01 | 2024-02-29`,
+      'input.provider_attribution': `person_id | year_month | payer_attributed_provider
+        seen | 202402 | 1999999992`,
+    },
+    expect: `person_id | month | practitioner
+      seen | 2024-01-01 |
+      seen | 2024-02-01 | 1999999992`,
+  },
+});
+
+casesOf('mart.person_area', {
+  'deprivation is the fifth of the ZIP code, else of the county, by ADI before SVI; rurality by RUCA, else RUCC': {
+    given: {
+      'input.eligibility': `person_id | zip_code | county_fips | state | enrollment_start_date | enrollment_end_date
+        near | 430011234 | 39041 | OH | 2024-01-01 | 2024-01-31
+        county | 43999 | 39041 | OH | 2024-01-01 | 2024-01-31
+        top | 43002 | 39049 | OH | 2024-01-01 | 2024-01-31
+        nowhere | | | | 2024-01-01 | 2024-01-31`,
+      'input.area_index': `area_kind | area_code | index_name | year | value | percentile
+        zip | 43001 | adi | 2020 | | 79.9
+        zip | 43001 | adi | 2019 | | 10
+        zip | 43001 | svi | 2022 | | 5
+        zip | 43001 | ruca | 2020 | 4 |
+        zip | 43002 | svi | 2022 | | 100
+        zip | 43002 | ruca | 2020 | 99 |
+        county | 39041 | svi | 2022 | | 0
+        county | 39041 | rucc | 2023 | 3 |`,
+    },
+    expect: `person_id | state | county | deprivation | rurality
+      near | OH | 39041 | 4 | rural
+      county | OH | 39041 | 1 | metropolitan
+      top | OH | 39049 | 5 |
+      nowhere | | | |`,
   },
 });
 

@@ -65,8 +65,8 @@ describe.each([
         const series = controlSeries(monthly('2020-01', months, metric), metric);
         const second = chartOf(months, metric.scale, isProportion);
         fc.pre(second.known.length >= 12);
-        near(series.centre, second.centre);
-        near(series.sigmaZ, second.sigmaZ, 1e-7);
+        near(series.now.centre, second.centre);
+        near(series.now.sigmaZ, second.sigmaZ, 1e-7);
         const ceiling = isProportion ? metric.scale : Number.POSITIVE_INFINITY;
         for (const [at, [, n]] of months.entries()) {
           if (n === 0) expect(series.points[at]?.low).toBeNull();
@@ -109,7 +109,7 @@ describe.each([
           ({ value }, at) => at > 0 && value > second.centre !== (off[at - 1]?.value ?? 0) > second.centre,
         );
         const crossings = { seen: turns.length, least: leastCrossings(Math.max(0, off.length - 1)) };
-        expect(series.crossings).toEqual(set === 'anhoej' ? crossings : null);
+        expect(series.now.crossings).toEqual(set === 'anhoej' ? crossings : null);
       }),
       RUNS,
     );
@@ -119,7 +119,7 @@ describe.each([
 test('days at home are charted by how months follow each other, and end at all days', () => {
   const months = Array.from({ length: 24 }, (_, at) => [at % 2 ? 995 : 999, 1000] as const);
   const series = controlSeries(monthly('2020-01', months, daysAtHome), daysAtHome);
-  expect(series.kind).toBe('individuals chart');
+  expect(series.now.kind).toBe('individuals chart');
   near(series.points[0]?.low, 365 * (997 - (3 * 4) / 1.128), 1e-9);
   expect(series.points[0]?.high).toBe(365_000);
   expect(() => funnelOf([], daysAtHome)).toThrow('a funnel needs counts');

@@ -145,6 +145,9 @@ const COHORTS = [
 /** A name that a page, a spreadsheet and a log must all survive; nowhere else in the snapshot. */
 export const CANARY = { id: 'person-0001', first: '=CMD("x")', last: `<script>alert('canary')</script>` };
 
+/** A table that no route reads: its word may stand in no reply. */
+export const CANARY_TABLE = { name: 'core.canary', word: 'canary-of-the-table-7c3e' };
+
 export interface SnapshotAsked {
   readonly snapshot: string;
   /** More persons, other numbers. At least 30. */
@@ -341,20 +344,25 @@ const tables = (persons: number): string[] => [
    select person_id, date '2024-11-01' as month, practice as practice_id, '100000000' || n % 3 as npi, 'stated' as basis
    from mart.person_summary join core.person using (person_id) where practice is not null`,
   `create table mart.attribution_reason as
-   select person_id, assessment_date, case when n % 10 < 9 then practice end as practice_id,
+   select person_id, assessment_date,
+     case when assessment_date < date '2024-01-01' then if(n % 20 = 3, 'p2', practice) when n % 10 < 9 then practice end as practice_id,
      case when n % 10 < 9 then '100000000' || n % 3 end as npi, case when n % 10 < 9 then 'stated' end as basis,
      case when n % 10 < 5 then 'step 1' when n % 10 < 9 then 'no physician' when n % 20 = 9 then 'no coverage' else 'step 2' end as outcome,
      case when n % 10 < 5 then practice end as rule_practice_id,
      case when n % 10 < 5 then 'same practice' when n % 10 < 9 then 'stated, not by the rule' when n = 19 then 'neither' end as agreement,
      'Because.' as reason
-   from mart.person_summary join core.person using (person_id, sex), (values (date '2024-09-30'), (date '2024-12-31')) as a(assessment_date)`,
+   from mart.person_summary join core.person using (person_id, sex), (values (date '2023-12-31'), (date '2024-09-30'), (date '2024-12-31')) as a(assessment_date)`,
   `create table mart.attribution_change as
-   select person_id, date '2024-12-31' as assessment_date, if(n % 4 = 0, 'in', 'out') as change, if(n % 4 = 0, 'coverage began', 'died') as reason
-   from core.person where n % 4 = 0 or n = 50`,
+   select person_id, date '2024-12-31' as assessment_date, change, if(change = 'out', practice, if(change = 'moved', 'p2', null)) as from_practice_id,
+     if(change = 'out', null, practice) as to_practice_id, reason
+   from core.person join mart.person_summary using (person_id, sex),
+     (values ('in', 'coverage began'), ('moved', 'more charges there'), ('out', 'died'), ('out', 'coverage ended')) as c(change, reason)
+   where case reason when 'coverage began' then n % 4 = 0 when 'died' then n = 50 when 'coverage ended' then n % 20 = 1 else n % 20 = 3 end`,
   `create table mart.panel as
-   select assessment_date, practice_id, npi, 'low' as risk_tier, 'model' as risk_basis, count(*)::integer as persons,
-     5.0::double * count(*) as total_score, (count(*) - 11)::integer as seen_persons
-   from mart.attribution_reason join core.person using (person_id)
+   select assessment_date, practice_id, npi, coalesce(tier, 'not known') as risk_tier, 'model' as risk_basis, count(*)::integer as persons,
+     5.0::double * count(*) as total_score, (count(*) // 2)::integer as seen_persons
+   from mart.attribution_reason join core.person using (person_id) left join mart.risk_tier as tier
+     on tier.person_id = core.person.person_id and month <= assessment_date + 1 and coalesce(until_month, date '9999-12-31') > assessment_date + 1
    where practice_id is not null and coalesce(death_date > assessment_date, true) group by all`,
   // What the rules of cohorts read: numbered persons, and their coded events.
   `create table mart.cohort_person as
@@ -449,6 +457,8 @@ const tables = (persons: number): string[] => [
   'create table run.run (summary varchar)',
   'create table catalogue.snapshot (snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean)',
   'create table catalogue.metric (id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar)',
+  `create table catalogue."column" as
+   select 'core.person' as table_name, 'birth_date' as column_name, 'DATE' as type, 'Day of birth' as meaning`,
   'create table catalogue.program (id varchar, definition varchar)',
   `create table catalogue.rule_effect as
    from (values ('cms125-1', '2024', 'does not count', 'in the numerator', 26::bigint),
@@ -506,6 +516,7 @@ const tables = (persons: number): string[] => [
 
 /** Twelve pairs of records that may be one person, and one of three; and months on which list and spans disagree. */
 const disputed: readonly string[] = [
+  `create table ${CANARY_TABLE.name} as select '${CANARY_TABLE.word}' as word`,
   'create table core.beneficiary_exclusion (person_id varchar, excluded_date date, reason varchar)',
   `create table core.person_source as
    select person_id, 'payer' as source_name, 'member-' || n as source_person_id from core.person

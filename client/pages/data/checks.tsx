@@ -28,7 +28,7 @@ export function Checks({ letter }: { letter: string }) {
   const passed = checks.filter(({ status }) => status === 'passed').length;
   const apply = checks.filter(({ status }) => status !== 'not applicable').length;
   const broken = checks.filter(({ status }) => rank[status] < 2);
-  const refused = quarantine.reduce((sum, { rows }) => sum + rows, 0);
+  const refused = quarantine.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
   return (
     <Figure
       letter={letter}
@@ -121,5 +121,11 @@ const refusedColumns: Column<Quality['quarantine'][number]>[] = [
   { key: 'path', label: 'File', show: ({ path }) => <code className="origin">{path}</code> },
   { key: 'rule', label: 'Rule', show: ({ rule_id }) => rule_id },
   { key: 'reason', label: 'Reason', show: ({ reason }) => reason },
-  { key: 'rows', label: 'Records', align: 'right', show: ({ rows }) => count(rows), by: ({ rows }) => rows },
+  {
+    key: 'rows',
+    label: 'Records',
+    align: 'right',
+    show: ({ rows }) => (rows === null ? 'hidden' : count(rows)),
+    by: ({ rows }) => rows,
+  },
 ];

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Conflict, ConflictReason, Identity } from '#contract/identity';
-import { conflictsQuery, downloadConflicts, identityQuery } from '../../api/identity.ts';
+import { conflictsQuery, identityQuery } from '../../api/identity.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Pages } from '../../components/pages.tsx';
@@ -9,6 +9,7 @@ import { Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useScope } from '../../state/use-scope.ts';
 
 /** What the numbers make of a month in dispute. */
@@ -117,16 +118,12 @@ function Listed({ reason }: { reason: ConflictReason }) {
   const { page = 1 } = useSearch({ from: '/app/data' });
   const navigate = useNavigate();
   const answer = useQuery(conflictsQuery({ reason, limit: SIZE, offset: (page - 1) * SIZE }));
-  const saving = useMutation({ mutationFn: () => downloadConflicts(reason) });
   if (!answer.data) return <Waiting on={[answer]} lines={10} />;
   return (
     <section className="people" aria-label={sentence(reason)}>
       <div className="rows-acts">
         <span>{`${sentence(reason)}: the people`}</span>
-        <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
-          CSV of all
-        </button>
-        {saving.error && <span role="alert">{sentence(saving.error.message)}</span>}
+        <ExportMenu persons path="identity/conflicts" query={{ reason }} />
       </div>
       <DataTable
         caption={`${sentence(reason)}: the people`}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { accountingQuery, freshnessQuery, lineageQuery, qualityQuery, runsQuery } from '../../api/data.ts';
 import { identityQuery } from '../../api/identity.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
@@ -23,6 +24,11 @@ export function Data() {
     <>
       <Head title="Data" question="Can today's numbers be trusted?">
         <DataAnswer />
+        <p>
+          <Link className="link" to="/data/open">
+            Open the snapshot with DuckDB, Python, R or JavaScript
+          </Link>
+        </p>
       </Head>
       <div className="figures">
         <Feeds letter="A" />
@@ -39,7 +45,7 @@ export function Data() {
   );
 }
 
-function DataAnswer() {
+export function DataAnswer() {
   const freshness = useQuery(freshnessQuery());
   const accounting = useQuery(accountingQuery());
   const { mode } = useScope();

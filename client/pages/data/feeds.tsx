@@ -15,7 +15,13 @@ const date = (iso: string | null) => (iso ? day(iso) : <span className="quiet">n
 const columns: Column<Feed>[] = [
   { key: 'source', label: 'Source', show: ({ source_name }) => source_name, by: ({ source_name }) => source_name },
   { key: 'kind', label: 'Kind', show: ({ kind }) => kind.replaceAll('_', ' '), by: ({ kind }) => kind },
-  { key: 'rows', label: 'Rows', align: 'right', show: ({ rows }) => count(rows), by: ({ rows }) => rows },
+  {
+    key: 'rows',
+    label: 'Rows',
+    align: 'right',
+    show: ({ rows }) => (rows === null ? <span className="quiet">few</span> : count(rows)),
+    by: ({ rows }) => rows,
+  },
   { key: 'first', label: 'From', show: ({ first_date }) => date(first_date), by: ({ first_date }) => first_date },
   { key: 'last', label: 'To', show: ({ last_date }) => date(last_date), by: ({ last_date }) => last_date },
   {

@@ -28,7 +28,7 @@ export function Files({ letter }: { letter: string }) {
         <Waiting on={[answer]} lines={10} />
       </Figure>
     );
-  const { files, stages } = answer.data;
+  const { files, stages, leftOut } = answer.data;
   const recognised = files.filter(({ format }) => format !== null);
   const withDollars = files.filter(({ amount_raw }) => amount_raw !== null);
   const unread = files.filter(({ format }) => format === null);
@@ -40,7 +40,12 @@ export function Files({ letter }: { letter: string }) {
       options={NO_OPTIONS}
       fileName="files"
       table={table}
-      note={unread.length > 0 && `Not recognised, and not read: ${plural(unread.length, noun('file'))}.`}
+      note={[
+        ...(unread.length > 0 ? [`Not recognised, and not read: ${plural(unread.length, noun('file'))}.`] : []),
+        ...(leftOut > 0
+          ? [`Not told in shareable mode: ${plural(leftOut, noun('account'))} with 1 to 10 records.`]
+          : []),
+      ].join(' ')}
       below={
         <>
           <details className="more-rows">

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { Lineage } from '#contract/run';
 import { lineageQuery } from '../../api/data.ts';
+import { lineage } from '../../charts/lineage.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { Figure } from '../../components/figure.tsx';
+import { ChartDrawing, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { useScope } from '../../state/use-scope.ts';
 
 type Node = Lineage['nodes'][number];
 
@@ -48,6 +51,7 @@ export function LineageFigure({ letter }: { letter: string }) {
         )
       }
     >
+      {chosen && shown.every(({ reads }) => !reads.includes(chosen.name)) && <Way nodes={shown} of={chosen.name} />}
       <NodeTable nodes={shown} selected={chosen?.name} />
       {!chosen && (
         <details className="more-rows">
@@ -56,6 +60,23 @@ export function LineageFigure({ letter }: { letter: string }) {
         </details>
       )}
     </Figure>
+  );
+}
+
+function Way({ nodes, of }: { nodes: readonly Node[]; of: string }) {
+  const { mode } = useScope();
+  const navigate = useNavigate();
+  const options = useMemo(() => ({ of, shareable: mode === 'shareable' }), [of, mode]);
+  return (
+    <>
+      <ChartDrawing
+        chart={lineage}
+        rows={nodes}
+        options={options}
+        onSelect={(node) => navigate({ to: '.', search: (search) => ({ ...search, node }), resetScroll: false })}
+      />
+      <p className="quiet">{lineage.note(nodes, options)}</p>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { RunSummary, Runs } from '#contract/run';
+import type { Runs, ServedRun } from '#contract/run';
 import { runsQuery } from '../../api/data.ts';
 import { stageBars } from '../../charts/stage-bars.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -54,7 +54,7 @@ function Chosen({ letter, current, runs }: Runs & { letter: string }) {
   );
 }
 
-const columns: Column<RunSummary>[] = [
+const columns: Column<ServedRun>[] = [
   {
     key: 'run',
     label: 'Run',
@@ -79,6 +79,11 @@ const columns: Column<RunSummary>[] = [
   },
   { key: 'files', label: 'Files', align: 'right', show: ({ files }) => count(files) },
   { key: 'records', label: 'Records', align: 'right', show: ({ records }) => count(records) },
-  { key: 'quarantined', label: 'Quarantined', align: 'right', show: ({ quarantined }) => count(quarantined) },
+  {
+    key: 'quarantined',
+    label: 'Quarantined',
+    align: 'right',
+    show: ({ quarantined }) => (quarantined === null ? <span className="quiet">hidden</span> : count(quarantined)),
+  },
   { key: 'persons', label: 'People', align: 'right', show: ({ persons }) => (persons === null ? '–' : count(persons)) },
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Agreement, AttributionChange, AttributionOutcome } from '#contract/attribution';
 import { ConflictReason } from '#contract/identity';
+import { AttributedSearch } from '../attributed-search.ts';
 
 export const DataSearch = z.object({
   /** The run that figure B shows; absent: the one behind today's numbers. */
@@ -10,13 +10,7 @@ export const DataSearch = z.object({
   /** The dispute on coverage whose people figure F lists, and the page of that list. */
   conflict: ConflictReason.optional(),
   page: z.coerce.number().int().min(2).max(9999).optional(),
-  /** The assessment of figure H, the count whose people it lists, and the page of that list. */
+  /** The assessment of figure H; absent: the latest. */
   assessment: z.iso.date().optional(),
-  outcome: AttributionOutcome.optional(),
-  agreement: Agreement.optional(),
-  change: AttributionChange.optional(),
-  cause: z.string().min(1).max(100).optional(),
-  practice: z.string().min(1).max(100).optional(),
-  npi: z.string().min(1).max(100).optional(),
-  listed: z.coerce.number().int().min(2).max(9999).optional(),
+  ...AttributedSearch.shape,
 });

@@ -1,16 +1,17 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Gaps, GapsQuery, OpenStatus } from '#contract/gap';
 import { isRecorded, type ServedMetric } from '#contract/metric';
-import { downloadGaps, gapGroupsQuery, gapsQuery } from '../../api/gaps.ts';
+import { gapGroupsQuery, gapsQuery } from '../../api/gaps.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
-import { noun, plural, sentence } from '../../format/noun.ts';
+import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
@@ -96,7 +97,6 @@ function Identified({ measures }: { measures: readonly ServedMetric[] }) {
   const cut = { where, mode, measure, status, provider: provider === 'none' ? '' : provider };
   const asked: GapsQuery = { ...cut, sort, limit: SIZE, offset: (page - 1) * SIZE };
   const answer = useQuery(gapsQuery(asked));
-  const saving = useMutation({ mutationFn: () => downloadGaps(asked) });
   const turn = (page: number) =>
     navigate({ to: '.', search: (search) => ({ ...search, page: page > 1 ? page : undefined }) });
   return (
@@ -127,11 +127,8 @@ function Identified({ measures }: { measures: readonly ServedMetric[] }) {
           <div className="rows-acts cuts">
             <Cuts measures={measures} ordered={view === 'people'} />
             <span className="filters-end">
-              <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
-                {saving.isPending ? 'Preparing the file' : 'CSV of all gaps'}
-              </button>
+              <ExportMenu persons path="gaps" query={{ where, measure, status, provider: cut.provider, sort }} />
             </span>
-            {saving.error && <span role="alert">{sentence(saving.error.message)}</span>}
           </div>
           {!answer.data ? (
             <Waiting on={[answer]} lines={20} />

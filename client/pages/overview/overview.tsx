@@ -1,3 +1,4 @@
+import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Head } from '../../components/answer.tsx';
 import { Skeleton } from '../../components/states.tsx';
@@ -6,7 +7,7 @@ import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { isCost, useNobody } from '../standings.ts';
 import { Headline } from './headline.tsx';
-import { HEADLINES } from './headlines.ts';
+import { HEADLINES, ROLES } from './headlines.ts';
 import { OverviewAnswer } from './overview-answer.tsx';
 
 /** Words and numbers first: the drawings bring their library with them. */
@@ -14,7 +15,9 @@ const Figures = lazy(() => import('./figures.tsx'));
 
 export function Overview() {
   const metrics = useCatalogue().metrics.filter(({ kind }) => kind === 'metric');
-  const rank = (id: string) => (HEADLINES.includes(id) ? HEADLINES.indexOf(id) : HEADLINES.length);
+  const { role } = useSearch({ from: '/app/' });
+  const wanted: readonly string[] = ROLES.find(({ id }) => id === role)?.headlines ?? HEADLINES;
+  const rank = (id: string) => (wanted.includes(id) ? wanted.indexOf(id) : wanted.length);
   const headlines = metrics.toSorted((a, b) => rank(a.id) - rank(b.id)).slice(0, HEADLINES.length);
   const nobody = useNobody(headlines);
   const cost = metrics.find(isCost);
@@ -26,6 +29,20 @@ export function Overview() {
       </Head>
       {!nobody && (
         <>
+          <nav className="parts" aria-label="Figures for">
+            {ROLES.map(({ id, label }) => (
+              <Link
+                key={label}
+                to="."
+                search={(search) => ({ ...search, role: id })}
+                resetScroll={false}
+                activeOptions={{ exact: true }}
+                aria-current={role === id ? 'page' : undefined}
+              >
+                {label}
+              </Link>
+            ))}
+          </nav>
           <section className="headlines" aria-label="Six figures">
             {headlines.map((metric) => (
               <Headline key={metric.id} metric={metric} />
@@ -33,7 +50,8 @@ export function Overview() {
           </section>
           <p className="footnote">
             Lines: the months to the end of the period, then hollow months whose claims are still arriving. Dashed: the
-            comparator named under the line. Diamond: outside its control limits.
+            comparator named under the line. Diamond: outside its control limits. Dotted upright: something changed,
+            named on the number’s own page.
           </p>
           <Suspense fallback={<Skeleton lines={12} />}>
             <Figures cost={cost} />

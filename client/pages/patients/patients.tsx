@@ -10,6 +10,7 @@ import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
@@ -89,6 +90,11 @@ function List() {
         )
       ) : (
         <div className="people">
+          {q === '' && (
+            <div className="rows-acts">
+              <ExportMenu persons path="patients" query={{ where, sort, direction }} />
+            </div>
+          )}
           <LeftOut people={answer.data.left_out} />
           <PatientTable patients={answer.data.patients} order={{ key: sort, direction }} onOrder={order} />
           <Pages page={page} size={SIZE} total={answer.data.total} onPage={go} />

@@ -1,6 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { isRecorded, type ServedMetric } from '#contract/metric';
-import { Collection, type ProgramMeasure } from '#contract/program';
+import { Collection } from '#contract/program';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
@@ -10,11 +9,11 @@ import { count } from '../../format/number.ts';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
-import { type QualityScore, qualityScore, type Rated } from '../../statistics/quality-score.ts';
+import type { QualityScore } from '../../statistics/quality-score.ts';
 import { type Asked, askedIn, nameOf } from '../gaps/program.ts';
-import { type Standing, useStandings } from '../standings.ts';
 import { PointsTable } from './points-table.tsx';
 import { ScoreBar } from './score-bar.tsx';
+import { useScore } from './use-score.ts';
 import { points, standardWords } from './words.ts';
 
 const TITLE = 'Quality score';
@@ -37,19 +36,8 @@ export function QualityScorePage() {
 
 function Scored({ asked }: { asked: Asked }) {
   const { program, year } = asked;
-  const { metrics } = useCatalogue();
   const { collection = 'Medicare CQM' } = useSearch({ from: '/app/quality-score' });
-  const metricOf = ({ qualityId }: ProgramMeasure): ServedMetric | undefined =>
-    metrics.find((metric) => metric.kind === 'measure' && metric.qualityId === qualityId);
-  const { standings, queries } = useStandings(year.measures.flatMap((measure) => metricOf(measure) ?? []));
-  const standingOf = (measure: ProgramMeasure): Standing | undefined =>
-    standings?.find(({ now }) => now.metric.id === metricOf(measure)?.id);
-  const rateOf = (measure: ProgramMeasure): Rated | null => {
-    const now = standingOf(measure)?.now;
-    return now ? { ...now.total, isRecorded: isRecorded(now.metric) } : null;
-  };
-  const score = standings && qualityScore(year, collection, program.minimumCases, rateOf);
-  const isRunning = standings?.some(({ now }) => now.total.immature) ?? false;
+  const { score, standingOf, isRunning, queries } = useScore(asked, collection);
   return (
     <>
       <nav aria-label="Where this is">
@@ -136,7 +124,7 @@ interface ScoreProps {
   readonly isRunning: boolean;
 }
 
-function ScoreAnswer({ asked: { year }, score, collection, isRunning }: ScoreProps) {
+export function ScoreAnswer({ asked: { year }, score, collection, isRunning }: ScoreProps) {
   const scored = score.contributions.filter(({ state }) => state === 'scored').length;
   const unknown = score.counted - scored;
   if (score.value === null)

@@ -12,7 +12,8 @@ import { noun } from '../../format/noun.ts';
 import { grainNoun } from '../../state/grain.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { funnelOf, ratioFunnelOf } from '../../statistics/funnel.ts';
-import { behindLink, HowComputed, See } from '../onward.tsx';
+import { HowToRead } from '../how-to-read.tsx';
+import { behindLink, ExportMetric, HowComputed, See } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
 
 /** What can stand as a point in a funnel, the usual one first. */
@@ -79,8 +80,10 @@ function Drawn({ metric, letter, ratio, dimension, offered, onBy, result }: Aske
       rows={rows}
       options={options}
       fileName={`${metric.id}-by-${dimension.id}${ratio ? '-expected' : ''}`}
+      file={<ExportMetric metric={metric} by={[dimension.id]} />}
       caveats={metric.caveats}
       table={table}
+      below={<HowToRead of="funnel" />}
       note={ratio && 'What was expected comes of an internal model of these stays: this is not the CMS value.'}
       onSelect={(unit) => {
         const link = behindLink({ metric, group: { [dimension.id]: unit } }, scope);

@@ -5,6 +5,7 @@ import { monthInFull } from '../../format/date.ts';
 import { groupsOf } from '../../format/group.ts';
 import { inWords, noun, sentence, spelled } from '../../format/noun.ts';
 import { amount, interval } from '../../format/number.ts';
+import { useEvents, useJudging } from '../../state/events.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { compare } from '../../statistics/compare.ts';
 import { funnelOf } from '../../statistics/funnel.ts';
@@ -17,13 +18,15 @@ export function ReadmissionsAnswer({ metric }: { metric: ServedMetric }) {
   const now = useMetric(metric);
   const before = useCompared(metric);
   const months = useMetric(metric, ['month'], useTrendMonths());
+  const events = useEvents(metric);
+  const judging = useJudging(events.data?.annotations);
   const hospitals = useMetric(metric, ['facility']);
-  if (!now.data || !before.data || !months.data || !hospitals.data)
-    return <Waiting on={[now, before, months, hospitals]} lines={2} />;
+  if (!now.data || !before.data || !months.data || !events.data || !hospitals.data)
+    return <Waiting on={[now, before, months, events, hospitals]} lines={2} />;
   const { total } = now.data;
   if (total.value === null) return <Suppressed />;
   const { words } = compare(total, comparatorFrom(before.data.total, scope), metric);
-  const outliers = controlSeries(months.data.cells, metric).points.filter(({ signals }) =>
+  const outliers = controlSeries(months.data.cells, metric, judging).points.filter(({ signals }) =>
     signals.some(({ rule }) => rule === 'outside'),
   );
   const { units } = funnelOf(groupsOf(hospitals.data.cells, { id: 'facility', values: [] }), metric);

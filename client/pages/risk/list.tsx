@@ -7,6 +7,7 @@ import { Figure } from '../../components/figure.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { sentence } from '../../format/noun.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { driverIn, labelIn, scoreOf } from '../patient-table.tsx';
 import { PersonLink } from '../subject-table.tsx';
@@ -38,6 +39,7 @@ export function List({ letter }: { letter: string }) {
                 to="."
                 search={(search) => ({ ...search, list: id, page: undefined })}
                 resetScroll={false}
+                activeOptions={{ exact: true }}
                 aria-current={list === id ? 'page' : undefined}
               >
                 {label}
@@ -71,6 +73,9 @@ function People() {
     );
   return (
     <div className="people">
+      <div className="rows-acts">
+        <ExportMenu persons path="risk/candidates" query={{ where, list }} />
+      </div>
       <DataTable
         caption="People by predicted risk"
         columns={columnsOf(list, dimensions)}

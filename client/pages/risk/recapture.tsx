@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HccGapCounts, HccGapKind, HccGapPerson, HccGapPersonsQuery } from '#contract/hcc';
-import { downloadHccGaps, hccGapCountsQuery, hccGapPersonsQuery } from '../../api/hcc.ts';
+import { hccGapCountsQuery, hccGapPersonsQuery } from '../../api/hcc.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Pages } from '../../components/pages.tsx';
@@ -10,6 +10,7 @@ import { day } from '../../format/date.ts';
 import { categoryLabel } from '../../format/hcc.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
 import { count, SUPPRESSED } from '../../format/number.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
 import { Adds } from '../person/risk-adjustment.tsx';
@@ -150,7 +151,7 @@ function People({ chosen: { kind, category }, onAll }: { chosen: Chosen; onAll: 
     ...(category && { model: category.model, hcc: category.hcc }),
   };
   const answer = useQuery(hccGapPersonsQuery(asked));
-  const saving = useMutation({ mutationFn: () => downloadHccGaps(asked) });
+  const { limit: _, offset: __, ...exported } = asked;
   if (!answer.data) return <Waiting on={[answer]} lines={12} />;
   const { total, people, gaps } = answer.data;
   if (total === 0)
@@ -161,7 +162,7 @@ function People({ chosen: { kind, category }, onAll }: { chosen: Chosen; onAll: 
     );
   return (
     <div className="people">
-      <p className="rows-acts">
+      <div className="rows-acts">
         <span>
           {plural(total, noun('open category', 'open categories'))} of {plural(people, person)}
         </span>
@@ -170,11 +171,8 @@ function People({ chosen: { kind, category }, onAll }: { chosen: Chosen; onAll: 
             All categories
           </button>
         )}
-        <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
-          CSV
-        </button>
-        {saving.isError && <span role="alert">{saving.error.message}</span>}
-      </p>
+        <ExportMenu persons path="hcc-gaps/persons" query={exported} />
+      </div>
       <DataTable
         caption="People with open categories"
         columns={personColumns(dimensions)}

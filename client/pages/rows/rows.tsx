@@ -1,15 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { formatFilter, parseFilter } from '#contract/filter';
 import { isInDollars, type ServedMetric } from '#contract/metric';
-import { downloadRows, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
+import { type RowsAsked, rowsQuery } from '../../api/metrics.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
-import { listed, noun, plural, sentence } from '../../format/noun.ts';
+import { listed, noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { grainNoun } from '../../state/grain.ts';
 import { monthsOf, narrow } from '../../state/scope.ts';
@@ -81,7 +82,6 @@ function Listed({ metric }: { metric: ServedMetric }) {
     offset: (page - 1) * SIZE,
   };
   const answer = useQuery({ ...rowsQuery(asked), enabled: filter !== null });
-  const saving = useMutation({ mutationFn: () => downloadRows(asked) });
   const group = Object.entries(parseFilter(also)).map(
     ([id, values]) =>
       `${catalogue.dimensions.find((dimension) => dimension.id === id)?.title ?? id}: ${listed(values.map((value) => labelIn(catalogue.dimensions, id, value) || 'not known'))}`,
@@ -115,6 +115,7 @@ function Listed({ metric }: { metric: ServedMetric }) {
               ...search,
               part: id === 'numerator' ? undefined : id,
             })}
+            activeOptions={{ exact: true }}
             aria-current={id === part ? 'page' : undefined}
           >
             {title}
@@ -122,12 +123,15 @@ function Listed({ metric }: { metric: ServedMetric }) {
         ))}
       </nav>
       <div className="rows-acts">
-        <button type="button" className="link" disabled={saving.isPending} onClick={() => saving.mutate()}>
-          {saving.isPending ? 'Preparing the file' : 'CSV of all rows'}
-        </button>
+        {filter !== null && (
+          <ExportMenu
+            persons
+            path={`metrics/${metric.id}/rows`}
+            query={{ part, component, reason, from: asked.from, to: asked.to, where: asked.where }}
+          />
+        )}
         <HowComputed metric={metric} />
         <Caveats of={metric.caveats} />
-        {saving.error && <span role="alert">{sentence(saving.error.message)}</span>}
       </div>
       {filter === null ? (
         <Message title="Two groups that no one list can hold">

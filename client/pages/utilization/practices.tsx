@@ -5,6 +5,7 @@ import { decileBands } from '../../charts/decile-bands.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun } from '../../format/noun.ts';
+import { marksOf, useEvents } from '../../state/events.ts';
 import { useTable } from '../../state/use-scope.ts';
 import { decilesOf } from '../../statistics/deciles.ts';
 import { HowComputed } from '../onward.tsx';
@@ -36,10 +37,14 @@ function Drawn({
   all,
 }: PracticesProps & Readonly<Record<'practices' | 'all', MetricResult>>) {
   const table = useTable(letter);
+  const { data } = useEvents(metric);
   const [rows, options] = useMemo(() => {
     const known = practices.cells.filter(({ key }) => key.practice !== null);
-    return [decilesOf(known, all.cells), { metric, units: noun('practice') }];
-  }, [practices, all, metric]);
+    return [
+      decilesOf(known, all.cells),
+      { metric, units: noun('practice'), annotations: marksOf(data?.annotations ?? []) },
+    ];
+  }, [practices, all, metric, data]);
   return (
     <ChartFigure
       letter={letter}
