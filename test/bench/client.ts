@@ -60,9 +60,9 @@ async function visit(browser: Browser, url: string, cookie?: string): Promise<Pa
 async function emptyPage(): Promise<{ origin: string; close: () => void }> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { createRoot } from 'react-dom/client';
-createRoot(document.body).render('nothing');
-const empty = document.createElement('p'); empty.id = 'empty'; empty.textContent = 'nothing'; document.documentElement.append(empty);`,
+      contents: `import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+createRoot(document.getElementById('root')).render(createElement('p', { id: 'empty' }, 'nothing'));`,
       resolveDir: ROOT,
     },
     bundle: true,
@@ -75,7 +75,9 @@ const empty = document.createElement('p'); empty.id = 'empty'; empty.textContent
     const isScript = request.url === '/main.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     response.end(
-      isScript ? script : '<!doctype html><html lang="en"><body></body><script src="/main.js"></script></html>',
+      isScript
+        ? script
+        : '<!doctype html><html lang="en"><body><div id="root"></div><script src="/main.js"></script></body></html>',
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

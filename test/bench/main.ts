@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Current } from '../../server/contract/current.ts';
+import { benchClient } from './client.ts';
+import { benchCrossfilter } from './crossfilter.ts';
 import { benchModels } from './models.ts';
 import { benchQueries } from './queries.ts';
 
@@ -78,5 +80,7 @@ const variables = {
 };
 await benchModels(join(home, current.file), variables, values.threads, Number(values.rounds));
 await benchQueries(home, join(home, current.file));
+await benchCrossfilter(join(home, current.file));
+await benchClient(home);
 process.stdout.write(`\n${child('test/bench/cclf.ts', ['300', values.rounds, values.threads])}`);
 process.stdout.write(`\n${child('test/bench/fhir.ts', ['1000', values.rounds, values.threads])}`);

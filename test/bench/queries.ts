@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Catalogue } from '../../server/contract/catalogue.ts';
+import { addMonths, latestMatureMonth } from '../../server/contract/months.ts';
 import { DuckDB } from '../../server/store/duckdb.ts';
 import type { Asked, Engine } from '../../server/store/engine.ts';
 import { Queries } from '../../server/store/query.ts';
@@ -11,8 +12,8 @@ import { swapUnderLoad } from '../support/swap.ts';
 import { type Round, type Timed, timed } from './clients.ts';
 import { benchCohorts } from './cohorts.ts';
 
-/** What the pages ask first. */
-const DEFAULT_CUTS = ['month', 'practice', 'risk_tier', 'age_band', 'condition', 'month,risk_tier'];
+/** What the pages ask of a metric before anybody chooses: of everybody and by group for a year, and month by month for three. */
+const YEAR_CUTS = ['', 'practice', 'risk_tier', 'age_band', 'condition'];
 /** Four filters, one of them on a set, and a cohort, in two dimensions. */
 const WORST_CUTS = ['month,risk_tier', 'practice,age_band', 'condition,sex'];
 const WORST_FILTER = 'age_band:65-74|75-84;condition:diabetes|heart-failure;risk_tier:high|low;sex:female|male';
@@ -65,26 +66,25 @@ async function askBare(connection: DuckDBConnection, { statement, values }: Aske
 export async function benchQueries(home: string, file: string): Promise<void> {
   const asked: Asked[] = [];
   const { origin, cookieOf, ask, close } = await serve(home, undefined, (path) => recorded(path, asked));
-  const { metrics, cohorts, lastMonth } = Catalogue.parse(await (await ask('/api/catalogue')).json());
+  const { metrics, cohorts, lastMonth, dataThrough } = Catalogue.parse(await (await ask('/api/catalogue')).json());
   const clients = clientsOf(origin, cookieOf('aco_admin'));
-  const year = Number((lastMonth ?? '2024-12').slice(0, 4));
-  const questions = (cuts: readonly string[], months: readonly number[], more = '', of = metrics) =>
-    of.flatMap(({ id }) =>
-      cuts.flatMap((by) =>
-        months.map((month) => `/api/metrics/${id}?by=${by}&from=${year - 2}-01&to=${year}-0${month}${more}`),
-      ),
-    );
+  const to = latestMatureMonth({ metrics, dataThrough, lastMonth: lastMonth ?? dataThrough.slice(0, 7) });
+  const questions = (end: string) =>
+    metrics.flatMap(({ id }) => [
+      ...YEAR_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${addMonths(end, -11)}&to=${end}`),
+      `/api/metrics/${id}?by=month&from=${addMonths(end, -35)}&to=${end}`,
+    ]);
 
   const bare = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
   const connections = await Promise.all(Array.from({ length: 8 }, () => bare.connect()));
   let all: string[] = [];
-  console.log(`${metrics.length * DEFAULT_CUTS.length * 2} default questions over HTTP`);
-  for (const [atOnce, months] of [
-    [1, [1, 2]],
-    [8, [3, 4]],
+  console.log(`${questions(to).length} default questions over HTTP, of this year and of the one before`);
+  for (const [atOnce, end] of [
+    [1, addMonths(to, -12)],
+    [8, to],
   ] as const) {
     asked.length = 0;
-    const list = questions(DEFAULT_CUTS, months);
+    const list = questions(end);
     const ours = await clients.ask(list, atOnce);
     const theirs = await timed([...asked], atOnce, (question, client) => askBare(connections[client]!, question));
     console.log(
@@ -100,11 +100,13 @@ export async function benchQueries(home: string, file: string): Promise<void> {
   const preset = cohorts.find(({ where }) => where.startsWith('cohort:'))?.where ?? '';
   const where = `&where=${encodeURIComponent([WORST_FILTER, preset].filter(Boolean).join(';'))}`;
   const rich = metrics.filter(({ dimensions }) => WORST_DIMENSIONS.every((id) => dimensions.includes(id)));
-  const shapes = questions(WORST_CUTS, [5], where, rich);
+  const shapes = rich.flatMap(({ id }) =>
+    WORST_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${addMonths(to, -32)}&to=${to}${where}`),
+  );
   const { times } = await clients.ask(shapes, 1);
   const worst = [...shapes.keys()].sort((a, b) => times[b]! - times[a]!).slice(0, WORST);
   const again = worst.flatMap((at) =>
-    [1, 2, 3, 4].map((month) => shapes[at]!.replace(`${year}-05`, `${year}-0${month}`)),
+    [1, 2, 3, 4].map((fewer) => shapes[at]!.replace(`to=${to}`, `to=${addMonths(to, -fewer)}`)),
   );
   console.log(`  worst ${WORST} of ${shapes.length} filter shapes: ${words((await clients.ask(again, 1)).times)}`);
   for (const connection of connections) connection.closeSync();
