@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ServedMetric } from '#contract/metric';
+import { trendMonths } from '#contract/months';
 import type { Cell } from '#contract/result';
 import { type MetricAsked, metricQuery } from '../api/metrics.ts';
-import { addMonths, comparatorOf, type Months, monthsOf, type Scope } from '../state/scope.ts';
+import { comparatorOf, type Months, monthsOf, type Scope } from '../state/scope.ts';
 import { useCatalogue, useScope } from '../state/use-scope.ts';
 import type { Comparator } from '../statistics/compare.ts';
 
@@ -31,15 +32,5 @@ export const comparatorFrom = ({ value, low, high, immature }: Cell, { compare }
   immature,
 });
 
-const TREND = 36;
-
-/** Up to three years of months to the end of the period, and the younger ones whose claims are still arriving. */
-export function useTrendMonths(): Months {
-  const { months } = useScope();
-  const { firstMonth, lastMonth } = useCatalogue();
-  const from = addMonths(months.to, 1 - TREND);
-  return {
-    from: firstMonth && firstMonth > from ? firstMonth : from,
-    to: lastMonth && lastMonth > months.to ? lastMonth : months.to,
-  };
-}
+/** The months of a chart by month. */
+export const useTrendMonths = (): Months => trendMonths(useScope().months.to, useCatalogue());

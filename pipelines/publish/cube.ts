@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dimension } from '#contract/dimension';
-import { addMonths, latestMatureMonth } from '#contract/months';
+import { addMonths, latestMatureMonth, trendMonths } from '#contract/months';
 import type { Built, BuiltMetric } from '../engine/build.ts';
-import { count, quoted, rows, value } from '../engine/sql.ts';
+import { count, quoted, rows } from '../engine/sql.ts';
 
 /** What pages cut a metric by before anybody chooses. */
 const CUTS = ['age_band', 'condition', 'practice', 'risk_tier'];
@@ -19,7 +19,8 @@ export interface Cube {
 
 /**
  * Answers, before they are asked, what pages ask first of the metrics whose rows are people's months, and many: everybody's
- * single months, and all of them and each of CUTS over the page's twelve months and the twelve before. `cube.answer` has
+ * single months and the whole of a chart by month, and all of them and each of CUTS over the page's twelve months and the
+ * twelve before. `cube.answer` has
  * a row per metric, dimension ('' for all of them, or month), value and months, with the sums that the server would take
  * from the metric's rows; `place` is the order of the values.
  */
@@ -35,9 +36,10 @@ export async function writeCubes(
     numerator double, denominator double, expected double, rows integer, persons integer, contributors integer,
     numerator_squares double, "cross" double, denominator_squares double)`);
   const served = built.metrics.map((metric) => metric.served);
-  const last = await lastMonth(connection, served);
-  if (last === null) return [];
-  const to = latestMatureMonth({ metrics: served, dataThrough, lastMonth: last });
+  const { firstMonth, lastMonth } = await monthsTold(connection, served);
+  if (lastMonth === null) return [];
+  const to = latestMatureMonth({ metrics: served, dataThrough, lastMonth });
+  const trend = trendMonths(to, { firstMonth, lastMonth });
   const years = [to, addMonths(to, -12)].map((end) => ({ from: addMonths(end, -11), to: end }));
   const cut = built.dimensions.filter(({ id }) => CUTS.includes(id));
   const cubed: BuiltMetric[] = [];
@@ -55,9 +57,9 @@ export async function writeCubes(
   for (const metric of cubed) {
     const expected = modelled.has(metric.relation) ? 'expected' : 'null::double';
     const cuts = [null, ...cut].flatMap((dimension) =>
-      years.map((year) => {
-        const key = [metric.id, dimension?.id ?? '', year.from, year.to].map(quoted).join();
-        return `select ${key}, ${sumsOf(peopleOf(metric, dimension, year, expected))}`;
+      [...years, ...(dimension ? [] : [trend])].map((months) => {
+        const key = [metric.id, dimension?.id ?? '', months.from, months.to].map(quoted).join();
+        return `select ${key}, ${sumsOf(peopleOf(metric, dimension, months, expected))}`;
       }),
     );
     const months = `select ${quoted(metric.id)}, 'month', null, null, ${sumsOf(monthsOf(metric, expected))}`;
@@ -67,12 +69,16 @@ export async function writeCubes(
   return cubed.map(({ id }) => ({ name: 'cube.answer', metric: id, dimensions }));
 }
 
-async function lastMonth(connection: DuckDBConnection, served: readonly BuiltMetric[]): Promise<string | null> {
+async function monthsTold(connection: DuckDBConnection, served: readonly BuiltMetric[]) {
   const relations = served.filter(({ kind }) => kind === 'metric').map(({ relation }) => relation);
-  if (relations.length === 0) return null;
-  const months = relations.map((relation) => `select max(month) as month from ${relation}`);
-  const last = await value(connection, `select strftime(max(month), '%Y-%m') from (${months.join(' union all ')})`);
-  return last === null ? null : String(last);
+  if (relations.length === 0) return { firstMonth: null, lastMonth: null };
+  const months = relations.map((relation) => `select min(month) as first, max(month) as last from ${relation}`);
+  const [told] = await rows(
+    connection,
+    `select strftime(min(first), '%Y-%m') as first, strftime(max(last), '%Y-%m') as last from (${months.join(' union all ')})`,
+  );
+  const text = (month: unknown) => (month === null || month === undefined ? null : String(month));
+  return { firstMonth: text(told?.first), lastMonth: text(told?.last) };
 }
 
 /** Everybody's rows of a month each: one per person. */

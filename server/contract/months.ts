@@ -22,3 +22,17 @@ export function latestMatureMonth({ metrics, dataThrough, lastMonth }: Told): st
   const mature = addMonths(cutOff.toISOString().slice(0, 7), -1);
   return lastMonth && lastMonth < mature ? lastMonth : mature;
 }
+
+const TREND = 36;
+
+/** Up to three years of months to the end of a period, and the younger ones whose claims are still arriving. */
+export function trendMonths(
+  to: string,
+  { firstMonth, lastMonth }: { readonly firstMonth: string | null; readonly lastMonth: string | null },
+): { readonly from: string; readonly to: string } {
+  const from = addMonths(to, 1 - TREND);
+  return {
+    from: firstMonth && firstMonth > from ? firstMonth : from,
+    to: lastMonth && lastMonth > to ? lastMonth : to,
+  };
+}

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Catalogue } from '../../server/contract/catalogue.ts';
-import { addMonths, latestMatureMonth } from '../../server/contract/months.ts';
+import { addMonths, latestMatureMonth, trendMonths } from '../../server/contract/months.ts';
 import { DuckDB } from '../../server/store/duckdb.ts';
 import type { Asked, Engine } from '../../server/store/engine.ts';
 import { Queries } from '../../server/store/query.ts';
@@ -66,25 +66,28 @@ async function askBare(connection: DuckDBConnection, { statement, values }: Aske
 export async function benchQueries(home: string, file: string): Promise<void> {
   const asked: Asked[] = [];
   const { origin, cookieOf, ask, close } = await serve(home, undefined, (path) => recorded(path, asked));
-  const { metrics, cohorts, lastMonth, dataThrough } = Catalogue.parse(await (await ask('/api/catalogue')).json());
+  const { metrics, cohorts, firstMonth, lastMonth, dataThrough } = Catalogue.parse(
+    await (await ask('/api/catalogue')).json(),
+  );
   const clients = clientsOf(origin, cookieOf('aco_admin'));
   const to = latestMatureMonth({ metrics, dataThrough, lastMonth: lastMonth ?? dataThrough.slice(0, 7) });
-  const questions = (end: string) =>
-    metrics.flatMap(({ id }) => [
-      ...YEAR_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${addMonths(end, -11)}&to=${end}`),
-      `/api/metrics/${id}?by=month&from=${addMonths(end, -35)}&to=${end}`,
-    ]);
+  const year = (end: string) =>
+    metrics.flatMap(({ id }) =>
+      YEAR_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${addMonths(end, -11)}&to=${end}`),
+    );
+  const trend = trendMonths(to, { firstMonth, lastMonth });
+  const byMonth = metrics.map(({ id }) => `/api/metrics/${id}?by=month&from=${trend.from}&to=${trend.to}`);
 
   const bare = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
   const connections = await Promise.all(Array.from({ length: 8 }, () => bare.connect()));
   let all: string[] = [];
-  console.log(`${questions(to).length} default questions over HTTP, of this year and of the one before`);
-  for (const [atOnce, end] of [
-    [1, addMonths(to, -12)],
-    [8, to],
+  const [atFirst, beside] = [year(addMonths(to, -12)), [...year(to), ...byMonth]];
+  console.log(`${atFirst.length + beside.length} default questions over HTTP`);
+  for (const [atOnce, list] of [
+    [1, atFirst],
+    [8, beside],
   ] as const) {
     asked.length = 0;
-    const list = questions(end);
     const ours = await clients.ask(list, atOnce);
     const theirs = await timed([...asked], atOnce, (question, client) => askBare(connections[client]!, question));
     console.log(
@@ -92,6 +95,7 @@ export async function benchQueries(home: string, file: string): Promise<void> {
     );
     all = [...all, ...list];
   }
+  await clients.ask(all, 32);
   const cached = await clients.ask(all, 32);
   console.log(
     `  cached, 32 at once: ${words(cached.times)}, ${((1000 * all.length) / cached.total).toFixed(0)} a second`,
