@@ -22,7 +22,8 @@ export function OpenSnapshot() {
       <Head title="Open the snapshot" question="How do I ask the snapshot myself?">
         {answer.data ? (
           <Answer>
-            Every number comes from one file, <b>{answer.data.file.split('/').at(-1)}</b>, that any DuckDB from 1.3 on opens
+            Every number comes from one file, <b>{answer.data.file.split('/').at(-1)}</b>, that any DuckDB from 1.3 on
+            opens
             <Proof letter="A" />: <b>{plural(answer.data.tables.length, noun('table'))}</b>, in the words that they were
             declared with
             <Proof letter="B" />.{' '}
