@@ -85,7 +85,7 @@ export async function writeCatalogue(
     connection,
     'catalogue.cube',
     'name varchar, metric varchar, dimensions varchar',
-    (await writeCubes(connection, built, dataThrough)).map((cube) => ({ ...cube })),
+    (await writeCubes(connection, built, about)).map((cube) => ({ ...cube })),
   );
   await connection.run('create table catalogue.reference_table as from reference.table_source');
   await writeLineage(connection, built, input.tables);

@@ -18,16 +18,16 @@ export interface Cube {
 }
 
 /**
- * Answers, before they are asked, what pages ask first of the metrics whose rows are people's months, and many: everybody's
- * single months and the whole of a chart by month, and all of them and each of CUTS over the page's twelve months and the
- * twelve before. `cube.answer` has
- * a row per metric, dimension ('' for all of them, or month), value and months, with the sums that the server would take
- * from the metric's rows; `place` is the order of the values.
+ * Answers, before they are asked, what pages ask first of measures and of metrics whose rows are people's months, where
+ * they are many: all people and each of CUTS over the page's twelve months and the twelve before (of a measure: over its
+ * calendar year and the one before), and of a metric the single months and the whole of a chart by month. `cube.answer`
+ * has a row per metric, dimension ('' for all of them, or month), value and months, with the sums that the server would
+ * take from the metric's rows; `place` is the order of the values.
  */
 export async function writeCubes(
   connection: DuckDBConnection,
   built: Pick<Built, 'dimensions'> & { readonly metrics: readonly { readonly served: BuiltMetric }[] },
-  dataThrough: string,
+  { dataThrough, period }: { readonly dataThrough: string; readonly period: string },
   fewestRows = FEWEST_ROWS,
 ): Promise<Cube[]> {
   await connection.run(`create schema cube`);
@@ -41,9 +41,15 @@ export async function writeCubes(
   const to = latestMatureMonth({ metrics: served, dataThrough, lastMonth });
   const trend = trendMonths(to, { firstMonth, lastMonth });
   const years = [to, addMonths(to, -12)].map((end) => ({ from: addMonths(end, -11), to: end }));
+  const calendarYears = [0, 1].map((back) => {
+    const year = Math.min(Number(to.slice(0, 4)), Number(period)) - back;
+    return { from: `${year}-01`, to: `${year}-12` };
+  });
+  const windowsOf = ({ kind }: BuiltMetric, dimension: Dimension | null) =>
+    kind === 'measure' ? calendarYears : dimension ? years : [...years, trend];
   const cut = built.dimensions.filter(({ id }) => CUTS.includes(id));
   const cubed: BuiltMetric[] = [];
-  for (const metric of served.filter(({ kind, grain }) => kind === 'metric' && grain === 'member-month')) {
+  for (const metric of served.filter(({ kind, grain }) => kind === 'measure' || grain === 'member-month')) {
     if ((await count(connection, `select count(*) from ${metric.relation}`)) >= fewestRows) cubed.push(metric);
   }
   const modelled = new Set(
@@ -57,16 +63,20 @@ export async function writeCubes(
   for (const metric of cubed) {
     const expected = modelled.has(metric.relation) ? 'expected' : 'null::double';
     const cuts = [null, ...cut].flatMap((dimension) =>
-      [...years, ...(dimension ? [] : [trend])].map((months) => {
+      windowsOf(metric, dimension).map((months) => {
         const key = [metric.id, dimension?.id ?? '', months.from, months.to].map(quoted).join();
         return `select ${key}, ${sumsOf(peopleOf(metric, dimension, months, expected))}`;
       }),
     );
     const months = `select ${quoted(metric.id)}, 'month', null, null, ${sumsOf(monthsOf(metric, expected))}`;
-    await connection.run(`insert into cube.answer ${[months, ...cuts].join(' union all ')}`);
+    const answers = metric.kind === 'measure' ? cuts : [months, ...cuts];
+    await connection.run(`insert into cube.answer ${answers.join(' union all ')}`);
   }
-  const dimensions = ['month', ...cut.map(({ id }) => id)].join();
-  return cubed.map(({ id }) => ({ name: 'cube.answer', metric: id, dimensions }));
+  return cubed.map(({ id, kind }) => ({
+    name: 'cube.answer',
+    metric: id,
+    dimensions: [...(kind === 'measure' ? [] : ['month']), ...cut.map((dimension) => dimension.id)].join(),
+  }));
 }
 
 async function monthsTold(connection: DuckDBConnection, served: readonly BuiltMetric[]) {

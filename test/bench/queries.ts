@@ -72,11 +72,15 @@ export async function benchQueries(home: string, file: string): Promise<void> {
   const clients = clientsOf(origin, cookieOf('aco_admin'));
   const to = latestMatureMonth({ metrics, dataThrough, lastMonth: lastMonth ?? dataThrough.slice(0, 7) });
   const year = (end: string) =>
-    metrics.flatMap(({ id }) =>
-      YEAR_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${addMonths(end, -11)}&to=${end}`),
-    );
+    metrics.flatMap(({ id, kind }) => {
+      const [from, last] =
+        kind === 'measure' ? [`${end.slice(0, 4)}-01`, `${end.slice(0, 4)}-12`] : [addMonths(end, -11), end];
+      return YEAR_CUTS.map((by) => `/api/metrics/${id}?by=${by}&from=${from}&to=${last}`);
+    });
   const trend = trendMonths(to, { firstMonth, lastMonth });
-  const byMonth = metrics.map(({ id }) => `/api/metrics/${id}?by=month&from=${trend.from}&to=${trend.to}`);
+  const byMonth = metrics.flatMap(({ id, kind }) =>
+    kind === 'measure' ? [] : [`/api/metrics/${id}?by=month&from=${trend.from}&to=${trend.to}`],
+  );
 
   const bare = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
   const connections = await Promise.all(Array.from({ length: 8 }, () => bare.connect()));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const current = Current.parse(JSON.parse(readFileSync(join(published, 'current.json'), 'utf8')));
   const file = join(home, 'cubed.duckdb');
   copyFileSync(join(published, current.file), file);
-  await cube(file, current.dataThrough);
+  await cube(file, current);
   const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
   writeFileSync(join(home, 'current.json'), JSON.stringify({ ...current, file: 'cubed.duckdb', sha256 }));
   snapshots = await Snapshots.open(home, (message, error) => {
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 /** Cubes of every metric, however few its rows. */
-async function cube(file: string, dataThrough: string): Promise<void> {
+async function cube(file: string, about: Current): Promise<void> {
   const instance = await DuckDBInstance.create(file);
   const connection = await instance.connect();
   const defined = async (table: string) =>
@@ -61,7 +61,7 @@ async function cube(file: string, dataThrough: string): Promise<void> {
     connection,
     'catalogue.cube',
     'name varchar, metric varchar, dimensions varchar',
-    (await writeCubes(connection, built, dataThrough, 0)).map((each) => ({ ...each })),
+    (await writeCubes(connection, built, about, 0)).map((each) => ({ ...each })),
   );
   await connection.run('checkpoint');
   connection.closeSync();
@@ -127,7 +127,6 @@ it('stays small, and every cube is listed', async () => {
   const all = await queries.row(sql`select count(*)::integer as rows from cube.answer`, count);
   expect(all.rows).toBeLessThan(100_000);
   const listed = await queries.rows(sql`select metric from catalogue.cube`, z.object({ metric: z.string() }));
-  expect(new Set([...catalogue.cubed].map((cell) => cell.split(' ')[0]))).toEqual(
-    new Set(listed.map(({ metric }) => metric)),
-  );
+  const answered = new Set([...catalogue.cubed].map((cell) => cell.split(' ')[0]));
+  expect([...answered].filter((id) => !listed.some(({ metric }) => metric === id))).toEqual([]);
 });
