@@ -23,7 +23,7 @@ export function snippetsOf(file: string, query: string): Snippet[] {
     {
       tool: 'DuckDB',
       text: `duckdb -readonly ${file} "${query}"`,
-      note: 'The command line of DuckDB 1.2 or later, which is one file. Without the query it stays open for more.',
+      note: 'The command line of DuckDB 1.3 or later, which is one file. Without the query it stays open for more.',
     },
     {
       tool: 'Python',
