@@ -6,7 +6,9 @@ import type { Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import { rows } from './sql.ts';
 
-const METRIC_COLUMNS = ['subject_id', 'person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
+const METRIC_COLUMNS = ['person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
+/** The subject of a metric whose rows are persons' months: unique, and long, so it is told when asked for and not stored. */
+const PERSON_AND_MONTH = "fact.person_id || ':' || strftime(fact.anchor_date, '%Y-%m')";
 const MEASURE_COLUMNS = [
   ...['rate_id', 'subject_id', 'person_id', 'period_start', 'initial_population', 'denominator', 'exclusion'],
   ...['numerator', 'reason', 'evidence_date', 'evidence'],
@@ -88,10 +90,16 @@ export async function metricTable(
   const columns = await columnsOf(connection, model);
   const components = metric.components.map(({ id }) => id);
   const subject = dimensions.filter(({ id, scope }) => scope === 'subject' && columns.includes(id));
-  demand(model, columns, [...METRIC_COLUMNS, ...components], ['expected', ...subject.map(({ id }) => id)]);
+  demand(
+    model,
+    columns,
+    [...METRIC_COLUMNS, ...components],
+    ['subject_id', 'expected', ...subject.map(({ id }) => id)],
+  );
   const people = personColumns(dimensions);
   const select = [
-    ...['subject_id', 'person_id', 'anchor_date'].map((name) => `fact.${name}`),
+    columns.includes('subject_id') ? 'fact.subject_id' : `${PERSON_AND_MONTH} as subject_id`,
+    ...['person_id', 'anchor_date'].map((name) => `fact.${name}`),
     "date_trunc('month', fact.anchor_date)::date as month",
     ...['numerator', 'denominator', ...components, ...(columns.includes('expected') ? ['expected'] : [])].map(
       (name) => `fact.${name}::double as ${name}`,

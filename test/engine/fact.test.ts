@@ -10,8 +10,11 @@ it('a metric holds what its SQL says, whether it became a table or a view of sha
       `set variable data_through = (select json_extract_string(summary, '$.dataThrough')::date from run.run)`,
     );
     for (const { model, declaration } of metrics) {
-      const shape = ['subject_id', 'person_id', 'anchor_date', 'exclusion'];
       const parts = ['numerator', 'denominator', ...declaration.components.map(({ id }) => id)];
+      const isNamed = (await rows(connection, `describe ${model.sql}`)).some(
+        ({ column_name }) => column_name === 'subject_id',
+      );
+      const shape = [...(isNamed ? ['subject_id'] : []), 'person_id', 'anchor_date', 'exclusion'];
       const of = (from: string) =>
         `select ${[...shape, ...parts.map((part) => `${part}::double`)].join(', ')} from ${from}`;
       const [said, kept] = [of(`(${model.sql})`), of(model.name)];

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A month with an admission but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   short_term_admissions as numerator,

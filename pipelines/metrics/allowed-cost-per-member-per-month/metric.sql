@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. As total cost, in dollars allowed: what payers and members owe together.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   all_allowed as numerator,

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. As medical cost, each dollar cut by the share of its person's year above the 99th percentile.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   (all_paid - pharmacy_paid) * share_below_cap as numerator,

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A month with scans but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   ct_head + ct_chest + ct_abdomen + ct_other as numerator,

@@ -20,9 +20,9 @@ export default {
         1        | ann       | north        | 111            | 0120                | 2024-01-03       | 2024-01-08`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 26        | 31          |
-      ann:2024-02 | ann       | 2024-02-01  | 29        | 29          |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 26        | 31          |
+      ann       | 2024-02-01  | 29        | 29          |`,
   },
   'denominator only: a whole month away': {
     given: {

@@ -39,7 +39,6 @@ away as (
   group by all
 )
 select
-  person_id || ':' || strftime(month, '%Y-%m') as subject_id,
   person_id,
   month as anchor_date,
   coalesce(enrolled.days, 0) - coalesce(away.days, 0) as numerator,

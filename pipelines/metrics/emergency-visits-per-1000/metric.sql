@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. Visits of one day count once; a month with a visit but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   emergency_visits_home as numerator,

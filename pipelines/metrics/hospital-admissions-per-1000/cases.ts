@@ -26,9 +26,9 @@ export default {
         1        | ann       | 220001       | 2024-01-09       | 2024-01-10`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 1         | 1           |
-      ann:2024-02 | ann       | 2024-02-01  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 1         | 1           |
+      ann       | 2024-02-01  | 0         | 1           |`,
   },
   'excluded: an admission in a month without coverage is kept with its reason': {
     given: {

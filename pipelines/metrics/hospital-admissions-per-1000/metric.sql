@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A month with admissions but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   short_term_admissions + psychiatric_admissions + rehabilitation_admissions + long_term_admissions + other_admissions as numerator,

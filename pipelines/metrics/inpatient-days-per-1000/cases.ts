@@ -20,8 +20,8 @@ export default {
         1        | ann       | north        | 2024-01-03       | 2024-01-08`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 5         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 5         | 1           |`,
   },
   'nights count in the month in which they were spent; denominator only: a month without any': {
     given: {

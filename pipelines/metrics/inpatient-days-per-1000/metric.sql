@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. Each night counts in its own month, a stay within one day as one; a month with days but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   short_term_days as numerator,

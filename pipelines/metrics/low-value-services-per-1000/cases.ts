@@ -33,9 +33,9 @@ export default {
         1        | ann       | 93880      | 2024-06-10       | 2024-06-10     | I10`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion | carotid_imaging | psa_test
-      ann:2024-06 | ann       | 2024-06-01  | 1         | 1           |           | 1               | 0
-      ben:2024-06 | ben       | 2024-06-01  | 0         | 1           |           | 0               | 0`,
+      person_id | anchor_date | numerator | denominator | exclusion | carotid_imaging | psa_test
+      ann       | 2024-06-01  | 1         | 1           |           | 1               | 0
+      ben       | 2024-06-01  | 0         | 1           |           | 0               | 0`,
   },
   'excluded: a service in a month without coverage is kept with its reason': {
     given: {

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. As total cost, without prescriptions.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   all_paid - pharmacy_paid as numerator,

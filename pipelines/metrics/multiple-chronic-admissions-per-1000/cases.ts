@@ -29,9 +29,9 @@ export default {
         1        | ann       | 111            | 2024-02-01       | 2024-02-05     | 01                         | I5021`),
       },
       expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator        | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 0         | 1                  |
-      ann:2024-02 | ann       | 2024-02-01  | 1         | 0.5172413793103449 |`,
+      person_id | anchor_date | numerator | denominator        | exclusion
+      ann       | 2024-01-01  | 0         | 1                  |
+      ann       | 2024-02-01  | 1         | 0.5172413793103449 |`,
     },
   'just inside: 65 on 1 January, the second condition established on 31 December, admitted on day 11 after a discharge':
     {

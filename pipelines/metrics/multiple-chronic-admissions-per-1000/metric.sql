@@ -128,7 +128,6 @@ admission as (
   group by all
 )
 select
-  person_id || ':' || strftime(month, '%Y-%m') as subject_id,
   person_id,
   month as anchor_date,
   coalesce(admission.admissions, 0) as numerator,

@@ -1,6 +1,6 @@
 -- One row per adult and month of medical coverage. A month with such an admission but no coverage stays, excluded.
 select
-  subject_id,
+  coalesce(stay_id, person_id || ':' || strftime(month, '%Y-%m')) as subject_id,
   person_id,
   month as anchor_date,
   pqi_93 as numerator,

@@ -17,9 +17,9 @@ export default {
         2        | ann       | 11                    | 99214      | 08                       | 111111111   | 2024-01-23       | 2024-01-23`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 2         | 1           |
-      ann:2024-02 | ann       | 2024-02-01  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 2         | 1           |
+      ann       | 2024-02-01  | 0         | 1           |`,
   },
   'excluded: a visit in a month without coverage is kept with its reason': {
     given: {

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A month with a visit but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   primary_care_visits as numerator,

@@ -26,9 +26,9 @@ export default {
         1        | ann       | home         | 2024-01-03       | 2024-01-08`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 5         | 1           |
-      ann:2024-02 | ann       | 2024-02-01  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 5         | 1           |
+      ann       | 2024-02-01  | 0         | 1           |`,
   },
   'excluded: nights in a month without coverage are kept with their reason': {
     given: {

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A month with days but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   skilled_nursing_days as numerator,

@@ -21,9 +21,9 @@ export default {
         2        | ann       | 2024-01-30       | 2024-02-02     | 19.75`),
     },
     expect: `
-      subject_id  | person_id | anchor_date | numerator | denominator | exclusion
-      ann:2024-01 | ann       | 2024-01-01  | 100       | 1           |
-      ann:2024-02 | ann       | 2024-02-01  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion
+      ann       | 2024-01-01  | 100       | 1           |
+      ann       | 2024-02-01  | 0         | 1           |`,
   },
   'excluded: dollars in a month without coverage are kept with their reason': {
     given: {

@@ -1,6 +1,5 @@
 -- One row per person and month of medical coverage. A claim's dollars fall in the month in which it begins; a month with dollars but no coverage stays, excluded.
 select
-  subject_id,
   person_id,
   month as anchor_date,
   all_paid as numerator,

@@ -54,7 +54,6 @@ cost as (
   )
 )
 select
-  person_id || ':' || strftime(month, '%Y-%m') as subject_id,
   person_id,
   month,
   (enrolled.month is not null)::integer as denominator,

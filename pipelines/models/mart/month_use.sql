@@ -125,7 +125,6 @@ used as (
   )
 )
 select
-  person_id || ':' || strftime(month, '%Y-%m') as subject_id,
   person_id,
   month,
   coalesce(enrolled.months, 0) as denominator,

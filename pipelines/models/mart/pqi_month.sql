@@ -47,7 +47,7 @@ silent_year as (
 ),
 subject as (
   select
-    person_id || ':' || strftime(month, '%Y-%m') as subject_id,
+    null as stay_id,
     person_id,
     month,
     case
@@ -62,7 +62,7 @@ subject as (
   full join counted using (person_id, month)
   union all by name
   select
-    admission.stay_id as subject_id,
+    admission.stay_id,
     admission.person_id,
     admission.admit_date as month,
     'admission without an ICD-10-CM principal diagnosis' as exclusion
@@ -70,7 +70,7 @@ subject as (
   where not is_stated
 )
 select
-  subject_id,
+  stay_id,
   person_id,
   month,
   exclusion,

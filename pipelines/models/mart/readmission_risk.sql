@@ -3,14 +3,13 @@ with score as (
   select
     factor.subject_id,
     factor.model,
-    1 / (1 + exp(-sum(case when coefficient.fold = 0 then coefficient.coefficient * factor.value end))) as expected,
-    1 / (1 + exp(-sum(case when coefficient.fold > 0 then coefficient.coefficient * factor.value end)))
-      as held_out_expected
+    1 / (1 + exp(-sum(whole.coefficient * factor.value))) as expected,
+    1 / (1 + exp(-sum(held_out.coefficient * factor.value))) as held_out_expected
   from mart.readmission_factor as factor
-  join mart.readmission_coefficient as coefficient
-    on coefficient.model = factor.model
-    and coefficient.factor = factor.factor
-    and coefficient.fold in (0, factor.fold)
+  join mart.readmission_coefficient as whole
+    on whole.model = factor.model and whole.factor = factor.factor and whole.fold = 0
+  left join mart.readmission_coefficient as held_out
+    on held_out.model = factor.model and held_out.factor = factor.factor and held_out.fold = factor.fold
   group by factor.subject_id, factor.model
 )
 select
