@@ -35,19 +35,19 @@ spent as (
   select
     person_id,
     month,
-    coalesce(setting, 'all') as setting,
+    setting,
     sum(paid)::decimal(18, 2) as paid,
     sum(allowed)::decimal(18, 2) as allowed,
     count(*)::integer as services
   from service
-  group by grouping sets ((person_id, month, setting), (person_id, month))
+  group by all
 ),
 cost as (
   from spent
   pivot (
     any_value(paid) as paid, any_value(allowed) as allowed, any_value(services) as services
     for setting in (
-      'all', 'inpatient', 'rehabilitation', 'skilled_nursing', 'home_health', 'hospice', 'emergency', 'outpatient', 'office',
+      'inpatient', 'rehabilitation', 'skilled_nursing', 'home_health', 'hospice', 'emergency', 'outpatient', 'office',
       'physician_in_facility', 'tests', 'other', 'pharmacy'
     )
     group by person_id, month
@@ -59,6 +59,9 @@ select
   (enrolled.month is not null)::integer as denominator,
   case when enrolled.month is null then 'not enrolled that month' end as exclusion,
   coalesce(annual.share_below_cap, 1) as share_below_cap,
+  coalesce(list_sum([*columns('_paid$')]), 0)::decimal(18, 2) as all_paid,
+  coalesce(list_sum([*columns('_allowed$')]), 0)::decimal(18, 2) as all_allowed,
+  coalesce(list_sum([*columns('_services$')]), 0)::integer as all_services,
   coalesce(columns(cost.* exclude (person_id, month)), 0)
 from mart.enrollment_type as enrolled
 full join cost using (person_id, month)
