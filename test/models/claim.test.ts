@@ -191,10 +191,12 @@ casesOf('core.procedure', {
 });
 
 casesOf('core.observation', {
-  'observations and laboratory results are one table; a result that is no number stays text': {
+  'observations and laboratory results are one table; a result that is no number stays text, an answer’s code too': {
     given: {
       'input.observation': `source_name | observation_id | person_id | observation_date | source_code_type | source_code | result | source_units
-        ehr | o1 | obs | 2024-03-01 | loinc | 8480-6 | 132 | mm[Hg]`,
+        ehr | o1 | obs | 2024-03-01 | loinc | 8480-6 | 132 | mm[Hg]
+        ehr | o2 | obs | 2024-03-04 | loinc | 72166-2 | 266919005 |
+        ehr | o3 | obs | 2024-03-05 | loinc | 44261-6 | 14 |`,
       'input.lab_result': `source_name | lab_result_id | person_id | collection_datetime | normalized_order_type | normalized_order_code | source_component_type | source_component_code | result | status
         lab | l1 | obs | 2024-03-02 08:15:00 | loinc | 4548-4 | | | 7.2 | final
         lab | l2 | obs | 2024-03-03 08:15:00 | loinc | 24323-8 | loinc | 2160-0 | <0.2 | final`,
@@ -202,7 +204,9 @@ casesOf('core.observation', {
     expect: `person_id | code_system | code | observed_at | value_number | value_text | unit | status
       obs | loinc | 8480-6 | 2024-03-01 00:00:00 | 132.0 | 132 | mm[Hg] |
       obs | loinc | 4548-4 | 2024-03-02 08:15:00 | 7.2 | 7.2 | | final
-      obs | loinc | 2160-0 | 2024-03-03 08:15:00 | | <0.2 | | final`,
+      obs | loinc | 2160-0 | 2024-03-03 08:15:00 | | <0.2 | | final
+      obs | loinc | 72166-2 | 2024-03-04 00:00:00 | | 266919005 | |
+      obs | loinc | 44261-6 | 2024-03-05 00:00:00 | 14.0 | 14 | |`,
   },
 });
 

@@ -1,4 +1,4 @@
--- One row per observation or laboratory result. value_number is null where the result is no plain number.
+-- One row per observation or laboratory result. value_number is null where the result is no plain number. An answer without a unit that has the form of a SNOMED CT identifier is a code.
 with statement as (
   select
     source_name,
@@ -61,7 +61,12 @@ select
   coalesce(statement.start_date, statement.observed_at::date) as start_date,
   statement.observed_at,
   statement.status,
-  try_cast(statement.result as double) as value_number,
+  case
+    when statement.unit is not null
+      or statement.category = 'laboratory'
+      or not regexp_full_match(statement.result, '[1-9]\d{2,14}[01]0\d')
+      then try_cast(statement.result as double)
+  end as value_number,
   statement.result as value_text,
   statement.result_code_type as value_code_system,
   statement.result_code as value_code,
