@@ -212,6 +212,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       await connection.run('create table run.run (summary varchar)');
       await connection.run('insert into run.run values ($1)', [JSON.stringify(summary)]);
       progress.step('catalogue');
+      // The input file is scratch: letting go of it writes nothing.
+      await connection.run('pragma disable_checkpoint_on_shutdown');
       await connection.run('detach input');
       await connection.run('checkpoint');
       close();

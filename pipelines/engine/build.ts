@@ -3,7 +3,7 @@ import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
 import { createDimensions, dropWide } from './dimensions.ts';
 import type { Definitions, Folder } from './discover.ts';
-import { makeMonthly, measureTable, metricTable, rateView } from './fact.ts';
+import { makeMonthly, measureTable, metricTable, rateView, type Subjects, subjectsOf } from './fact.ts';
 import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
@@ -53,6 +53,7 @@ export interface Built {
     /** The table whose SQL computes it; a rate is a view of its measure's table. */
     readonly table: string;
     readonly sql: string;
+    readonly subjects: Subjects;
   }[];
   readonly dimensions: readonly Dimension[];
   /** What each table reads, from the tables that are served back to the input. */
@@ -129,7 +130,7 @@ export async function build(
     }),
   );
 
-  const served: { served: BuiltMetric; table: string; sql: string }[] = [];
+  const served: Built['metrics'][number][] = [];
   const tables = new Map<Model, string>();
   for (const { declaration: metric, model } of metrics) {
     const source = projected.get(model.name);
@@ -149,6 +150,7 @@ export async function build(
       },
       table: model.name,
       sql: model.sql,
+      subjects: table.subjects,
     });
   }
   for (const { declaration: measure, model } of measures) {
@@ -160,7 +162,8 @@ export async function build(
       const view = rateView(folder.declaration, rate.id, dimensions);
       await connection.run(view.sql);
       const rateServed = servedRate(folder, rate, view.name, dimensions);
-      served.push({ served: rateServed, table: folder.model.name, sql: folder.model.sql });
+      const { name: table, sql } = folder.model;
+      served.push({ served: rateServed, table, sql, subjects: subjectsOf(view.name) });
     }
   }
   await measureRuleEffects(connections, measures, variables.period);

@@ -75,6 +75,14 @@ order by fact.month, fact.person_id`);
   return true;
 }
 
+/** What tells the subjects of a metric apart, and the table of which each of them is one row. */
+export interface Subjects {
+  readonly table: string;
+  readonly key: string;
+}
+
+export const subjectsOf = (relation: string): Subjects => ({ table: relation, key: 'subject_id, anchor_date' });
+
 /**
  * What makes a metric: its rows, widened with their month and with the person dimensions as of that month, all as
  * ENUMs. A metric that only takes columns of a table that is `shared` (makeMonthly) becomes a view of that; any other a
@@ -86,8 +94,9 @@ export async function metricTable(
   metric: Metric,
   dimensions: readonly Dimension[],
   shared: string | undefined,
-): Promise<{ sql: string; dimensions: string[] }> {
+): Promise<{ sql: string; dimensions: string[]; subjects: Subjects }> {
   const columns = await columnsOf(connection, model);
+  const isNamed = columns.includes('subject_id');
   const components = metric.components.map(({ id }) => id);
   const subject = dimensions.filter(({ id, scope }) => scope === 'subject' && columns.includes(id));
   demand(
@@ -98,7 +107,7 @@ export async function metricTable(
   );
   const people = personColumns(dimensions);
   const select = [
-    columns.includes('subject_id') ? 'fact.subject_id' : `${PERSON_AND_MONTH} as subject_id`,
+    isNamed ? 'fact.subject_id' : `${PERSON_AND_MONTH} as subject_id`,
     ...['person_id', 'anchor_date'].map((name) => `fact.${name}`),
     "date_trunc('month', fact.anchor_date)::date as month",
     ...['numerator', 'denominator', ...components, ...(columns.includes('expected') ? ['expected'] : [])].map(
@@ -130,6 +139,7 @@ ${inMonths}`,
       .filter(({ scope }) => scope !== 'subject')
       .map(({ id }) => id)
       .concat(subject.map(({ id }) => id)),
+    subjects: isNamed ? subjectsOf(model.name) : { table: shared ? factOf(shared) : model.name, key: 'person, month' },
   };
 }
 

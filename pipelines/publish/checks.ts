@@ -20,7 +20,7 @@ export async function runChecks(
   built: Built,
   history: readonly Compared[],
 ): Promise<void> {
-  const checks = warehouseChecks(built.metrics.map(({ served }) => served));
+  const checks = warehouseChecks(built.metrics.map(({ served, subjects }) => ({ ...served, subjects })));
   await addChecks(connection, [...(await findingsOf(connection, checks)), ...history]);
 
   const reads = new Map<string, readonly string[]>();

@@ -68,7 +68,7 @@ export async function writeCubes(
         return `select ${key}, ${sumsOf(peopleOf(metric, dimension, months, expected))}`;
       }),
     );
-    const months = `select ${quoted(metric.id)}, 'month', null, null, ${sumsOf(monthsOf(metric, expected))}`;
+    const months = `select ${quoted(metric.id)}, 'month', null, null, ${sumsOf(monthsOf(metric, expected), "strftime(value, '%Y-%m')")}`;
     const answers = metric.kind === 'measure' ? cuts : [months, ...cuts];
     await connection.run(`insert into cube.answer ${answers.join(' union all ')}`);
   }
@@ -93,7 +93,7 @@ async function monthsTold(connection: DuckDBConnection, served: readonly BuiltMe
 
 /** Everybody's rows of a month each: one per person. */
 const monthsOf = ({ relation }: BuiltMetric, expected: string): string =>
-  `select strftime(month, '%Y-%m') as value, numerator, denominator, ${expected} as expected, 1 as rows
+  `select month as value, numerator, denominator, ${expected} as expected, 1 as rows
    from ${relation} where exclusion is null`;
 
 /** What each person brings to each value of a dimension in some months. */
@@ -121,8 +121,8 @@ interface Months {
 }
 
 /** The sums of people by value, as server/store/metric.ts takes them. */
-const sumsOf = (people: string): string => `
-  value::varchar, (row_number() over (order by value nulls last))::integer,
+const sumsOf = (people: string, value = 'value::varchar'): string => `
+  ${value}, (row_number() over (order by value nulls last))::integer,
   coalesce(round(fsum(numerator), 6), 0), coalesce(round(fsum(denominator), 6), 0), round(fsum(expected), 6),
   sum(rows)::integer, count(*)::integer, count_if(numerator <> 0)::integer,
   coalesce(fsum(numerator * numerator), 0), coalesce(fsum(numerator * denominator), 0),

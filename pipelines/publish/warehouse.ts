@@ -1,6 +1,7 @@
 import type { ServedMetric } from '#contract/metric';
 import { type Check, onRows } from '../engine/check.ts';
 import type { Definitions } from '../engine/discover.ts';
+import { type Subjects, subjectsOf } from '../engine/fact.ts';
 
 /** A rule about the finished warehouse: it fails with the first row that breaks it, and blocks publishing. */
 type WarehouseRule = Pick<Check, 'number' | 'id' | 'title' | 'from' | 'broken'> &
@@ -572,10 +573,12 @@ const measures: readonly Check[] = [
 
 const warehouse: readonly Check[] = [...identities, ...coverage, ...care, ...money, ...measures];
 
-type Metric = Pick<ServedMetric, 'id' | 'title' | 'unit' | 'components' | 'relation' | 'kind'>;
+type Metric = Pick<ServedMetric, 'id' | 'title' | 'unit' | 'components' | 'relation' | 'kind'> & {
+  readonly subjects: Subjects;
+};
 
 /** What must hold of every metric, whatever it measures. */
-const metricChecks = ({ id, title, unit, components, relation, kind }: Metric): Check[] => [
+const metricChecks = ({ id, title, unit, components, relation, kind, subjects }: Metric): Check[] => [
   ...holds({
     number: 3101,
     id: `shape-${id}`,
@@ -588,7 +591,7 @@ const metricChecks = ({ id, title, unit, components, relation, kind }: Metric): 
     number: 3102,
     id: `subject-once-${id}`,
     title: `${title}: no subject is counted twice`,
-    from: `(select count(*) as times from ${relation} group by subject_id, anchor_date)`,
+    from: `(select count(*) as times from ${subjects.table} group by ${subjects.key})`,
     broken: 'times > 1',
   }),
   ...(kind === 'metric' && unit === 'percent'
@@ -675,7 +678,14 @@ export const warehouseChecks = (metrics: readonly Metric[]): Check[] => [...ware
 /** Ids of the checks that a run of these definitions will make of its warehouse. */
 export function warehouseIds({ metrics, measures: folders }: Definitions): string[] {
   const served: Metric[] = [
-    ...metrics.map(({ declaration, model }): Metric => ({ ...declaration, relation: model.name, kind: 'metric' })),
+    ...metrics.map(
+      ({ declaration, model: { name } }): Metric => ({
+        ...declaration,
+        relation: name,
+        kind: 'metric',
+        subjects: subjectsOf(name),
+      }),
+    ),
     ...folders.flatMap(({ declaration: { id, title, rates }, model }) =>
       rates.map(
         (rate): Metric => ({
@@ -685,6 +695,7 @@ export function warehouseIds({ metrics, measures: folders }: Definitions): strin
           components: [],
           relation: model.name,
           kind: 'measure',
+          subjects: subjectsOf(model.name),
         }),
       ),
     ),

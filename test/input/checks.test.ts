@@ -36,7 +36,7 @@ beforeAll(async () => {
     silent,
   );
   await fillable(connection);
-  checks = [...inputChecks, ...warehouseChecks(built.metrics.map(({ served }) => served))];
+  checks = [...inputChecks, ...warehouseChecks(built.metrics.map(({ served, subjects }) => ({ ...served, subjects })))];
 });
 
 /** Metrics and care gaps that are views become tables, so that fixtures can fill them. */
@@ -80,8 +80,8 @@ describe('a check finds what breaks it, and passes what keeps it', () => {
   for (const [id, fixture] of Object.entries({ ...fixtures, ...warehouse })) it(id, () => expectBoth(id, fixture));
 
   it('and so do the rules that every metric keeps', async () => {
-    for (const { served, table } of built.metrics) {
-      const own = ofMetric({ ...served, table });
+    for (const { served, ...of } of built.metrics) {
+      const own = ofMetric({ ...served, ...of });
       for (const { id } of checks) {
         const fixture = own[id];
         if (fixture) await expectBoth(id, fixture);
@@ -92,7 +92,7 @@ describe('a check finds what breaks it, and passes what keeps it', () => {
 
 describe('the checks', () => {
   it('all have a fixture, and every fixture a check', () => {
-    const ofMetrics = built.metrics.flatMap(({ served, table }) => Object.keys(ofMetric({ ...served, table })));
+    const ofMetrics = built.metrics.flatMap(({ served, ...of }) => Object.keys(ofMetric({ ...served, ...of })));
     const known = new Set([...Object.keys({ ...fixtures, ...warehouse }), ...ofMetrics]);
     expect(checks.map(({ id }) => id).filter((id) => !known.has(id))).toEqual([]);
     const ids = new Set(checks.map(({ id }) => id));
@@ -111,7 +111,9 @@ describe('the checks', () => {
   });
 
   it('are named before a run as they are in it', async () => {
-    const inRun = warehouseChecks(built.metrics.map(({ served }) => served)).map(({ id }) => id);
+    const inRun = warehouseChecks(built.metrics.map(({ served, subjects }) => ({ ...served, subjects }))).map(
+      ({ id }) => id,
+    );
     expect(warehouseIds(await discover()).sort()).toEqual(inRun.sort());
   });
 

@@ -1,3 +1,4 @@
+import type { Subjects } from '../../../pipelines/engine/fact.ts';
 import type { Fixture, Fixtures } from './fixture.ts';
 
 /** Header, one row twice in what fails, once in what passes. */
@@ -320,13 +321,14 @@ interface Served {
   readonly table: string;
   readonly rateId: string | null;
   readonly components: readonly { readonly id: string }[];
+  readonly subjects: Subjects;
 }
 
 const METRIC = 'subject_id | person_id | anchor_date | numerator | denominator | exclusion';
 const MEASURE = `rate_id | subject_id | person_id | period_end | ${GAP} | reason`;
 
 /** The rules that every metric keeps, by the first words of their ids: rows of a metric, or of the table of a measure. */
-export const ofMetric = ({ id, kind, table, rateId, components }: Served): Fixtures => {
+export const ofMetric = ({ id, kind, table, rateId, components, subjects }: Served): Fixtures => {
   const one =
     kind === 'metric'
       ? (header: string, fails: string, ...passes: string[]) => onTable(table, header, fails, ...passes)
@@ -336,7 +338,10 @@ export const ofMetric = ({ id, kind, table, rateId, components }: Served): Fixtu
     kind === 'metric'
       ? {
           shape: one(METRIC, 's | | 2024-01-01 | 0 | 1 |', 's | p | 2024-01-01 | 0 | 1 |'),
-          'subject-once': twice(table, METRIC, 's | p | 2024-01-01 | 0 | 1 |'),
+          'subject-once':
+            subjects.key === 'person, month'
+              ? twice(subjects.table, 'person | month', '1 | 2024-01-01')
+              : twice(table, METRIC, 's | p | 2024-01-01 | 0 | 1 |'),
           'exclusion-in-words': {
             fails: { [table]: `${METRIC}\ns | p | 2024-01-01 | 0 | 0 |` },
             passes: { [table]: `${METRIC}\ns | p | 2024-01-01 | 0 | 1 |\nt | p | 2024-01-01 | 0 | 0 | left early` },
