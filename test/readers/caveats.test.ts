@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../pipelines/engine/build.ts';
+import { subjectsOf } from '../../pipelines/engine/fact.ts';
 import { caveatsOf } from '../../pipelines/publish/caveats.ts';
 import { definitionsInOrder } from '../support/warehouse.ts';
 import { beneficiary, file, fill, header, named, revenue } from './cclf-files.ts';
@@ -28,12 +29,21 @@ async function built(): Promise<Built> {
     served: { ...declaration, ...served(name) },
     table: name,
     sql,
+    subjects: subjectsOf(name),
   }));
   const [first] = metrics;
   if (!first) throw new Error('the product defines no metric');
   const enrolled = 'metric.enrolled_months';
   return {
-    metrics: [...metrics, { served: { ...first.served, id: ENROLLED, relation: enrolled }, table: enrolled, sql: '' }],
+    metrics: [
+      ...metrics,
+      {
+        served: { ...first.served, id: ENROLLED, relation: enrolled },
+        table: enrolled,
+        sql: '',
+        subjects: subjectsOf(enrolled),
+      },
+    ],
     dimensions: [],
     reads: new Map([...ordered.reads, [enrolled, ['core.member_month']]]),
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { Built } from '../../pipelines/engine/build.ts';
+import { subjectsOf } from '../../pipelines/engine/fact.ts';
 import { loadReferenceTables } from '../../pipelines/engine/reference-tables.ts';
 import { rows } from '../../pipelines/engine/sql.ts';
 import { readSuppliedTables } from '../../pipelines/engine/supplied-tables.ts';
@@ -94,7 +95,7 @@ async function builtOf(id: string): Promise<Built> {
     ...{ ...first.declaration, id, kind: 'metric' as const, relation: name, measureId: null, rateId: null },
     ...{ dimensions: [], closures: [], changes: null },
   };
-  return { metrics: [{ served, table: name, sql }], dimensions: [], reads: ordered.reads };
+  return { metrics: [{ served, table: name, sql, subjects: subjectsOf(name) }], dimensions: [], reads: ordered.reads };
 }
 
 it.each([
