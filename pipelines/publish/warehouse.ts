@@ -549,11 +549,11 @@ const measures: readonly Check[] = [
   ...holds({
     number: 3094,
     id: 'gap-closed-has-evidence',
-    title: 'Measures: a gap that is closed says when',
+    title: 'Measures: a gap that care has closed says when; one that nothing opened has no day',
     severity: 'warning',
     owner: 'clinical informatics',
     from: 'mart.care_gap',
-    among: "status = 'closed'",
+    among: "status = 'closed' and numerator",
     broken: 'evidence_date is null',
   }),
   ...holds({
