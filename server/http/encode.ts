@@ -19,6 +19,7 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
+import type { z } from 'zod';
 import { type Column, isValid, texts, valueAt } from '../store/columns.ts';
 
 export const MEDIA_TYPES = {
@@ -38,6 +39,9 @@ export interface About {
   readonly caveats?: readonly string[];
   readonly [fact: string]: unknown;
 }
+
+export const encodeJson = <S extends z.ZodType>(schema: S, value: z.input<S>): Buffer =>
+  Buffer.from(JSON.stringify(schema.parse(value)));
 
 /** `about` travels in Arrow's schema metadata; CSV has a place for its caveats only, in a last column where there are any. */
 export const encodeTable = (format: TableFormat, columns: readonly Column[], about: About): Buffer =>

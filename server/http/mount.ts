@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gzip, gzipSync } from 'node:zlib';
 import { type ErrorRequestHandler, json, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Mode } from '#contract/result';
 import type { Access, SignedIn } from '../access/sign-in.ts';
@@ -14,9 +14,11 @@ import { asRefusal, errorBody, placeOf, Refusal } from './error.ts';
 import { refuseForeignChange } from './origin.ts';
 import { type Context, Encoded, type Route } from './route.ts';
 
-const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+const zipAside = promisify(gzip);
 const FAST = { level: 1 };
+/** So few bytes are compressed sooner than handed to another thread. */
+const FEW_BYTES = 64 * 2 ** 10;
 
 /** In every tag, because another start may be another version of the code. */
 const THIS_START = randomUUID();
@@ -101,7 +103,9 @@ async function answer(
   const asked = route.parse({ params: textParams(request), query, body: request.body });
   const mode = modeOf(route, signedIn, asked.mode);
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   let held: ReturnType<Snapshots['hold']> | undefined;
   const context: Context = {
     mode,
@@ -117,10 +121,9 @@ async function answer(
     },
     async kept(question, type, make) {
       const { current, cache } = context.snapshot;
-      const key = JSON.stringify([mode, question]);
-      const tag = `W/"${sha256([THIS_START, current.snapshot, key].join())}"`;
+      const tag = `W/"${sha256(JSON.stringify([THIS_START, current.snapshot, mode, question]))}"`;
       const isKnown = request.get('if-none-match')?.split(/,\s*/).includes(tag);
-      return new Encoded(type, isKnown ? null : await cache.get(key, async () => zip(await make(), FAST)), tag);
+      return new Encoded(type, isKnown ? null : await cache.get(tag, async () => zip(await make())), tag);
     },
     say: (name, value) => void response.set(name, value),
     shows,
@@ -186,6 +189,14 @@ function formatOf(request: Request, { formats }: Route): Format {
   const offered: readonly Format[] = ['json', ...formats];
   const accepted = request.accepts(offered.map((format) => MEDIA_TYPES[format]));
   return offered.find((format) => MEDIA_TYPES[format] === accepted) ?? 'json';
+}
+
+/** In memory of its own: what zlib hands out is part of a larger piece, which would be kept with it. */
+async function zip(bytes: Buffer): Promise<Buffer> {
+  const zipped = bytes.length < FEW_BYTES ? gzipSync(bytes, FAST) : await zipAside(bytes, FAST);
+  const own = Buffer.allocUnsafeSlow(zipped.length);
+  zipped.copy(own);
+  return own;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -2,10 +2,8 @@ import type { Cell, Mode } from '#contract/result';
 import { type HiddenReasons, hiddenReasons, type Shareable, shareableOf } from '../disclosure/shareable.ts';
 import type { Read } from '../disclosure/tables.ts';
 import { Refusal } from '../http/error.ts';
-import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { type Column, textAt } from '../store/columns.ts';
 import { type Groups, readGroups } from '../store/metric.ts';
-import type { Queries } from '../store/query.ts';
 import { type Question, rollingOf } from '../store/question.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import { estimate, isClustered } from './estimate.ts';
@@ -18,7 +16,8 @@ export interface Answer {
   readonly total: Cell;
 }
 
-export async function answer({ queries, catalogue }: Snapshot, question: Question, mode: Mode): Promise<Answer> {
+export async function answer(snapshot: Snapshot, question: Question, mode: Mode): Promise<Answer> {
+  const { catalogue } = snapshot;
   const shareable = mode === 'shareable';
   // Of distinct people the counts of overlapping months do not add up, so that their differences are released by nothing.
   if (shareable && rollingOf(question) !== null && question.metric.grain === 'person') {
@@ -28,7 +27,7 @@ export async function answer({ queries, catalogue }: Snapshot, question: Questio
     );
   }
   const wholeQuestion: Question = { ...question, by: [] };
-  const read = readerOf(queries, catalogue, shareable || isClustered(question.metric));
+  const read = readerOf(snapshot, shareable || isClustered(question.metric));
   const [groups, whole] = await Promise.all([read(question), read(wholeQuestion)]);
   const told: Shareable = shareable
     ? await shareableOf(catalogue, question, groups, read)
@@ -42,25 +41,19 @@ export async function answer({ queries, catalogue }: Snapshot, question: Questio
   };
 }
 
-/** Reads each question once. */
-function readerOf(queries: Queries, catalogue: SnapshotCatalogue, perPerson: boolean): Read {
-  const asked = new Map<string, Promise<Groups>>();
+/** Reads each question once for a snapshot. */
+function readerOf({ queries, catalogue, groups }: Snapshot, perPerson: boolean): Read {
   return (one) => {
-    const key = JSON.stringify([one.by, one.from, one.to, one.filter]);
-    const known = asked.get(key) ?? readGroups(queries, catalogue, one, perPerson);
-    asked.set(key, known);
-    return known;
+    const by = one.by.map(({ id }) => id);
+    const key = JSON.stringify([one.metric.id, perPerson, by, rollingOf(one), one.from, one.to, one.filter]);
+    return groups.get(key, () => readGroups(queries, catalogue, one, perPerson));
   };
 }
 
 /** What of the rows that a question leaves out may be told in a mode. */
-export const hiddenReasonsOf = async (
-  { queries, catalogue }: Snapshot,
-  question: Question,
-  mode: Mode,
-): Promise<HiddenReasons> =>
+export const hiddenReasonsOf = async (snapshot: Snapshot, question: Question, mode: Mode): Promise<HiddenReasons> =>
   mode === 'shareable'
-    ? hiddenReasons(catalogue, question, readerOf(queries, catalogue, true))
+    ? hiddenReasons(snapshot.catalogue, question, readerOf(snapshot, true))
     : { sum: false, of: () => false };
 
 const NOTHING_SHOWN = {

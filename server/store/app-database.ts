@@ -68,6 +68,7 @@ const SCHEMA = `
  */
 export class AppDatabase {
   readonly #database: Database.Database;
+  readonly #prepared = new Map<string, Database.Statement>();
 
   /** Creates the file, readable by its owner only, and what is missing in it. */
   constructor(file: string) {
@@ -82,7 +83,7 @@ export class AppDatabase {
   }
 
   all<S extends z.ZodType>(row: S, text: string, ...values: readonly (string | number | null)[]): z.output<S>[] {
-    return z.array(row).parse(this.#database.prepare(text).all(...values));
+    return z.array(row).parse(this.#prepare(text).all(...values));
   }
 
   first<S extends z.ZodType>(
@@ -95,7 +96,14 @@ export class AppDatabase {
 
   /** How many rows it changed. */
   run(text: string, ...values: readonly (string | number | null)[]): number {
-    return this.#database.prepare(text).run(...values).changes;
+    return this.#prepare(text).run(...values).changes;
+  }
+
+  /** Once for each text. */
+  #prepare(text: string): Database.Statement {
+    const statement = this.#prepared.get(text) ?? this.#database.prepare(text);
+    this.#prepared.set(text, statement);
+    return statement;
   }
 
   /** All of `work`, or nothing of it; one at a time. */

@@ -13,6 +13,8 @@ export class Gone extends Refusal {
   }
 }
 
+const tooMany = () => new Refusal('unavailable', 'too many questions at once; try again in a moment');
+
 /** A place at the front, given up early by a question that no longer runs there. */
 export interface Place {
   readonly aside: () => void;
@@ -28,12 +30,20 @@ interface Limits {
   readonly waitingEach: number;
 }
 
-/** Lets so many questions run at once, so many of one asker; askers who wait take turns. */
+interface Waiting {
+  readonly start: () => void;
+  readonly refuse: () => void;
+}
+
+/**
+ * Lets so many questions run at once, so many of one asker; askers who wait take turns. Where the line is too long, the
+ * last question of who has most in it gives way.
+ */
 export class Line {
   readonly #limits: Limits;
   readonly #running = new Map<string, number>();
   /** In the order of turns. */
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #waiting = new Map<string, Set<Waiting>>();
   #free: number;
   #length = 0;
 
@@ -42,34 +52,45 @@ export class Line {
     this.#free = limits.places;
   }
 
-  /** Refuses when the line is too long; rejects when the asker goes away before its turn. */
+  /** Refuses who waits too long a line; rejects when the asker goes away before its turn. */
   enter({ name, gone }: Asker): Promise<Place> {
     return new Promise((resolve, reject) => {
-      const mine = this.#waiting.get(name) ?? new Set();
       if (gone.aborted) throw new Gone();
-      if (this.#length >= this.#limits.waiting || mine.size >= this.#limits.waitingEach) {
-        throw new Refusal('unavailable', 'too many questions at once; try again in a moment');
-      }
+      const mine = this.#waiting.get(name) ?? new Set();
+      this.#makeRoom(mine);
       const leaveLine = () => {
         gone.removeEventListener('abort', giveUp);
-        mine.delete(start);
+        mine.delete(waiting);
         this.#length -= 1;
         if (mine.size === 0) this.#waiting.delete(name);
       };
-      const start = () => {
+      const leaveWith = (cause: Refusal) => {
         leaveLine();
-        resolve(this.#place(name));
+        reject(cause);
       };
-      const giveUp = () => {
-        leaveLine();
-        reject(new Gone());
+      const giveUp = () => leaveWith(new Gone());
+      const waiting: Waiting = {
+        start: () => {
+          leaveLine();
+          resolve(this.#place(name));
+        },
+        refuse: () => leaveWith(tooMany()),
       };
       gone.addEventListener('abort', giveUp);
-      mine.add(start);
+      mine.add(waiting);
       this.#waiting.set(name, mine);
       this.#length += 1;
       this.#next();
     });
+  }
+
+  /** Throws where nobody has more in the line than who comes. */
+  #makeRoom(mine: ReadonlySet<Waiting>): void {
+    if (mine.size >= this.#limits.waitingEach) throw tooMany();
+    if (this.#length < this.#limits.waiting) return;
+    const [longest = mine] = [...this.#waiting.values()].sort((a, b) => b.size - a.size);
+    if (longest.size <= mine.size + 1) throw tooMany();
+    [...longest].at(-1)?.refuse();
   }
 
   #place(name: string): Place {
@@ -99,7 +120,7 @@ export class Line {
       const [name, mine] = turn;
       this.#waiting.delete(name);
       this.#waiting.set(name, mine);
-      for (const start of mine) {
+      for (const { start } of mine) {
         start();
         break;
       }

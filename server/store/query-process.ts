@@ -42,7 +42,7 @@ interface Question {
  * Answers in child processes. One is in front and takes every new question. When one of its questions turns out slow,
  * the process that stands by goes in front, the quick ones are asked again there, and the slow one keeps the old process
  * for itself: who asks something quick does not notice. A process that does not stop when told is killed; what else ran
- * in it is asked again too.
+ * in it is asked again too, as is a quick question that finds the memory taken.
  */
 export class QueryProcesses implements Engine {
   readonly #file: string;
@@ -74,9 +74,10 @@ export class QueryProcesses implements Engine {
       slow() {},
       tired() {},
       rested() {},
+      starved: ({ reject }, cause) => reject(cause),
       ended: (lost) => {
         this.#streams.delete(child);
-        for (const { question } of lost) question.reject(tooHard('the process of a stream ended'));
+        for (const { reject } of lost) reject(tooHard('the process of a stream ended'));
       },
     });
     child.stepBack(BEHIND);
@@ -119,6 +120,11 @@ export class QueryProcesses implements Engine {
     }
   }
 
+  #again(question: Question, cause: unknown): void {
+    if (question.tries < MOST_TRIES) this.#put(question);
+    else question.reject(cause);
+  }
+
   #start(): Child {
     const child: Child = new Child(this.#file, {
       ready: () => {
@@ -130,14 +136,12 @@ export class QueryProcesses implements Engine {
         if (this.#aside.has(child)) child.stepBack(LAST);
       },
       rested: () => this.#takeBack(child),
+      starved: (question, cause) => this.#again(question, cause),
       ended: (lost) => {
         if (this.#front === child) this.#front = null;
         if (this.#spare === child) this.#spare = null;
         this.#aside.delete(child);
-        for (const { question, wasSlow } of lost) {
-          if (!wasSlow && question.tries < MOST_TRIES) this.#put(question);
-          else question.reject(tooHard('the process of a question ended'));
-        }
+        for (const question of lost) this.#again(question, tooHard('the process of a question ended'));
         if (child.isReady) this.#standBy();
         this.#relieve();
       },
@@ -176,8 +180,10 @@ interface Events {
   readonly tired: () => void;
   /** Every question is answered. */
   readonly rested: () => void;
+  /** A question that is not slow found no memory. */
+  readonly starved: (question: Question, cause: Refusal) => void;
   /** The process is gone, and these questions of it are not answered. */
-  readonly ended: (lost: readonly { readonly question: Question; readonly wasSlow: boolean }[]) => void;
+  readonly ended: (lost: readonly Question[]) => void;
 }
 
 interface Running {
@@ -244,7 +250,7 @@ class Child {
     const onStop = () => {
       this.#send({ id, stop: true });
       if (this.isReady) timers.push(setTimeout(() => this.kill(), GRACE_MS));
-      else this.#take(id)?.reject(stop.reason);
+      else this.#take(id)?.question.reject(stop.reason);
     };
     stop.addEventListener('abort', onStop);
     const done = () => {
@@ -284,10 +290,7 @@ class Child {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#process.kill('SIGKILL');
-    const lost = [...this.#running.values()].map((running) => ({
-      question: running.question,
-      wasSlow: this.#isSlow(running),
-    }));
+    const lost = [...this.#running.values()].map(({ question }) => question);
     for (const id of this.#running.keys()) this.#take(id);
     this.#events.ended(lost);
   }
@@ -303,19 +306,24 @@ class Child {
       this.#events.ready();
       return;
     }
-    const question = this.#take(message.id);
-    if ('found' in message) question?.resolve(message.found);
-    else if ('fault' in message) question?.reject(message.fault);
-    else question?.reject(new Refusal(message.refused.code, message.refused.message));
+    const running = this.#take(message.id);
+    if ('found' in message) running?.question.resolve(message.found);
+    else if ('fault' in message) running?.question.reject(message.fault);
+    else if (running) {
+      const { code, message: words } = message.refused;
+      const refusal = new Refusal(code, words);
+      if (code === 'unavailable' && !this.#isSlow(running)) this.#events.starved(running.question, refusal);
+      else running.question.reject(refusal);
+    }
     if (this.#running.size === 0) this.#events.rested();
   }
 
-  /** The question, which this process has nothing more to do with; none when somebody has taken it before. */
-  #take(id: number): Question | undefined {
+  /** What this process has nothing more to do with; none when somebody has taken it before. */
+  #take(id: number): Running | undefined {
     const running = this.#running.get(id);
     running?.done();
     this.#running.delete(id);
-    return running?.question;
+    return running;
   }
 
   #isSlow = ({ began }: Running): boolean => performance.now() - Math.max(began, this.#readyAt) >= SLOW_MS - 1;

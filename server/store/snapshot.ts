@@ -5,16 +5,21 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Current } from '#contract/current';
 import { Refusal } from '../http/error.ts';
-import { ByteCache } from './byte-cache.ts';
+import { Cache } from './cache.ts';
 import { readCatalogue, type SnapshotCatalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import type { Asker } from './line.ts';
+import type { Groups } from './metric.ts';
 import { Queries } from './query.ts';
 import { QueryProcesses } from './query-process.ts';
 
 const POLL_MS = 2_000;
 /** The first questions wait for the database to be opened, however busy the machine. */
 const OPENING_MS = 60_000;
+const MOST_BYTES = 32 * 2 ** 20;
+const MOST_GROUP_BYTES = 16 * 2 ** 20;
+/** Of one group with its keys, about. */
+const GROUP_BYTES = 300;
 
 /** What opens the database in a file. */
 export type OpenEngine = (file: string) => Engine | Promise<Engine>;
@@ -25,22 +30,25 @@ export interface Snapshot {
   readonly catalogue: SnapshotCatalogue;
   readonly queries: Queries;
   /** Encoded aggregates of this snapshot. */
-  readonly cache: ByteCache;
+  readonly cache: Cache<Buffer>;
+  /** Groups of metrics before anything is suppressed, which questions have in common: of all above all. */
+  readonly groups: Cache<Groups>;
 }
 
+/** The caches of a snapshot that nobody has asked yet. */
+export const emptyCaches = (): Pick<Snapshot, 'cache' | 'groups'> => ({
+  cache: new Cache(MOST_BYTES, ({ length }) => length),
+  groups: new Cache(MOST_GROUP_BYTES, ({ sums }) => GROUP_BYTES * sums.length),
+});
+
 /** One immutable file, open for reading on locked instances. */
-class OpenSnapshot implements Snapshot {
-  readonly current: Current;
-  readonly catalogue: SnapshotCatalogue;
-  readonly queries: Queries;
-  readonly cache = new ByteCache();
+class OpenSnapshot {
+  readonly snapshot: Snapshot;
   #readers = 0;
   #retired = false;
 
-  private constructor(current: Current, queries: Queries, catalogue: SnapshotCatalogue) {
-    this.current = current;
-    this.queries = queries;
-    this.catalogue = catalogue;
+  private constructor(snapshot: Snapshot) {
+    this.snapshot = snapshot;
   }
 
   /** Throws when the file is not the one that the pointer names, byte for byte. */
@@ -55,7 +63,7 @@ class OpenSnapshot implements Snapshot {
       if (catalogue.snapshot !== current.snapshot) {
         throw new Error(`the file of snapshot ${current.snapshot} says it is ${catalogue.snapshot}`);
       }
-      return new OpenSnapshot(current, new Queries(engine), catalogue);
+      return new OpenSnapshot({ current, catalogue, queries: new Queries(engine), ...emptyCaches() });
     } catch (cause) {
       engine.close();
       throw cause;
@@ -82,7 +90,7 @@ class OpenSnapshot implements Snapshot {
 
   #closeWhenIdle(): void {
     if (!this.#retired || this.#readers > 0) return;
-    this.queries.close();
+    this.snapshot.queries.close();
   }
 }
 
@@ -124,16 +132,16 @@ export class Snapshots {
 
   /** Null until something is published. */
   get current(): Snapshot | null {
-    return this.#current;
+    return this.#current?.snapshot ?? null;
   }
 
   /** The current snapshot for one asker and the function that lets go of it. Refuses when nothing is published yet. */
   hold(asker?: Asker): { readonly snapshot: Snapshot; readonly release: () => void } {
     const held = this.#current;
     if (!held) throw new Refusal('unavailable', 'nothing is published yet; run the pipeline first');
-    const { current, catalogue, cache, queries } = held;
+    const { snapshot } = held;
     return {
-      snapshot: { current, catalogue, cache, queries: asker ? queries.for(asker) : queries },
+      snapshot: asker ? { ...snapshot, queries: snapshot.queries.for(asker) } : snapshot,
       release: held.hold(),
     };
   }

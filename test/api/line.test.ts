@@ -56,15 +56,18 @@ describe('a line of questions', () => {
     (await waiting[1]!).leave();
   });
 
-  test('refuses who would wait in a long line, of one asker or of all', async () => {
-    const { enter } = observed({ places: 1 });
+  test('refuses who would wait in a long line: of one asker, or of all the last of who has most in it', async () => {
+    const { order, enter } = observed({ places: 1 });
+    const refused = { code: 'unavailable' };
     const first = await enter('a');
-    const waiting = [enter('a'), enter('a'), enter('a')];
-    await expect(enter('a')).rejects.toMatchObject({ code: 'unavailable' });
-    waiting.push(enter('b'));
-    await expect(enter('c')).rejects.toMatchObject({ code: 'unavailable' });
+    const [second, third, last] = [enter('a'), enter('a'), enter('a')];
+    await expect(enter('a')).rejects.toMatchObject(refused);
+    const others = [enter('b'), enter('c')];
+    await expect(last).rejects.toMatchObject(refused);
+    await expect(enter('b')).rejects.toMatchObject(refused);
     first.leave();
-    await Promise.all(waiting.map((place) => place.then(({ leave }) => leave())));
+    await Promise.all([second, third, ...others].map((place) => place.then(({ leave }) => leave())));
+    expect(order).toEqual(['a', 'a', 'b', 'c', 'a']);
     (await enter('c')).leave();
   });
 

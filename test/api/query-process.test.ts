@@ -15,6 +15,8 @@ import { publishSnapshot } from '../support/snapshot.ts';
 
 const DEADLINE_MS = 700;
 const One = z.object({ one: z.number() });
+/** Longer than a process is given to stop. */
+const SLOW = sql`select levenshtein(repeat('ab', 12000), repeat('ba', 12000))::double / 2 as one`;
 const one = (n: number): Sql => sql`select ${n}::integer as one`;
 
 let folder: string;
@@ -81,6 +83,16 @@ describe('queries in processes of their own', () => {
     process.kill(before[0]!, 'SIGKILL');
     expect((await Promise.all(asked)).map(({ one }) => one)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     await until(() => engine.pids.length === 2 && !engine.pids.includes(before[0]!));
+  });
+
+  test('a slow question is asked again when its process is killed for another that does not stop', async () => {
+    const own = new QueryProcesses(file);
+    await new Queries(own, 60_000).row(one(1), One);
+    const deaf = new Queries(own, 1).row(ABUSES['an edit distance of long texts']!, One);
+    const slow = new Queries(own, 60_000).row(SLOW, One);
+    await expect(deaf).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await slow).toEqual({ one: 1 });
+    own.close();
   });
 
   test('a question that is given up while its process starts leaves the process to the others', async () => {
