@@ -237,8 +237,6 @@ export type CrossfilterAbout = z.infer<typeof CrossfilterAbout>;
 export const SharedCrossfilter = z.strictObject({
   dataThrough: z.iso.date(),
   persons: z.int().nullable(),
-  /** Dollars of 12 months. */
-  paid: z.number().nullable(),
   charts: z.array(z.strictObject({ chart: CrossfilterChart, bins: z.array(z.int()).nullable() })),
 });
 export type SharedCrossfilter = z.infer<typeof SharedCrossfilter>;

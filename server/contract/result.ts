@@ -205,8 +205,10 @@ export const Explain = z.strictObject({
   ),
   /** The definition: the SELECT of the metric's rows. */
   sql: z.string(),
-  /** The SELECT that gave this very number from those rows, its values written in; runs on the snapshot's file. */
+  /** The SELECT that gave this very number, its values written in; runs on the snapshot's file. */
   answeredBy: z.string(),
+  /** The one that gives it from the metric's rows, where the number stood ready in a cube; null: that is `answeredBy`. */
+  fromRows: z.string().nullable(),
   lineage: z.array(LineageNode),
   valueSets: z.array(ValueSet),
   /** Those that name the metric. */

@@ -85,6 +85,7 @@ export const Candidate = z.strictObject({
   reasons: z.array(z.string()),
   handles: z.array(z.string()),
   barriers: z.array(z.string()),
+  last_visit_date: z.iso.date().nullable(),
 });
 export type Candidate = z.infer<typeof Candidate>;
 

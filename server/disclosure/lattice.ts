@@ -25,6 +25,7 @@ export function placeOf(catalogue: SnapshotCatalogue, { by, filter }: Pick<Quest
   const [key, ...keys] = by.filter(({ kind }) => kind !== 'period');
   const [clause, ...clauses] = Object.entries(filter);
   if (keys.length > 0 || clauses.length > 0 || (key && clause && key.id !== clause[0])) return null;
+  if ([key?.id, clause?.[0]].some((id) => id && catalogue.dimensions.get(id)?.ofOutcome)) return null;
   if (!clause) return key ? placeOfKey(key, null) : { kind: 'everybody' };
   const [id, values] = clause;
   if (id === COHORT) return isPreset(catalogue, filter) ? { kind: 'member', filter } : null;

@@ -1,6 +1,6 @@
 import type { Check } from '#contract/result';
 import type { Accounting, Feed, Quality, RunSummary, ServedRun } from '#contract/run';
-import { isSmall } from './suppress.ts';
+import { isSmall, toShare } from './suppress.ts';
 
 /**
  * Counts of records, to be shared. Tables and checks overlap in more ways than can be gone through, so that of their
@@ -21,11 +21,11 @@ export const withoutViolations = <T extends Pick<Check, 'violations' | 'denomina
 
 export const refusedToShare = (refused: Quality['quarantine']): Quality['quarantine'] => refused.map(withoutRows);
 
-/** Large counts of records are told, and how many people were read only of the snapshot that is served. */
+/** Large counts of records are told, and roughly how many people were read for the snapshot that is served. */
 export const runToShare = (run: RunSummary, served: string): ServedRun => ({
   ...run,
   quarantined: noneOrHidden(run.quarantined),
-  persons: run.runId === served && !isSmall(run.persons ?? 0) ? run.persons : null,
+  persons: run.runId === served && run.persons !== null ? toShare(run.persons) : null,
 });
 
 export const feedsToShare = (feeds: readonly Feed[]): Feed[] =>

@@ -7,6 +7,14 @@ import { type Place, placeOf } from './lattice.ts';
 import { around, type Months, monthsOf, periodsWithin, type Span, tilesOf, within } from './periods.ts';
 import { MEMBER, type Read, tableOf } from './tables.ts';
 
+/**
+ * What shareable mode guards is one snapshot: of a metric no count of 1 to 10 is told, nor follows by adding and subtracting
+ * from all its answers together (lattice, periods, tables, release); people as of a day are told in steps of 20 (suppress),
+ * so that no two tables of them, nor one and a metric, tell exactly who stands in one only. Not guarded are: two snapshots
+ * held side by side; metrics whose numerators or denominators lie in one another, as of readmission within 7 and 30 days, and
+ * conditions or preset cohorts that do, whose difference can be 1 to 10; and what somebody knows of persons beforehand.
+ */
+
 /** An answer as it may be shared. */
 export interface Shareable {
   /** Those of the answer, and those that are hidden though they count nothing, since their absence would tell it. */

@@ -6,8 +6,17 @@ const LEAST_SHOWN = 11;
 
 export const isSmall = (count: number): boolean => count > 0 && count < LEAST_SHOWN;
 
-/** A count by itself, with nothing beside it to derive it from. */
-export const hideSmall = (count: number | null): number | null => (count !== null && isSmall(count) ? null : count);
+/**
+ * People as of a day (of a panel, a tier, a cohort ...) are told in steps of 20, after small counts are hidden: tables of
+ * nearly the same people, or of a metric and them, then leave 20 possible differences, and none tells who stands in one of
+ * them only. Up to 29 is told as 20.
+ */
+const STEP = 20;
+
+export const roughly = (count: number): number => STEP * Math.round(count / STEP);
+
+/** A count of people as of a day with nothing beside it to derive it from. */
+export const toShare = (count: number): number | null => (isSmall(count) ? null : roughly(count));
 
 /** Rows that came in the order of their counts, which tells of hidden ones: those come last, in the order of their words. */
 export function hiddenLast<Row extends { readonly persons: number | null }>(rows: readonly Row[]): Row[] {

@@ -5,9 +5,9 @@ import type { FileQuery, Manifest } from '#contract/export';
 import { ArrowStream, csvHeader, csvRows, MEDIA_TYPES, withCaveats } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, Encoded } from '../http/route.ts';
-import { ByteCache } from '../store/byte-cache.ts';
 import type { Column } from '../store/columns.ts';
 import type { Queries } from '../store/query.ts';
+import { emptyCaches } from '../store/snapshot.ts';
 import { Sql, sql } from '../store/sql.ts';
 import type { List, Listed } from './list.ts';
 import { parquet } from './parquet.ts';
@@ -132,7 +132,7 @@ function recording(context: Context, statements: Sql[]): Context {
     ...context,
     signedIn: context.signedIn,
     format: 'json',
-    snapshot: { ...snapshot, queries, cache: new ByteCache() },
+    snapshot: { ...snapshot, queries, ...emptyCaches() },
     kept: async (_, type, make) => new Encoded(type, await make()),
     shows: () => {},
     say: () => {},

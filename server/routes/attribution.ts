@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AttributedPersons, AttributedQuery, Attribution, AttributionQuery } from '#contract/attribution';
-import { cellsToHide, hiddenLast } from '../disclosure/suppress.ts';
+import { cellsToHide, hiddenLast, roughly } from '../disclosure/suppress.ts';
 import { Refusal } from '../http/error.ts';
 import { type Route, route } from '../http/route.ts';
 import { countAttributed, readAssessments, readAttributed, readAttribution } from '../store/attribution.ts';
@@ -60,10 +60,10 @@ export async function chosen(queries: Queries, asked: string | undefined) {
   return { assessment, assessments };
 }
 
-/** Rows that add up to a total: small counts are hidden, and those that would tell them. */
-export function withoutFew<Row extends { readonly persons: number }>(rows: readonly Row[]) {
+/** Rows that add up to a total: small counts are hidden, and those that would tell them; the others are told roughly. */
+export function withoutFew<Row extends { readonly persons: number | null }>(rows: readonly Row[]) {
   const hidden = cellsToHide(
-    rows.map(({ persons }, at) => ({ group: 'all', place: [String(at)], counts: [persons], behind: [] })),
+    rows.map(({ persons }, at) => ({ group: 'all', place: [String(at)], counts: [persons ?? 0], behind: [] })),
   );
-  return hiddenLast(rows.map((row, at) => ({ ...row, persons: hidden[at] ? null : row.persons })));
+  return hiddenLast(rows.map((row, at) => ({ ...row, persons: hidden[at] ? null : roughly(row.persons ?? 0) })));
 }

@@ -18,7 +18,9 @@ import { type Label, wordsOf } from '#contract/cohort-words';
 import { Cohort, Cohorts } from '#contract/dimension';
 import { type Filter, formatFilter, parseFilter } from '#contract/filter';
 import type { Mode } from '#contract/result';
-import { attritionOf, presetsToShow } from '../disclosure/cohort.ts';
+import { attritionOf } from '../disclosure/cohort.ts';
+import { toShare } from '../disclosure/suppress.ts';
+import { encodeJson, MEDIA_TYPES } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, NO_QUERY, NOTHING, type Route, route } from '../http/route.ts';
 import { standardizedDifference } from '../statistics/difference.ts';
@@ -58,18 +60,13 @@ const withPersons = async (
   cohorts: readonly Cohort[],
   mode: Mode,
 ): Promise<Cohort[]> => {
-  const count = async ({ id, where }: Cohort) => {
+  const count = async ({ where, preset }: Cohort): Promise<number | null> => {
     const filter = filterIn(snapshot, database, where);
-    return filter && { id, ...(await membersLeft(snapshot, filter)) };
+    if (filter === null || (mode === 'shareable' && !preset)) return null;
+    const persons = await membersLeft(snapshot, filter);
+    return mode === 'shareable' ? toShare(persons) : persons;
   };
-  const { presets } = snapshot.catalogue;
-  const counted = (await Promise.all((mode === 'shareable' ? presets : cohorts).map(count))).filter(
-    (one) => one !== null,
-  );
-  const told = new Map(
-    [...(mode === 'shareable' ? presetsToShow(counted) : counted)].map(({ id, persons }) => [id, persons]),
-  );
-  return cohorts.map((cohort) => ({ ...cohort, persons: told.get(cohort.id) ?? null }));
+  return Promise.all(cohorts.map(async (cohort) => ({ ...cohort, persons: await count(cohort) })));
 };
 
 /** Null where a filter was saved over another snapshot and names what this one does not have. */
@@ -86,10 +83,8 @@ async function membersLeft({ catalogue, queries, cache }: Snapshot, filter: Filt
   const bytes = await cache.get(`persons ${formatFilter(filter)}`, async () =>
     Buffer.from(JSON.stringify(await countMembers(queries, catalogue, filter))),
   );
-  return Members.parse(JSON.parse(bytes.toString()));
+  return z.number().parse(JSON.parse(bytes.toString()));
 }
-
-const Members = z.object({ everybody: z.number(), persons: z.number() });
 
 /** The rules applied to everybody, as a mode may see them. `shown` is told; `rules`, its cohorts expanded, is counted. */
 async function evaluated(
@@ -216,12 +211,10 @@ export function cohortRoutes(database: AppDatabase, clock: () => number): Route[
       query: NO_QUERY,
       body: z.unknown(),
       reply: Vocabulary,
-      async handle(_, { snapshot: { queries, catalogue, cache }, mode }) {
-        const bytes = await cache.get(`vocabulary ${mode}`, async () =>
-          Buffer.from(JSON.stringify(await readVocabulary(queries, catalogue, mode === 'shareable'))),
-        );
-        return Vocabulary.parse(JSON.parse(bytes.toString()));
-      },
+      handle: (_, { snapshot: { queries, catalogue }, mode, kept }) =>
+        kept('vocabulary', MEDIA_TYPES.json, async () =>
+          encodeJson(Vocabulary, await readVocabulary(queries, catalogue, mode === 'shareable')),
+        ),
     }),
     route({
       method: 'get',

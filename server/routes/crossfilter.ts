@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { binsOf, CrossfilterQuery, SharedCrossfilter } from '#contract/crossfilter';
-import { isSmall } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES } from '../http/encode.ts';
+import { isSmall, roughly, toShare } from '../disclosure/suppress.ts';
+import { encodeJson, encodeTable, MEDIA_TYPES } from '../http/encode.ts';
 import { Encoded, NO_QUERY, NOTHING, type Route, route } from '../http/route.ts';
 import { countBins, readCharts, readPeople } from '../store/crossfilter.ts';
 import { memberFilterOf } from '../store/question.ts';
@@ -34,16 +34,12 @@ export const crossfilterRoutes = (): Route[] => [
     method: 'get',
     path: '/api/crossfilter',
     policy: 'signed in',
-    summary: 'Everybody by the broad bins of one chart at a time, where no bin is small',
+    summary: 'Everybody, roughly, by the broad bins of one chart at a time, where no bin is small',
     query: NO_QUERY,
     body: z.unknown(),
     reply: SharedCrossfilter,
-    async handle(_, { snapshot }) {
-      const bytes = await snapshot.cache.get('crossfilter', async () =>
-        Buffer.from(JSON.stringify(await shared(snapshot))),
-      );
-      return SharedCrossfilter.parse(JSON.parse(bytes.toString()));
-    },
+    handle: (_, { snapshot, kept }) =>
+      kept('crossfilter', MEDIA_TYPES.json, async () => encodeJson(SharedCrossfilter, await shared(snapshot))),
   }),
 ];
 
@@ -53,16 +49,14 @@ async function shared({ queries, catalogue }: Snapshot): Promise<SharedCrossfilt
   const counted = await countBins(queries, catalogue, charts);
   const everybody = counted.filter(({ chart }) => chart === charts[0]?.id);
   const persons = everybody.reduce((sum, one) => sum + one.persons, 0);
-  const isFew = isSmall(persons);
   return {
     dataThrough: catalogue.dataThrough,
-    persons: isFew ? null : persons,
-    paid: isFew ? null : everybody.reduce((sum, { paid }) => sum + paid, 0),
+    persons: toShare(persons),
     charts: charts.map((chart) => {
       const bins = binsOf(chart).map(
         (_, at) => counted.find((one) => one.chart === chart.id && one.place === at)?.persons ?? 0,
       );
-      return { chart, bins: bins.some(isSmall) ? null : bins };
+      return { chart, bins: bins.some(isSmall) ? null : bins.map(roughly) };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Difference, History, HistoryQuery, type Past } from '#contract/history';
+import type { Metric } from '#contract/metric';
 import { Explain, MetricQuery } from '#contract/result';
 import { withoutRows, withoutViolations } from '../disclosure/records.ts';
 import { Refusal } from '../http/error.ts';
@@ -8,13 +9,14 @@ import { answer, hiddenReasonsOf } from '../statistics/answer.ts';
 import { estimate, isClustered } from '../statistics/estimate.ts';
 import { isImmature } from '../statistics/maturity.ts';
 import { waterfallOf } from '../statistics/waterfall.ts';
+import { cubedOf } from '../store/cube.ts';
 import { type Asked, askKept, keptSnapshots, readFooting } from '../store/history.ts';
 import { readUpstream } from '../store/lineage.ts';
 import { groupsOf, readExclusions, readGroups } from '../store/metric.ts';
 import { provenanceOf, questionOf } from '../store/question.ts';
 import { readable } from '../store/readable.ts';
 import { readChecksOf } from '../store/run.ts';
-import { sql } from '../store/sql.ts';
+import { type Sql, sql } from '../store/sql.ts';
 import { readValueSets } from '../store/value-set.ts';
 import { served } from './metrics.ts';
 
@@ -60,6 +62,7 @@ async function explain(
     readChecksOf(queries, metric.id),
   ]);
   const shareable = mode === 'shareable';
+  const cubed = cubedOf(catalogue, question);
   const groups = groupsOf(catalogue, question, isClustered(metric));
   return {
     metric: served(metric),
@@ -67,15 +70,19 @@ async function explain(
     counts: { numerator: total.numerator, denominator: total.denominator, rows: total.rows },
     waterfall: waterfallOf(metric, exclusions, shareable, { counted: total.suppressed, reasons }),
     sql: metric.sql,
-    answeredBy: readable(
-      sql`select ${metric.scale === 1 ? sql`` : sql`${metric.scale} *`} numerator / nullif(denominator, 0) as value, *
-        from (${groups}) as answered`,
-    ),
+    answeredBy: withValue(metric, cubed ?? groups),
+    fromRows: cubed && withValue(metric, groups),
     lineage: shareable ? upstream.map(withoutRows) : upstream,
     valueSets: await readValueSets(queries, metric.id),
     checks: shareable ? checks.map(withoutViolations) : checks,
   };
 }
+
+const withValue = ({ scale }: Pick<Metric, 'scale'>, groups: Sql): string =>
+  readable(
+    sql`select ${scale === 1 ? sql`` : sql`${scale} *`} numerator / nullif(denominator, 0) as value, *
+      from (${groups}) as answered`,
+  );
 
 async function history(home: string, { snapshot, mode }: Context, id: string, query: HistoryQuery): Promise<History> {
   const asked = { ...query, by: '' };

@@ -8,7 +8,7 @@ import {
   PersonHcc,
 } from '#contract/hcc';
 import { isEverybody } from '../disclosure/lattice.ts';
-import { isSmall } from '../disclosure/suppress.ts';
+import { isSmall, toShare } from '../disclosure/suppress.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, NO_QUERY, type Route, route } from '../http/route.ts';
 import { countHccGaps, hasHcc, readHccGaps, readPersonHcc } from '../store/hcc.ts';
@@ -61,8 +61,8 @@ export const hccRoutes = (): Route[] => [
 ];
 
 /**
- * To be shared, only everybody is counted, as cohorts overlap. A count is hidden when it is small. Once one is hidden the people of its kind
- * are not counted in all: that number is no sum, but bounds one.
+ * To be shared, only everybody is counted, as cohorts overlap, and roughly. A count is hidden when it is small. Once one is
+ * hidden the people of its kind are not counted in all: that number is no sum, but bounds one.
  */
 async function counts({ snapshot: { queries, catalogue }, mode }: Context, where: string): Promise<HccGapCounts> {
   const filter = memberFilterOf(catalogue, where);
@@ -71,14 +71,15 @@ async function counts({ snapshot: { queries, catalogue }, mode }: Context, where
   const { kinds, categories: cells, ...year } = await countHccGaps(queries, catalogue, filter);
   if (mode === 'shareable' && !isEverybody(filter)) return { ...year, recapture: null, suspect: null, categories: [] };
   type Cell = (typeof kinds)[number];
-  const isHidden = ({ people, everybody }: Cell) =>
-    mode === 'shareable' && (isSmall(people) || isSmall(everybody - people));
   const shown = (of: readonly Cell[], kind: HccGapKind) => {
     const cell = of.find((one) => one.kind === kind);
-    return cell ? (isHidden(cell) ? null : cell.people) : 0;
+    if (!cell) return 0;
+    return mode === 'shareable' ? toShare(cell.people) : cell.people;
   };
   const inAll = (kind: HccGapKind) =>
-    cells.some((cell) => cell.kind === kind && isHidden(cell)) ? null : shown(kinds, kind);
+    mode === 'shareable' && cells.some((cell) => cell.kind === kind && isSmall(cell.people))
+      ? null
+      : shown(kinds, kind);
   const rowOf = ({ model, hcc }: (typeof cells)[number]) =>
     cells.filter((cell) => cell.model === model && cell.hcc === hcc);
   return {

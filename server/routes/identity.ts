@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { Conflicts, ConflictsQuery, Identity, Reviews } from '#contract/identity';
-import { cellsToHide, hiddenLast, hideSmall, isSmall } from '../disclosure/suppress.ts';
+import { cellsToHide, hiddenLast, roughly, toShare } from '../disclosure/suppress.ts';
 import { encodeTable, MEDIA_TYPES } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
-import { countConflicts, countDisputes, decisionOf, readConflicts, readReviews } from '../store/identity.ts';
+import {
+  countConflicts,
+  countDisputes,
+  countMatched,
+  decisionOf,
+  readConflicts,
+  readReviews,
+} from '../store/identity.ts';
 
 const MOST_REVIEWS = 500;
 
@@ -14,14 +21,14 @@ export const identityRoutes = (): Route[] => [
     method: 'get',
     path: '/api/identity',
     policy: 'signed in',
-    summary: 'How many records may be one person, and how many months the assignment list and the spans disagree on',
+    summary:
+      'Which sources know whom, how many records may be one person, and how many months the assignment list and the spans disagree on',
     query: NO_QUERY,
     body: z.unknown(),
     reply: Identity,
     async handle(_, { snapshot: { queries }, mode }) {
       const [counts, conflicts] = await Promise.all([countDisputes(queries), countConflicts(queries)]);
-      if (mode === 'identified') return { ...counts, conflicts };
-      const few = isSmall(counts.reviews) || isSmall(counts.records);
+      if (mode === 'identified') return { ...counts, conflicts, matched: await countMatched(queries) };
       // The checks on the Data page tell the months of all that are covered and not assigned, together.
       const hidden = cellsToHide(
         conflicts.map(({ reason, months, persons }) => ({
@@ -32,11 +39,16 @@ export const identityRoutes = (): Route[] => [
         })),
       );
       return {
-        reviews: few ? null : counts.reviews,
-        records: few ? null : counts.records,
-        not_shared: hideSmall(counts.not_shared),
+        matched: null,
+        reviews: toShare(counts.reviews),
+        records: toShare(counts.records),
+        not_shared: toShare(counts.not_shared),
         conflicts: hiddenLast(
-          conflicts.map((kind, at) => (hidden[at] ? { ...kind, months: null, persons: null } : kind)),
+          conflicts.map(({ reason, months, persons }, at) => ({
+            reason,
+            months: hidden[at] ? null : roughly(months),
+            persons: hidden[at] ? null : roughly(persons),
+          })),
         ),
       };
     },

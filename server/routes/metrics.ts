@@ -5,8 +5,7 @@ import { Choices, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#cont
 import { type RiskModel, RiskModels } from '#contract/risk-model';
 import { isEverybody } from '../disclosure/lattice.ts';
 import { apart } from '../disclosure/ranked.ts';
-import { cellsToHide } from '../disclosure/suppress.ts';
-import { encodeTable, MEDIA_TYPES } from '../http/encode.ts';
+import { encodeJson, encodeTable, MEDIA_TYPES } from '../http/encode.ts';
 import { Refusal } from '../http/error.ts';
 import { type Context, type Encoded, NO_QUERY, type Route, route } from '../http/route.ts';
 import { type Answer, answer } from '../statistics/answer.ts';
@@ -89,14 +88,12 @@ export async function metric(
   return context.kept([id, provenance, format], MEDIA_TYPES[format], async () => {
     const answered = await answer(snapshot, question, mode);
     return format === 'json'
-      ? Buffer.from(
-          JSON.stringify(MetricResult.parse({ metric: served(question.metric), provenance, ...inJson(answered) })),
-        )
+      ? encodeJson(MetricResult, { metric: served(question.metric), provenance, ...inJson(answered) })
       : encodeTable(format, tableOf(answered), provenance);
   });
 }
 
-const inJson = ({ total, cells }: Answer) => ({ total, cells });
+const inJson = ({ total, cells }: Answer) => ({ total, cells: [...cells] });
 
 /** One row per cell: its keys, then its numbers. */
 export const tableOf = ({ keys, cells }: Answer): Column[] => [
@@ -220,24 +217,8 @@ async function models({ snapshot, mode }: Context, id: string): Promise<RiskMode
   const { metric } = questionOf(catalogue, id, MetricQuery.parse({}));
   if (metric.expectedBy === null) throw new Refusal('not_found', `nothing is expected of ${id}`);
   const found = await readRiskModels(queries, catalogue, metric.expectedBy);
-  return mode === 'shareable' ? found.map(withoutSmall) : found;
+  return mode === 'shareable' ? found.map(withoutCounts) : found;
 }
 
-/** Groups of each dimension add up to all of the model. */
-export function withoutSmall({ subjects, events, groups, ...model }: RiskModel): RiskModel {
-  const counts = ({ subjects, events }: Pick<RiskModel, 'subjects' | 'events'>) => {
-    const [all, some] = [subjects ?? 0, events ?? 0];
-    return [all, some, all - some];
-  };
-  const [isHidden, ...hidden] = cellsToHide([
-    { group: 'all', place: [], counts: counts({ subjects, events }), behind: [] },
-    ...groups.map((group) => ({ group: group.dimension, place: [group.value], counts: counts(group), behind: [] })),
-  ]);
-  return {
-    ...model,
-    ...(isHidden ? { subjects: null, events: null } : { subjects, events }),
-    groups: groups.map((group, at) =>
-      hidden[at] ? { ...group, subjects: null, events: null, expected: null } : group,
-    ),
-  };
-}
+/** To be shared, of a model only how well it tells and its weights: its groups are those of metrics, in other months. */
+export const withoutCounts = (model: RiskModel): RiskModel => ({ ...model, subjects: null, events: null, groups: [] });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Providers, ProvidersQuery } from '#contract/providers';
-import { cellsToHide, hiddenLast } from '../disclosure/suppress.ts';
+import { cellsToHide, hiddenLast, roughly } from '../disclosure/suppress.ts';
 import { Refusal } from '../http/error.ts';
 import { type Route, route } from '../http/route.ts';
 import { readChurn, readPanels, readStability } from '../store/providers.ts';
@@ -52,12 +52,12 @@ function shareable({ practices, panels }: Awaited<ReturnType<typeof readPanels>>
   const within = cellsToHide(panels.map(({ practice_id, persons }, at) => place(persons, `${practice_id}`, at)));
   return {
     practices: hiddenLast(
-      practices.map((practice, at) => ({ ...practice, persons: hidden[at] ? null : practice.persons })),
+      practices.map((practice, at) => ({ ...practice, persons: hidden[at] ? null : roughly(practice.persons) })),
     ),
     panels: hiddenLast(
       panels.map((panel, at) => ({
         ...{ ...panel, tiers: null, seen: null, expected: null },
-        persons: within[at] || !known.includes(panel.practice_id) ? null : panel.persons,
+        persons: within[at] || !known.includes(panel.practice_id) ? null : roughly(panel.persons),
       })),
     ),
   };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Candidates, CandidatesQuery, Plan, PlanQuery, Risk, RiskQuery } from '#contract/risk';
 import { isEverybody } from '../disclosure/lattice.ts';
-import { cellsToHide, hiddenLast, hideSmall, isSmall, type TableCell } from '../disclosure/suppress.ts';
+import { cellsToHide, isSmall, roughly, type TableCell, toShare } from '../disclosure/suppress.ts';
 import { type Context, type Route, route } from '../http/route.ts';
 import { memberFilterOf } from '../store/question.ts';
 import { readCandidates, readFound, readPlaces, readRisk } from '../store/risk.ts';
 import { readRiskModels } from '../store/risk-model.ts';
-import { withoutSmall } from './metrics.ts';
+import { withoutFew } from './attribution.ts';
+import { withoutCounts } from './metrics.ts';
 
 export const riskRoutes = (): Route[] => [
   route({
@@ -49,7 +50,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 
 async function risk({ snapshot: { queries, catalogue }, mode }: Context, where: string): Promise<Risk> {
   const filter = memberFilterOf(catalogue, where);
-  const [{ everybody, month, migration, ...found }, [model]] = await Promise.all([
+  const [{ month, migration, ...found }, [model]] = await Promise.all([
     readRisk(queries, catalogue, filter),
     readRiskModels(queries, catalogue, 'admission_risk'),
   ]);
@@ -64,89 +65,73 @@ async function risk({ snapshot: { queries, catalogue }, mode }: Context, where: 
     },
     model: model ?? null,
   };
-  return mode === 'shareable' ? shareable(told, everybody, isEverybody(filter)) : told;
+  return mode === 'shareable' ? shareable(told, isEverybody(filter)) : told;
 }
 
-/** Small counts are hidden, and those that would tell them; of less than everybody nothing is told, as cohorts overlap. */
-function shareable(told: Risk, everybody: number, ofEverybody: boolean): Risk {
+/**
+ * Small counts are hidden, and those that would tell them; the others are told roughly. Of less than everybody nothing is
+ * told, as cohorts overlap.
+ */
+function shareable({ model, ...told }: Risk, ofEverybody: boolean): Risk {
+  const { migration } = told;
+  const shared = { ...told, model: model && withoutCounts(model) };
   if (!ofEverybody) {
     const none = { persons: null, bases: [], tiers: [], bins: [], barriers: [] };
-    return {
-      ...told,
-      ...none,
-      migration: { ...told.migration, cells: [] },
-      model: told.model && withoutSmall(told.model),
-    };
+    return { ...shared, ...none, migration: { ...migration, cells: [] } };
   }
-  const persons = told.persons ?? 0;
-  const hidesAll = isSmall(persons) || isSmall(everybody - persons);
-  /** Each row with or without its counts, by what hides which cells. */
-  const shown = <T extends object>(
+  /** Each row with its counts, roughly or hidden. */
+  const shown = <T extends Counted>(
     rows: readonly T[],
     placeOf: (row: T) => readonly string[],
-    countsOf: (row: T) => readonly (number | null)[],
-    without: (row: T) => T,
     margins: readonly TableCell[] = [],
   ): T[] => {
-    const cells = rows.map((row) => cell(placeOf(row), countsOf(row)));
-    const hides = cellsToHide(cells, margins);
-    return rows.map((row, at) => (hidesAll || hides[at] ? without(row) : row));
+    const hides = cellsToHide(
+      rows.map((row) => cell(placeOf(row), countsOf(row))),
+      margins,
+    );
+    const tell = (count: number | null, at: number) => (hides[at] || count === null ? null : roughly(count));
+    return rows.map((row, at) => ({
+      ...row,
+      persons: tell(row.persons, at),
+      ...('rising' in row && { rising: tell(row.rising ?? null, at) }),
+    }));
   };
-  const { cells } = told.migration;
-  const margin = (place: readonly (string | null)[], of: typeof cells) =>
+  const margin = (place: readonly (string | null)[], of: typeof migration.cells) =>
     cell(place, [sum(of.map(({ persons }) => persons ?? 0))]);
-  const tiers = [...new Set(cells.flatMap(({ before, now }) => [before, now]))];
+  const tiers = [...new Set(migration.cells.flatMap(({ before, now }) => [before, now]))];
   const margins = tiers.flatMap((tier) => [
     margin(
       [tier, null],
-      cells.filter(({ before }) => before === tier),
+      migration.cells.filter(({ before }) => before === tier),
     ),
     margin(
       [null, tier],
-      cells.filter(({ now }) => now === tier),
+      migration.cells.filter(({ now }) => now === tier),
     ),
   ]);
-  const few = <T extends { readonly persons: number | null }>(row: T): T => ({ ...row, persons: null });
   return {
-    ...told,
-    persons: hidesAll ? null : told.persons,
-    bases: shown(
-      told.bases,
-      ({ basis }) => [basis],
-      ({ persons }) => [persons],
-      few,
-    ),
-    tiers: shown(
-      told.tiers,
-      ({ tier }) => [tier],
-      ({ persons, rising }) => [persons, rising, (persons ?? 0) - (rising ?? 0)],
-      (row) => ({ ...row, persons: null, rising: null }),
-    ),
-    bins: shown(
-      told.bins,
-      ({ from }) => [String(from)],
-      ({ persons }) => [persons],
-      few,
-    ),
-    migration: {
-      ...told.migration,
-      cells: shown(
-        cells,
-        ({ before, now }) => [before, now],
-        ({ persons }) => [persons],
-        few,
-        margins,
-      ),
-    },
-    barriers: hiddenLast(told.barriers.map((row) => ({ ...row, persons: hidesAll ? null : hideSmall(row.persons) }))),
-    model: told.model && withoutSmall(told.model),
+    ...shared,
+    persons: toShare(told.persons ?? 0),
+    bases: shown(told.bases, ({ basis }) => [basis]),
+    tiers: shown(told.tiers, ({ tier }) => [tier]),
+    bins: shown(told.bins, ({ from }) => [String(from)]),
+    migration: { ...migration, cells: shown(migration.cells, ({ before, now }) => [before, now], margins) },
+    barriers: withoutFew(told.barriers),
   };
 }
 
-const cell = (place: TableCell['place'], counts: readonly (number | null)[]): TableCell => ({
+interface Counted {
+  readonly persons: number | null;
+  readonly rising?: number | null;
+}
+
+const countsOf = ({ persons, rising }: Counted): number[] =>
+  rising === undefined ? [persons ?? 0] : [persons ?? 0, rising ?? 0, (persons ?? 0) - (rising ?? 0)];
+
+const cell = (place: TableCell['place'], counts: readonly number[]): TableCell => ({
   group: 'all',
   place,
-  counts: counts.map((count) => count ?? 0),
+  counts,
   behind: [],
 });
 
@@ -155,11 +140,13 @@ async function plan(
   query: z.output<typeof PlanQuery>,
 ): Promise<Plan> {
   const filter = memberFilterOf(catalogue, query.where);
+  const shareable = mode === 'shareable';
   const capacity = Math.floor(query.hours / query.hoursPerPerson);
-  const places = await readPlaces(queries, catalogue, filter, capacity);
+  const reach = shareable ? roughly(capacity) : capacity;
+  const places = await readPlaces(queries, catalogue, filter, reach);
   const last = places.at(-1);
   const { listed, modelled, expected: expectedOfAll } = last ?? { listed: 0, modelled: 0, expected: 0 };
-  const people = Math.min(capacity, listed);
+  const people = Math.min(reach, listed);
   const reached = places.find(({ place }) => place === people);
   const told: Plan = {
     capacity,
@@ -172,7 +159,7 @@ async function plan(
     found: modelled > 0 && people > 0 ? await readFound(queries, catalogue, filter, people / listed) : null,
     curve: modelled > 0 ? curveOf(places, listed, expectedOfAll) : [],
   };
-  return mode === 'shareable' ? roughly(told, isEverybody(filter)) : told;
+  return shareable ? inShares(told, isEverybody(filter)) : told;
 }
 
 function curveOf(places: Awaited<ReturnType<typeof readPlaces>>, listed: number, all: number): Plan['curve'] {
@@ -186,25 +173,25 @@ function curveOf(places: Awaited<ReturnType<typeof readPlaces>>, listed: number,
 const inPercent = (share: number): number => Math.round(100 * share) / 100;
 
 /**
- * Nothing of few people, and nothing that came of anybody. What is expected is told in whole people and shares in whole
- * percent, so that an hour more does not tell the chance of the person whom it reaches.
+ * Nothing of few people, and nothing that came of anybody. People are told roughly, whom the hours reach among them, since
+ * an hour more would tell the chance of the person whom it reaches, and in the end how many there are; what is expected is
+ * told in whole people, and shares in whole percent.
  */
-function roughly(told: Plan, ofEverybody: boolean): Plan {
-  const { listed, people, withoutChance, cutoff } = told;
-  const isFew = !ofEverybody || isSmall(listed ?? 0) || isSmall(people ?? 0) || isSmall((listed ?? 0) - (people ?? 0));
-  const rough: Plan = {
-    ...told,
-    withoutChance: hideSmall(withoutChance),
+function inShares(told: Plan, ofEverybody: boolean): Plan {
+  const { capacity, cutoff, expected, expectedOfAll, curve } = told;
+  const [listed, people] = [toShare(told.listed ?? 0), toShare(told.people ?? 0)];
+  if (!ofEverybody || isSmall(capacity) || listed === null || people === null) return { ...NOTHING_PLANNED, capacity };
+  return {
+    ...{ capacity, listed, people, withoutChance: toShare(told.withoutChance ?? 0) },
     cutoff: cutoff === null ? null : inPercent(cutoff),
-    expected: told.expected === null ? null : Math.round(told.expected),
-    expectedOfAll: told.expectedOfAll === null ? null : Math.round(told.expectedOfAll),
-    curve: told.curve.map(({ percent, share }) => ({ percent, share: inPercent(share) })),
+    expected: expected === null ? null : Math.round(expected),
+    expectedOfAll: expectedOfAll === null ? null : Math.round(expectedOfAll),
+    curve: curve.map(({ percent, share }) => ({ percent, share: inPercent(share) })),
     found: null,
   };
-  if (!isFew) return rough;
-  return {
-    ...rough,
-    ...{ listed: null, people: null, withoutChance: null, cutoff: null, expected: null },
-    ...{ expectedOfAll: null, curve: [] },
-  };
 }
+
+const NOTHING_PLANNED = {
+  ...{ listed: null, people: null, withoutChance: null, cutoff: null, expected: null, expectedOfAll: null },
+  ...{ found: null, curve: [] },
+};

@@ -53,17 +53,14 @@ export function inCohort(catalogue: SnapshotCatalogue, texts: readonly string[])
   return sql`${sets} select person.person_id from ${from} where ${join(holds, ' or ')}`;
 }
 
-/** How many persons there are, and how many of them a filter leaves. */
-export function countMembers(
-  queries: Queries,
-  catalogue: SnapshotCatalogue,
-  filter: Filter,
-): Promise<{ readonly everybody: number; readonly persons: number }> {
+/** How many persons a filter leaves. */
+export async function countMembers(queries: Queries, catalogue: SnapshotCatalogue, filter: Filter): Promise<number> {
   const { sets, from, holds } = compile(catalogue, [ruleOfFilter(filter)]);
-  return queries.row(
-    sql`${sets} select count(*) as everybody, count_if(${join(holds, ' and ')}) as persons from ${from}`,
-    z.object({ everybody: z.number(), persons: z.number() }),
+  const { persons } = await queries.row(
+    sql`${sets} select count_if(${join(holds, ' and ')}) as persons from ${from}`,
+    z.object({ persons: z.number() }),
   );
+  return persons;
 }
 
 /** Who is left after each step of a tree, and whom each alone would keep. */

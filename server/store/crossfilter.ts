@@ -211,17 +211,17 @@ export async function readPeople(
   ];
 }
 
-const Counted = z.object({ chart: z.string(), place: z.number(), persons: z.number(), paid: z.number() });
+const Counted = z.object({ chart: z.string(), place: z.number(), persons: z.number() });
 
-/** Everybody by the bins of every chart, and the dollars paid for them. Empty bins have no row. */
+/** Everybody by the bins of every chart. Empty bins have no row. */
 export function countBins(
   queries: Queries,
   catalogue: SnapshotCatalogue,
   charts: readonly CrossfilterChart[],
 ): Promise<z.output<typeof Counted>[]> {
   const each = charts.map(
-    ({ id }) => sql`select ${id} as chart, ${catalogue.names.alias(id)} as place, count(*) as persons,
-        sum(paid_cents)::double / 100 as paid from person group by 1, 2`,
+    ({ id }) => sql`select ${id} as chart, ${catalogue.names.alias(id)} as place, count(*) as persons
+        from person group by 1, 2`,
   );
   return queries.rows(
     sql`with person as materialized (${peopleSql(catalogue, charts, {})}) ${join(each, ' union all ')}`,

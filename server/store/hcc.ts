@@ -114,21 +114,21 @@ function listed(catalogue: SnapshotCatalogue, filter: Filter): Sql {
     where exclusion.person_id is null`;
 }
 
-const Count = z.object({ kind: HccGapKind, people: z.number(), everybody: z.number() });
+const Count = z.object({ kind: HccGapKind, people: z.number() });
 
-/** How many of a filter have gaps of each kind, in all and by category, beside everybody who has. */
+/** How many of a filter have gaps of each kind, in all and by category. */
 export async function countHccGaps(queries: Queries, catalogue: SnapshotCatalogue, filter: Filter) {
   const gaps = listed(catalogue, filter);
-  const counts = sql`count(distinct person_id) filter (where is_asked) as people, count(distinct person_id) as everybody`;
+  const people = sql`count(distinct person_id) filter (where is_asked) as people`;
   const [[year], kinds, categories] = await Promise.all([
     queries.rows(
       sql`select max(payment_year) as payment_year, arg_max(data_year, payment_year) as data_year
         from mart.risk_model_year where status <> 'not computed'`,
       z.object({ payment_year: z.int().nullable(), data_year: z.int().nullable() }),
     ),
-    queries.rows(sql`select kind, ${counts} from (${gaps}) group by kind`, Count),
+    queries.rows(sql`select kind, ${people} from (${gaps}) group by kind`, Count),
     queries.rows(
-      sql`select model, hcc, any_value(label) as label, kind, ${counts} from (${gaps}) group by model, hcc, kind
+      sql`select model, hcc, any_value(label) as label, kind, ${people} from (${gaps}) group by model, hcc, kind
         order by model desc, hcc::integer, kind`,
       Count.extend({ model: z.string(), hcc: z.string(), label: z.string().nullable() }),
     ),

@@ -17,11 +17,10 @@ const Count = z.number();
 /** Counts of people by what a page about risk shows. */
 export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, filter: Filter) {
   const of = candidates(catalogue, filter);
-  const [everybody, bases, tiers, bins, migration, barriers] = await Promise.all([
+  const [latest, bases, tiers, bins, migration, barriers] = await Promise.all([
     queries.row(
-      sql`select (select count(*) from mart.outreach_candidate) as everybody,
-          (select max(month) from mart.risk_tier where until_month is null) as month`,
-      z.object({ everybody: Count, month: z.iso.date().nullable() }),
+      sql`select max(month) as month from mart.risk_tier where until_month is null`,
+      z.object({ month: z.iso.date().nullable() }),
     ),
     queries.rows(
       sql`select candidate.basis as basis, count(*) as persons ${of} group by candidate.basis order by candidate.basis`,
@@ -32,8 +31,8 @@ export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, f
       z.object({ tier: z.string(), persons: Count, rising: Count }),
     ),
     queries.rows(
-      sql`select (5 * floor(20 * candidate.chance))::integer as "from", count(*) as persons ${of}
-          and candidate.chance is not null group by 1 order by 1`,
+      sql`select (5 * floor(candidate.score / 5))::integer as "from", count(*) as persons ${of}
+          and candidate.basis = 'model' group by 1 order by 1`,
       z.object({ from: z.int(), persons: Count }),
     ),
     queries.rows(
@@ -60,7 +59,7 @@ export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, f
       z.object({ barrier: z.string(), persons: Count }),
     ),
   ]);
-  return { ...everybody, bases, tiers, bins, migration, barriers };
+  return { ...latest, bases, tiers, bins, migration, barriers };
 }
 
 /** Those without a chance come last, by tier and then by score: scores of different bases only compare by their tiers. */
@@ -125,7 +124,7 @@ export function candidatesOf(
   const of = sql`${candidates(catalogue, filter)} and ${WANTED[list]}`;
   return {
     count: sql`select count(*) as total ${of}`,
-    rows: sql`with listed as (select candidate.*, summary.age, summary.sex, summary.practice ${of})
+    rows: sql`with listed as (select candidate.*, summary.age, summary.sex, summary.practice, summary.last_visit_date ${of})
       select listed.*, nullif(concat_ws(' ', person.first_name, person.last_name), '') as name
       from listed
       join core.person as person on person.person_id = listed.person_id

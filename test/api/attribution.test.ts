@@ -63,8 +63,8 @@ describe('how people came to their practice', () => {
 
   test('hides what is few in shareable mode, and what would tell it', async () => {
     const { outcomes, agreement, changes } = await told('', server.cookieOf('analyst_aggregate'));
-    expect(outcomes.map(({ persons }) => persons)).toEqual([150, 120, 15, 15]);
-    expect(agreement.map(({ persons }) => persons)).toEqual([150, null, null]);
+    expect(outcomes.map(({ persons }) => persons)).toEqual([160, 120, 20, 20]);
+    expect(agreement.map(({ persons }) => persons)).toEqual([160, null, null]);
     expect(changes.filter(({ persons }) => persons === null)).toHaveLength(2);
     expect(changes.find(({ reason }) => reason === 'died')?.persons).toBeNull();
   });

@@ -19,7 +19,7 @@ import { ApiError } from '#contract/error';
 import { Patients } from '#contract/patient';
 import { MetricResult, RowsResult } from '#contract/result';
 import presets from '../../pipelines/dimensions/cohorts.ts';
-import { attritionOf, presetsToShow } from '../../server/disclosure/cohort.ts';
+import { attritionOf } from '../../server/disclosure/cohort.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -262,13 +262,8 @@ describe('what may be shared', () => {
     const everybody = { persons: 300, dropped: 0, keepsAlone: 300, dropsAlone: 0 };
     const left = [295, 150].map((persons) => ({ persons, keepsAlone: persons }));
     expect(attritionOf(300, left, 'nothing')).toEqual([everybody, nothing, nothing]);
-    expect(attritionOf(300, left, 'a preset')).toEqual([everybody, nothing, { ...nothing, persons: 150 }]);
-    expect(attritionOf(300, left.slice(0, 1), 'a preset')).toEqual([everybody, nothing]);
-  });
-
-  test('of preset cohorts are not two that differ by few', () => {
-    const presets = [300, 250, 245, 5, 240, 0, 296].map((persons) => ({ persons, everybody: 300 }));
-    expect([...presetsToShow(presets)].map(({ persons }) => persons)).toEqual([300, 250, 0]);
+    expect(attritionOf(300, left, 'a preset')).toEqual([everybody, nothing, { ...nothing, persons: 160 }]);
+    expect(attritionOf(9, left, 'a preset')[0]).toEqual(nothing);
   });
 
   test('of the vocabulary is what more than ten people have', async () => {

@@ -181,10 +181,8 @@ describe('over the network', () => {
     const shared = SharedCrossfilter.parse(await (await server.ask('/api/crossfilter', { cookie: analyst })).json());
     expect(shared.persons).toBe(300);
     const told = shared.charts.flatMap(({ bins }) => bins ?? []);
-    expect(told.filter((count) => count > 0 && count < 11)).toEqual([]);
+    expect(told.filter((count) => count % 20 !== 0)).toEqual([]);
     expect(told.length).toBeGreaterThan(0);
-    for (const { chart, bins } of shared.charts)
-      expect(bins?.reduce((sum, one) => sum + one) ?? 300, chart.id).toBe(300);
   });
 });
 

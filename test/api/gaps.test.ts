@@ -70,12 +70,15 @@ describe('the worklist', () => {
     ]);
   });
 
-  test('is counted by practitioner, practice and measure, and each adds up to it', async () => {
+  test('is counted by practitioner, practice, measure and the year before, and each adds up to it', async () => {
     const { total } = await list();
-    for (const by of ['provider', 'practice', 'measure']) {
+    for (const by of ['provider', 'practice', 'measure', 'before']) {
       const { groups } = GapGroups.parse(await get(`/api/gaps/groups?by=${by}`));
       expect(groups.reduce((sum, { gaps }) => sum + gaps, 0)).toBe(total.gaps);
       expect(new Set(groups.map(({ value }) => value)).size).toBe(groups.length);
+      if (by !== 'before') continue;
+      for (const { value, people, gaps } of groups)
+        expect((await list(`&before=${encodeURIComponent(value ?? '')}`)).total).toMatchObject({ people, gaps });
     }
   });
 

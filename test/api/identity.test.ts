@@ -20,6 +20,10 @@ const NOT_COVERED = 'reason=on%20the%20list,%20not%20covered';
 describe('what sources dispute of people', () => {
   test('is counted: shared identifiers with their records, and months with their persons by reason', async () => {
     expect(Identity.parse(await get('/api/identity'))).toEqual({
+      matched: [
+        { sources: ['payer'], persons: 273 },
+        { sources: ['ehr', 'payer'], persons: 27 },
+      ],
       reviews: 12,
       records: 25,
       not_shared: 0,
@@ -35,10 +39,10 @@ describe('what sources dispute of people', () => {
 
   test('hides in shareable mode what is few, and what would tell it', async () => {
     const analyst = server.cookieOf('analyst_aggregate');
-    const { reviews, records, conflicts } = Identity.parse(
+    const { reviews, records, conflicts, matched } = Identity.parse(
       await (await server.ask('/api/identity', { cookie: analyst })).json(),
     );
-    expect([reviews, records]).toEqual([12, 25]);
+    expect([reviews, records, matched]).toEqual([20, 20, null]);
     expect(conflicts.map(({ months, persons }) => [months, persons])).toEqual([
       [60, 20],
       [20, 20],

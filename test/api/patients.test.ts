@@ -107,6 +107,20 @@ describe('one patient', () => {
     ]);
   });
 
+  test('comes with whom the claims of twelve months name, and what was paid by month', async () => {
+    const { team, costs } = Patient.parse(await get(`/api/patients/${CANARY.id}`));
+    expect(team).toEqual([
+      {
+        ...{ npi: '1234567893', name: null, specialty: null, days: 1, fills: 1, last_date: '2024-05-01' },
+        ...{ claim_id: 'fill-1', source_name: 'payer', is_responsible: false },
+      },
+    ]);
+    expect(costs).toEqual([
+      { month: '2024-03-01', paid_amount: 3 },
+      { month: '2024-05-01', paid_amount: 12.5 },
+    ]);
+  });
+
   test('who is not there gets the same answer as a key that could not be one', async () => {
     const told = async (key: string) => {
       const reply = await server.ask(`/api/patients/${key}`, { cookie });

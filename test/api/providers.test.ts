@@ -90,12 +90,12 @@ describe('practices and practitioners', () => {
       panels.map(() => [null, null, null]),
     );
     expect(churn.flatMap(({ changes }) => changes.map(({ persons }) => persons)).sort(byNumber)).toEqual([
-      75,
-      15,
+      80,
+      20,
       null,
       null,
     ]);
-    expect(stability?.rows.map(({ persons }) => persons).sort(byNumber)).toEqual([249, 15, null, null]);
+    expect(stability?.rows.map(({ persons }) => persons).sort(byNumber)).toEqual([240, 20, null, null]);
     const same = await server.ask('/api/attribution', { cookie: server.cookieOf('analyst_aggregate') });
     expect(Attribution.parse(await same.json()).changes).toEqual(
       churn.flatMap(({ changes }) => changes.map(({ flow, ...change }) => ({ change: flow, ...change }))),

@@ -1,9 +1,11 @@
-// npx tsx test/campaign/disclosure.ts --tables 100000 --pairs 10000 --minimum 30 [--part 1/2] [--seed 0]
-// Suppresses random tables and lets the auditor attack them; subtracts pairs of answers of a small snapshot; and compares
-// what is hidden of small tables with the least that the auditor allows. Ends with exit 1 where anything is found out.
+// npx tsx test/campaign/disclosure.ts --tables 100000 --pairs 10000 --people 10000 --minimum 30 [--part 1/2] [--seed 0]
+// Suppresses random tables and lets the auditor attack them, and likewise what several routes tell of the same people;
+// subtracts pairs of answers of a small snapshot; and compares what is hidden of small tables with the least that the
+// auditor allows. Ends with exit 1 where anything is found out.
 import { parseArgs } from 'node:util';
 import { leastHidden } from '../disclosure/minimum.ts';
 import { anyPair, overSnapshot, subtract } from '../disclosure/pairs.ts';
+import { peopleTally, SHARED } from '../disclosure/people.ts';
 import { suppress } from '../disclosure/random-tables.ts';
 import { ENOUGH, type Tally, tallyOf } from '../disclosure/tally.ts';
 import { METRICS } from '../support/snapshot.ts';
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
     options: {
       tables: { type: 'string', default: '100000' },
       pairs: { type: 'string', default: '10000' },
+      people: { type: 'string', default: '10000' },
       minimum: { type: 'string', default: '30' },
       part: { type: 'string', default: '1/1' },
       seed: { type: 'string', default: '0' },
@@ -46,6 +49,11 @@ async function main(): Promise<void> {
   });
   const tables = seedsOf(Number(values.tables), values.part);
   const audited = auditTables(Number(values.seed) + tables.from, Number(values.seed) + tables.to);
+  const asked = seedsOf(Number(values.people), values.part);
+  const people = peopleTally(SHARED, asked.from, asked.to);
+  console.log(
+    `${people.populations} populations: ${people.secrets} counts of 1 to 10; ${people.recovered.length} recovered, ${people.narrow} within less than ${ENOUGH}`,
+  );
   const pairs = seedsOf(Number(values.pairs), values.part);
   const subtracted = pairs.to > pairs.from ? await subtractPairs(pairs.from, pairs.to) : { both: 0, found: [] };
   console.log(
@@ -56,7 +64,8 @@ async function main(): Promise<void> {
   console.log(
     `${tried} small tables: ${small} cells small, ${least} hidden at least, ${hidden} hidden, in one ${worst} times the least`,
   );
-  process.exitCode = audited.visible + audited.recovered + subtracted.found.length > 0 ? 1 : 0;
+  process.exitCode =
+    audited.visible + audited.recovered + people.recovered.length + subtracted.found.length > 0 ? 1 : 0;
 }
 
 const subtractPairs = (from: number, to: number) =>

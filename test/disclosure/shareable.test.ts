@@ -131,8 +131,8 @@ describe('in shareable mode', () => {
   test('preset cohorts are counted; of others, of steps, of checks and of tables nothing but 0 is told', async () => {
     const { cohorts } = Cohorts.parse(await get('/api/cohorts'));
     expect(cohorts.map(({ id, persons }) => [id, persons])).toEqual([
-      ['diabetes', 75],
-      ['women-at-p1', 90],
+      ['diabetes', 80],
+      ['women-at-p1', 100],
       ['gout', null],
     ]);
     expect(Catalogue.parse(await get('/api/catalogue')).cohorts).toEqual(cohorts);

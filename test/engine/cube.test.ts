@@ -3,11 +3,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { Current } from '#contract/current';
 import { Dimension } from '#contract/dimension';
 import { ServedMetric } from '#contract/metric';
+import { Explain, MetricResult } from '#contract/result';
 import { insertRows, rows } from '../../pipelines/engine/sql.ts';
 import { writeCubes } from '../../pipelines/publish/cube.ts';
 import { textAt } from '../../server/store/columns.ts';
@@ -17,6 +18,7 @@ import { questionOf } from '../../server/store/question.ts';
 import { type Snapshot, Snapshots } from '../../server/store/snapshot.ts';
 import { sql } from '../../server/store/sql.ts';
 import { Random } from '../campaign/random.ts';
+import { serve } from '../support/serve.ts';
 
 const QUESTIONS = 150;
 
@@ -101,6 +103,35 @@ it(`${QUESTIONS} random questions have the same answer from the cube and from th
     groups += cubed?.sums.length ?? 0;
   }
   expect(groups).toBeGreaterThan(QUESTIONS);
+});
+
+it('the SQL that is shown is that of the cube and that of the rows, and by hand both give the number', async () => {
+  const served = await serve(home);
+  onTestFinished(served.close);
+  const instance = await DuckDBInstance.create(join(home, 'cubed.duckdb'), { access_mode: 'READ_ONLY' });
+  const connection = await instance.connect();
+  onTestFinished(() => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+  const cells = [...snapshot.catalogue.cubed].map((cell) => cell.split(' ')).filter(([, by]) => by === '');
+  expect(cells.length).toBeGreaterThan(50);
+  for (const [metric = '', , from = '', to = ''] of cells.filter((_, at) => at % 5 === 0)) {
+    const question = `?from=${from}&to=${to}`;
+    const { answeredBy, fromRows } = Explain.parse(
+      await (await served.ask(`/api/metrics/${metric}/explain${question}`)).json(),
+    );
+    const { total } = MetricResult.parse(await (await served.ask(`/api/metrics/${metric}${question}`)).json());
+    expect([answeredBy, fromRows].map((text) => text?.includes('from "cube"."answer"'))).toEqual([true, false]);
+    for (const text of [answeredBy, fromRows ?? '']) {
+      const [row] = await rows(connection, `select value, numerator, denominator, rows from (${text})`);
+      for (const name of ['value', 'numerator', 'denominator', 'rows'] as const) {
+        const words = `${metric} ${name} of ${text}`;
+        if (total[name] === null) expect(row?.[name], words).toBeNull();
+        else expect(Number(row?.[name]), words).toBeCloseTo(total[name], 6);
+      }
+    }
+  }
 });
 
 it('what is filtered, cut twice, rolled or of other months is answered from the rows', () => {
