@@ -2,7 +2,7 @@ import { defineDimension } from '#contract/dimension';
 
 export default defineDimension({
   id: 'discharge_setting',
-  title: 'Sent home to',
+  title: 'Discharge setting',
   description: 'Where the person went after the stay, by the patient status on the claim.',
   scope: 'subject',
   values: [

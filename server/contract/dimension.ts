@@ -20,6 +20,8 @@ export const Dimension = z.strictObject({
   byNeed: z.boolean().optional(),
   /** Offered only by snapshots whose data tell people apart by it: of a person dimension, two values and more. */
   ifTold: z.boolean().optional(),
+  /** Tells what came of a subject, so that it cuts a numerator and not a rate; never shared. */
+  ofOutcome: z.boolean().optional(),
 });
 export type Dimension = z.infer<typeof Dimension>;
 

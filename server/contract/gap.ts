@@ -13,12 +13,17 @@ export const OpenStatus = z.enum([
 ]);
 export type OpenStatus = z.infer<typeof OpenStatus>;
 
+/** How the person stood in the same rate at the end of the year before: with a gap, without one, or not counted. */
+export const Before = z.enum(['open', 'closed', 'not counted']);
+export type Before = z.infer<typeof Before>;
+
 const Cut = {
   /** Canonical filter of persons, as of data-through. */
   where: z.string().default(''),
   /** A rate of a measure, such as cms125-1. */
   measure: z.string().optional(),
   status: OpenStatus.optional(),
+  before: Before.optional(),
   /** The practitioner whom people are attributed to, by NPI; '' where nobody is known. */
   provider: z
     .string()
@@ -100,7 +105,7 @@ export type Gaps = z.infer<typeof Gaps>;
 /** Query string of GET /api/gaps/groups. */
 export const GapGroupsQuery = z.strictObject({
   ...Cut,
-  by: z.enum(['provider', 'practice', 'measure']).default('practice'),
+  by: z.enum(['provider', 'practice', 'measure', 'before']).default('practice'),
 });
 export type GapGroupsQuery = z.infer<typeof GapGroupsQuery>;
 

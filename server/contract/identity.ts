@@ -13,6 +13,8 @@ export type ConflictReason = z.infer<typeof ConflictReason>;
 
 /** GET /api/identity: what sources dispute of people. Null: hidden in shareable mode. */
 export const Identity = z.strictObject({
+  /** People by the sources that know them, those of most people first. */
+  matched: z.array(z.strictObject({ sources: z.array(z.string()), persons: z.int() })).nullable(),
   /** Identifiers that records share which contradict each other, and those records. */
   reviews: z.int().nullable(),
   records: z.int().nullable(),

@@ -58,6 +58,22 @@ export const CareGap = z.strictObject({
 });
 export type CareGap = z.infer<typeof CareGap>;
 
+/** Who rendered or prescribed in the month of data-through and the eleven before. */
+const Clinician = z.strictObject({
+  npi: z.string(),
+  name: z.string().nullable(),
+  specialty: z.string().nullable(),
+  /** Days with a service, and fills of what was prescribed. */
+  days: z.int(),
+  fills: z.int(),
+  last_date: z.iso.date(),
+  /** The latest claim that names them. */
+  claim_id: z.string(),
+  source_name: z.string(),
+  /** To whom the person is attributed. */
+  is_responsible: z.boolean(),
+});
+
 /** GET /api/patients/:key */
 export const Patient = PatientSummary.extend({
   birth_date: z.iso.date().nullable(),
@@ -70,6 +86,9 @@ export const Patient = PatientSummary.extend({
   enrolled_from: z.iso.date().nullable(),
   enrolled_to: z.iso.date().nullable(),
   gaps: z.array(CareGap),
+  team: z.array(Clinician),
+  /** Dollars by the month of the service. */
+  costs: z.array(z.strictObject({ month: z.iso.date(), paid_amount: z.number() })),
 });
 export type Patient = z.infer<typeof Patient>;
 

@@ -22,13 +22,27 @@ function ratesOf({ metrics }: SnapshotCatalogue, only?: string): Sql {
   )}) as rate (metric, measure_id, rate_id, is_inverse)`;
 }
 
-type Asked = Pick<GapsQuery, 'measure' | 'status' | 'provider'>;
+type Asked = Pick<GapsQuery, 'measure' | 'status' | 'provider' | 'before'>;
+
+/** How the person of a gap stood in its rate a year before; of several events, one that was missed tells. */
+const stoodBefore = ({ period }: SnapshotCatalogue): Sql => sql`coalesce((
+    select case bool_or(earlier.numerator = rate.is_inverse) when true then 'open' when false then 'closed' end
+    from mart.care_gap as earlier
+    where earlier.person_id = care_gap.person_id and earlier.measure_id = care_gap.measure_id
+      and earlier.rate_id = care_gap.rate_id and year(earlier.period_end) = ${period}::integer - 1
+      and earlier.denominator and not earlier.denominator_exclusion and not earlier.denominator_exception
+  ), 'not counted')`;
 
 /**
  * The open gaps of the snapshot's period as `gap`, those that the part `gap` of each rate lists, of the people whom a
- * filter leaves, with who they are and whom they are attributed to as of data-through.
+ * filter leaves, with who they are and whom they are attributed to as of data-through; `before` where it is asked for.
  */
-function openGaps(catalogue: SnapshotCatalogue, filter: Filter, { measure, status, provider }: Asked): Sql {
+function openGaps(
+  catalogue: SnapshotCatalogue,
+  filter: Filter,
+  { measure, status, provider, before }: Asked,
+  tellsBefore = false,
+): Sql {
   const { from, where } = members(catalogue, filter);
   const conditions = [
     where,
@@ -36,10 +50,12 @@ function openGaps(catalogue: SnapshotCatalogue, filter: Filter, { measure, statu
     sql`care_gap.denominator and not care_gap.denominator_exclusion and not care_gap.denominator_exception`,
     sql`care_gap.numerator = rate.is_inverse`,
     ...(status === undefined ? [] : [sql`care_gap.status = ${status}`]),
+    ...(before === undefined ? [] : [sql`${stoodBefore(catalogue)} = ${before}`]),
     ...(provider === undefined ? [] : [sql`attributed.npi is not distinct from nullif(${provider}, '')`]),
   ];
   return sql`
     select rate.metric, care_gap.subject_id, care_gap.person_id, care_gap.status, care_gap.reason, care_gap.evidence,
+      ${tellsBefore ? stoodBefore(catalogue) : sql`null`} as before,
       care_gap.evidence_date, coalesce(care_gap.due_date, care_gap.period_end) as due_date,
       nullif(concat_ws(' ', person.first_name, person.last_name), '') as name, person.last_name, summary.age,
       summary.sex, summary.practice, attributed.npi as provider, practitioner.name as provider_name,
@@ -122,6 +138,7 @@ const GROUPED: Readonly<Record<GapGroupsQuery['by'], Sql>> = {
   provider: sql`provider as value, any_value(provider_name) as label, arg_max(practice, last_visit_date) as practice`,
   practice: sql`practice as value, null::varchar as label, null::varchar as practice`,
   measure: sql`metric as value, null::varchar as label, null::varchar as practice`,
+  before: sql`before as value, null::varchar as label, null::varchar as practice`,
 };
 
 /** The gaps that the list holds, counted. */
@@ -132,7 +149,7 @@ export const countGaps = (
   { by, ...asked }: Pick<GapGroupsQuery, 'by'> & Asked,
 ): Promise<GapGroups['groups']> =>
   queries.rows(
-    sql`with gap as (${openGaps(catalogue, filter, asked)})
+    sql`with gap as (${openGaps(catalogue, filter, asked, by === 'before')})
     select ${GROUPED[by]}, ${COUNTS} from gap where is_listed group by value order by gaps desc, value nulls last`,
     GapGroups.shape.groups.element,
   );

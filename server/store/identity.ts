@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conflict, ConflictReason, type ConflictsQuery, Review } from '#contract/identity';
+import { Conflict, ConflictReason, type ConflictsQuery, Identity, Review } from '#contract/identity';
 import type { Column } from './columns.ts';
 import type { Queries } from './query.ts';
 import { cutTo, type Page, type Sql, sql } from './sql.ts';
@@ -21,6 +21,18 @@ export const countDisputes = (queries: Queries): Promise<z.output<typeof Counts>
         (select count(distinct (source_name, source_person_id)) from core.person_review) as records,
         (select count(*) from ${NOT_SHARED}) as not_shared`,
     Counts,
+  );
+
+const Matched = Identity.shape.matched.unwrap().element;
+
+export const countMatched = (queries: Queries): Promise<z.output<typeof Matched>[]> =>
+  queries.rows(
+    sql`select sources, count(*) as persons
+      from (
+        select list_sort(list(distinct source_name)) as sources from core.person_source group by person_id
+      )
+      group by sources order by persons desc, sources`,
+    Matched,
   );
 
 const Kind = z.object({ reason: ConflictReason, months: z.int(), persons: z.int() });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '#contract/filter';
 import { isRecorded } from '#contract/metric';
 import { CareGap, Patient, PatientSummary, type Patients, type PatientsQuery } from '#contract/patient';
+import { readCosts, readTeam } from './care-team.ts';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
 import { NOT_SHARED } from './identity.ts';
@@ -86,9 +87,15 @@ export async function readPatient(
     sql`select ${SUMMARY}, person.birth_date, person.race, person.ethnicity, person.zip_code, person.county_fips,
         person.state, person.dual_status_code, summary.enrolled_from, summary.enrolled_to
       from mart.person_summary as summary ${WITH_PERSON} ${withGaps(catalogue)} where summary.person_id = ${personId}`,
-    Patient.omit({ gaps: true }),
+    Patient.omit({ gaps: true, team: true, costs: true }),
   );
-  return person && { ...person, gaps: await readGaps(queries, catalogue, personId) };
+  if (!person) return undefined;
+  const [gaps, team, costs] = await Promise.all([
+    readGaps(queries, catalogue, personId),
+    readTeam(queries, personId),
+    readCosts(queries, personId),
+  ]);
+  return { ...person, gaps, team, costs };
 }
 
 /** Every recorded rate of every measure that the person is in the initial population of, newest period first. */

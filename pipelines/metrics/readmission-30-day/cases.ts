@@ -37,9 +37,9 @@ export default {
         2        | ann       | south        | 2024-01-20       | 2024-01-24     | 01                         | J189`),
     },
     expect: `
-      person_id | anchor_date | numerator | denominator | exclusion | facility | discharge_setting | specialty_cohort
-      ann       | 2024-01-05  | 1         | 1           |           | north    | home              | cardiorespiratory
-      ann       | 2024-01-24  | 0         | 1           |           | south    | home              | cardiorespiratory`,
+      person_id | anchor_date | numerator | denominator | exclusion | facility | discharge_setting | specialty_cohort  | return_day | return_condition
+      ann       | 2024-01-05  | 1         | 1           |           | north    | home              | cardiorespiratory | 15         | pneumonia
+      ann       | 2024-01-24  | 0         | 1           |           | south    | home              | cardiorespiratory |            |`,
   },
   'denominator only: nobody came back': {
     given: {
@@ -259,9 +259,9 @@ export default {
         2        | ann       | north        | 2024-01-20       | 2024-01-27     | 01                         | N186             | 0TY00Z0`),
     },
     expect: `
-      person_id | anchor_date | numerator | denominator | exclusion
-      ann       | 2024-01-05  | 0         | 1           |
-      ann       | 2024-01-27  | 0         | 1           |`,
+      person_id | anchor_date | numerator | denominator | exclusion | return_day | return_condition
+      ann       | 2024-01-05  | 0         | 1           |           |            |
+      ann       | 2024-01-27  | 0         | 1           |           |            |`,
   },
   'excluded: left against medical advice': {
     given: {

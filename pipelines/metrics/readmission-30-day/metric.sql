@@ -12,5 +12,7 @@ select
   discharge_day,
   stay_length,
   specialty_cohort,
-  index_condition
+  index_condition,
+  case when is_unplanned_readmission_30 then days_to_readmission::varchar end as return_day,
+  case when is_unplanned_readmission_30 then readmission_condition end as return_condition
 from mart.readmission

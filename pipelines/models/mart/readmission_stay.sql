@@ -34,6 +34,7 @@ paired as (
     followed.*,
     next.stay_id as next_stay_id,
     next.is_planned as next_is_planned,
+    next.index_condition as next_condition,
     next.admit_date - followed.discharge_date as days_to_next
   from followed
   left join sent_to_psychiatry as sent on sent.stay_id = followed.stay_id
@@ -161,6 +162,7 @@ select
   exclusion,
   case when days_to_next between 0 and 30 then next_stay_id end as readmission_stay_id,
   case when days_to_next between 0 and 30 then days_to_next end as days_to_readmission,
+  case when days_to_next between 0 and 30 then next_condition end as readmission_condition,
   exclusion is null and coalesce(days_to_next between 0 and 30, false) as is_readmission_30,
   exclusion is null and coalesce(days_to_next between 0 and 30, false) and not next_is_planned as is_unplanned_readmission_30
 from judged
