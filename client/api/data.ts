@@ -5,8 +5,11 @@ import { Accounting, Completion, Freshness, Lineage, Quality, Runs } from '#cont
 import { SnapshotFile } from '#contract/snapshot-file';
 import { call } from './call.ts';
 
-export const runsQuery = () =>
-  queryOptions({ queryKey: ['runs'], queryFn: ({ signal }) => call('GET /api/runs', Runs, { signal }) });
+export const runsQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['runs', mode],
+    queryFn: ({ signal }) => call('GET /api/runs', Runs, { query: { mode }, signal }),
+  });
 
 export const qualityQuery = (mode: Mode) =>
   queryOptions({
@@ -14,8 +17,11 @@ export const qualityQuery = (mode: Mode) =>
     queryFn: ({ signal }) => call('GET /api/quality', Quality, { query: { mode }, signal }),
   });
 
-export const freshnessQuery = () =>
-  queryOptions({ queryKey: ['freshness'], queryFn: ({ signal }) => call('GET /api/freshness', Freshness, { signal }) });
+export const freshnessQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['freshness', mode],
+    queryFn: ({ signal }) => call('GET /api/freshness', Freshness, { query: { mode }, signal }),
+  });
 
 export const completionQuery = () =>
   queryOptions({
@@ -23,14 +29,17 @@ export const completionQuery = () =>
     queryFn: ({ signal }) => call('GET /api/completion', Completion, { signal }),
   });
 
-export const accountingQuery = () =>
+export const accountingQuery = (mode: Mode) =>
   queryOptions({
-    queryKey: ['reconciliation'],
-    queryFn: ({ signal }) => call('GET /api/reconciliation', Accounting, { signal }),
+    queryKey: ['reconciliation', mode],
+    queryFn: ({ signal }) => call('GET /api/reconciliation', Accounting, { query: { mode }, signal }),
   });
 
-export const lineageQuery = () =>
-  queryOptions({ queryKey: ['lineage'], queryFn: ({ signal }) => call('GET /api/lineage', Lineage, { signal }) });
+export const lineageQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['lineage', mode],
+    queryFn: ({ signal }) => call('GET /api/lineage', Lineage, { query: { mode }, signal }),
+  });
 
 export const riskAdjustmentQuery = () =>
   queryOptions({

@@ -18,7 +18,14 @@ import { textWidth } from './labels.ts';
 import { rowList } from './row-list.ts';
 
 /** `value` is null where suppressed. `note` is a few words printed beside the bar. */
-export type Bar = { id: string; label: string; value: number | null; note?: string };
+export type Bar = {
+  id: string;
+  label: string;
+  value: number | null;
+  note?: string;
+  /** Of a change: what it led to. */
+  now?: number | null;
+};
 
 type Options = {
   unit: Unit;
@@ -46,7 +53,7 @@ export function changesOf(now: readonly Group[], before: readonly Group[]): Bar[
   const value = (group: Group | undefined) => (group ? group.cell.value : 0);
   return [...new Map([...earlier, ...later]).values()].map(({ id, label }) => {
     const [from, to] = [value(earlier.get(id)), value(later.get(id))];
-    return { id, label, value: from === null || to === null ? null : to - from };
+    return { id, label, value: from === null || to === null ? null : to - from, now: to };
   });
 }
 
@@ -155,8 +162,14 @@ function draw(rows: Bar[], { document, width, ...options }: Options & Size): Ele
         printed('left'),
         printed('right'),
         list.aside(({ note }) => note ?? ''),
-        list.points(
-          (bar) => `${bar.label}: ${bar.value === null ? SUPPRESSED : print(bar)}${bar.note ? `, ${bar.note}` : ''}`,
+        list.points((bar) =>
+          [
+            `${bar.label}: ${bar.value === null ? SUPPRESSED : print(bar)}`,
+            bar.now != null && `now ${amount(bar.now, unit)}`,
+            bar.note,
+          ]
+            .filter(Boolean)
+            .join(', '),
         ),
       ],
     },

@@ -77,7 +77,9 @@ function draw(points: Point[], { document, width, ...options }: Options & Size):
         }),
         write([`${plural(options.people, person)}: ${share(here.share / 100)}`], {
           ...{ x: () => here.percent, y: () => here.share, fill: colour('ink'), fontWeight: 600, ...halo },
-          ...(here.percent > 60 ? { textAnchor: 'end', dx: -10, dy: -10 } : { textAnchor: 'start', dx: 10, dy: 10 }),
+          ...(here.percent > 60
+            ? { textAnchor: 'end', dx: -10, dy: -10 }
+            : { textAnchor: 'start', dx: 10, dy: here.share < 12 ? 0 : 10 }),
         }),
         Plot.axisX(ticks, { ...axis, tickFormat: (value: number) => `${value}%` }),
         Plot.axisY(ticks, { ...axis, tickSize: 0, tickFormat: (value: number) => `${value}%` }),

@@ -14,6 +14,9 @@ import type { ControlPoint, ControlSeries, Limits, Phase, RuleSet, Signal } from
 import { type Annotation, annotationsIn } from './annotations.ts';
 import { numbers, type Table, words } from './chart.ts';
 
+/** What stands in for a line whose months are hidden. */
+export const TOO_FEW = 'Too few to be shown month by month';
+
 export type ControlOptions = {
   metric: MetricWords;
   /** What the denominator counts: index stays, member months. */
@@ -69,7 +72,11 @@ export function finding({ now, before }: ControlSeries, { metric }: ControlOptio
   if (points.length === 0) return 'No months to show';
   if (!last || centre === null)
     return [
-      before.length > 0 ? `No month since ${start} has all its data yet` : 'No month has all its data yet',
+      points.some(({ suppressed }) => suppressed)
+        ? TOO_FEW
+        : before.length > 0
+          ? `No month since ${start} has all its data yet`
+          : 'No month has all its data yet',
       ...formerly,
     ].join('; ');
   const middle = amount(centre, metric.unit);

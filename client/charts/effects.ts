@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { inSentence, listed, sentence } from '../format/noun.ts';
-import { digitsOf, figure, SUPPRESSED, SUPPRESSION, signed, unitLabel } from '../format/number.ts';
+import { amount, digitsOf, figure, SUPPRESSED, SUPPRESSION, signed, unitLabel } from '../format/number.ts';
 import { type Effect, sumOf } from '../statistics/effects.ts';
 import { type Chart, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame } from './frame.ts';
@@ -123,7 +123,7 @@ function draw(rows: Effect[], { document, width, ...options }: Options & Size): 
 }
 
 /** A setting, or all of them. */
-type Drawn = Pick<Effect, 'id' | 'label' | 'use' | 'price' | 'change'>;
+type Drawn = Pick<Effect, 'id' | 'label' | 'spent' | 'use' | 'price' | 'change'>;
 
 /** The upper or the lower half of a row's bar. */
 const half = (compact: boolean, at: number) => {
@@ -132,9 +132,9 @@ const half = (compact: boolean, at: number) => {
   return at === 0 ? { insetTop: top, insetBottom: bottom + middle } : { insetTop: top + middle, insetBottom: bottom };
 };
 
-function spoken({ use, price, change }: Drawn): string {
-  if (use === null || price === null || change === null) return SUPPRESSED;
-  return `change ${signed(change, UNIT)}, of which use ${signed(use, UNIT)} and price ${signed(price, UNIT)}`;
+function spoken({ spent, use, price, change }: Drawn): string {
+  if (spent === null || use === null || price === null || change === null) return SUPPRESSED;
+  return `${amount(spent, UNIT)}, change ${signed(change, UNIT)}, of which use ${signed(use, UNIT)} and price ${signed(price, UNIT)}`;
 }
 
 function tableOf(rows: Effect[], { changeFrom }: Options): Table {
@@ -146,6 +146,7 @@ function tableOf(rows: Effect[], { changeFrom }: Options): Table {
   const each = { unit: '$ per service', format: (value: number) => figure(value, UNIT, 2) };
   const hidden = (value: number | null) => value ?? SUPPRESSED;
   const sum = sumOf(rows);
+  const none = { price: null, change: null, spent: null };
   const nothing = { servicesBefore: null, servicesNow: null, priceBefore: null, priceNow: null };
   return {
     columns: [
@@ -153,17 +154,19 @@ function tableOf(rows: Effect[], { changeFrom }: Options): Table {
       numbers('use', 'Use', dollars),
       numbers('price', 'Price', dollars),
       numbers('change', `Change from ${changeFrom}`, dollars),
+      numbers('spent', 'Spending now', { unit: unitLabel(UNIT), format: (value: number) => figure(value, UNIT, 2) }),
       numbers('servicesBefore', 'Services before', per1000),
       numbers('servicesNow', 'Services now', per1000),
       numbers('priceBefore', 'Price before', each),
       numbers('priceNow', 'Price now', each),
     ],
     rows: [
-      ...ranked(rows).map(({ label, use, price, change, before, now }) => ({
+      ...ranked(rows).map(({ label, spent, use, price, change, before, now }) => ({
         label,
         use: hidden(use),
         price: hidden(price),
         change: hidden(change),
+        spent: hidden(spent),
         servicesBefore: before.services === null ? SUPPRESSED : before.services * 12_000,
         servicesNow: now.services === null ? SUPPRESSED : now.services * 12_000,
         priceBefore: before.price,
@@ -171,9 +174,9 @@ function tableOf(rows: Effect[], { changeFrom }: Options): Table {
       })),
       ...(sum
         ? [
-            { label: 'All settings', use: sum.use, price: sum.price, change: sum.change, ...nothing },
-            { label: 'of use: number of services', use: sum.volume, price: null, change: null, ...nothing },
-            { label: 'of use: mix of settings', use: sum.mix, price: null, change: null, ...nothing },
+            { label: 'All settings', use: sum.use, price: sum.price, change: sum.change, spent: sum.spent, ...nothing },
+            { label: 'of use: number of services', use: sum.volume, ...nothing, ...none },
+            { label: 'of use: mix of settings', use: sum.mix, ...nothing, ...none },
           ]
         : []),
     ],

@@ -13,8 +13,6 @@ type Options = {
   units: Noun;
   /** What the denominator counts: index stays. */
   noun: Noun;
-  /** The values are observed over expected, drawn by what was expected. */
-  ratio?: true;
 };
 
 /** Units against the limits of chance, by their size. Only those outside are named, and nobody is ranked. */
@@ -27,9 +25,8 @@ function toneOf({ side }: FunnelUnit, { betterIs }: MetricWords): Tone {
   return (side === 'above') === (betterIs === 'higher') ? 'better' : 'worse';
 }
 
-function finding({ units, hidden, tau }: Funnel, { units: noun, ratio }: Options): string {
+function finding({ units, hidden, tau }: Funnel, { units: noun }: Options): string {
   if (units.length === 0) return `No ${noun.many} to compare`;
-  const said = (text: string) => sentence(ratio ? `against what was expected, ${text}` : text);
   const clauses = (['above', 'below'] as const).flatMap((side) => {
     const found = units.filter((unit) => isOutsider(unit) && unit.side === side);
     if (found.length === 0) return [];
@@ -40,29 +37,26 @@ function finding({ units, hidden, tau }: Funnel, { units: noun, ratio }: Options
   if (clauses.length === 0) {
     const all = units.length === 1 ? `the one ${noun.one}` : `the ${spelled(units.length, noun)}`;
     const shown = hidden > 0 ? ', as far as they are shown' : '';
-    if (tau > 0) return said(`${all} differ more than chance allows, and none stands out among them${shown}`);
-    return said(`${all} cannot be told ${units.length === 1 ? 'from chance' : 'apart'}${shown}`);
+    if (tau > 0) return sentence(`${all} differ more than chance allows, and none stands out among them${shown}`);
+    return sentence(`${all} cannot be told ${units.length === 1 ? 'from chance' : 'apart'}${shown}`);
   }
   if (rest > 0)
     clauses.push(
       `the other ${rest === 1 ? noun.one : spelled(rest, noun)} ${tau > 0 ? 'stand out less' : 'cannot be told apart'}`,
     );
-  return said(clauses.join('; '));
+  return sentence(clauses.join('; '));
 }
 
-function subtitle(_: Funnel, { metric, units, noun, ratio }: Options): string {
-  const curves = 'Curves: 95% dashed, 99.8% solid.';
-  if (ratio) return `${metric.title} by ${units.one}, observed ÷ expected, against what was expected. ${curves}`;
+function subtitle(_: Funnel, { metric, units, noun }: Options): string {
   const unit = metric.unit === 'percent' ? `% of ${noun.many}` : unitLabel(metric.unit);
-  return `${metric.title} by ${units.one}, ${unit}. ${curves}`;
+  return `${metric.title} by ${units.one}, ${unit}. Curves: 95% dashed, 99.8% solid.`;
 }
 
-const printed = (value: number, { metric, ratio }: Options): string =>
-  ratio ? value.toFixed(2) : amount(value, metric.unit);
+const printed = (value: number, { metric }: Options): string => amount(value, metric.unit);
 
-function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun, ratio }: Options): string | null {
+function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun }: Options): string | null {
   const watched = units.filter(({ beyond }) => beyond === 95).length;
-  const spare = ratio ? tau.toFixed(2) : metric.unit === 'percent' ? `${tau.toFixed(1)} pp` : figure(tau, metric.unit);
+  const spare = metric.unit === 'percent' ? `${tau.toFixed(1)} pp` : figure(tau, metric.unit);
   return (
     [
       watched > 0 &&
@@ -77,10 +71,8 @@ function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun, ratio 
   );
 }
 
-function spoken(unit: FunnelUnit, { metric: { unit: of }, noun, ratio }: Options): string {
+function spoken(unit: FunnelUnit, { metric: { unit: of }, noun }: Options): string {
   const { numerator } = unit.cell;
-  if (ratio && numerator !== null)
-    return `${unit.value.toFixed(2)}, ${count(numerator)} against ${unit.n.toFixed(1)} expected`;
   return of === 'percent' && numerator !== null
     ? `${count(numerator)} of ${count(unit.n)}, ${amount(unit.value, of)}`
     : `${amount(unit.value, of)} ${unitWords(of)}, ${plural(unit.n, noun)}`;
@@ -92,9 +84,9 @@ function reading({ side, beyond }: FunnelUnit): string {
 
 function draw(rows: Funnel, { width, document, ...options }: Options & Size): Element {
   const { units, centre, limits } = rows;
-  const { metric, units: noun, noun: counted, ratio } = options;
+  const { metric, units: noun, noun: counted } = options;
   const size = { width, ...(document && { document }) };
-  const label = `Funnel of ${metric.title.toLowerCase()}${ratio ? ', observed over expected,' : ''} by ${noun.one}`;
+  const label = `Funnel of ${metric.title.toLowerCase()} by ${noun.one}`;
   const description = finding(rows, options);
   if (centre === null) return blank(size, label, description);
 
@@ -102,14 +94,14 @@ function draw(rows: Funnel, { width, document, ...options }: Options & Size): El
   const sizes = units.map(({ n }) => n);
   const xScale = roundScale([...sizes, 1.04 * Math.max(...sizes)], { zero: true, about: compact ? 4 : 7 });
   const widest = Math.max(...sizes) * 1.04;
-  const grid = gridOf(widest, options);
+  const grid = gridOf(widest);
   const curves = curvesOf(rows, grid);
   // the limits of the smallest units run off the scale, which the units and the limits of the others set
   const reach = units.filter(({ n }) => n >= widest / 20).map(({ n }) => limits(n, 99.8));
   const yScale = roundScale([...units.map(({ value }) => value), ...reach.flatMap(({ low, high }) => [low, high])]);
   const [bottom, top] = yScale.domain;
   const within = (value: number) => Math.min(top, Math.max(bottom, value));
-  const tick = tickLabels(yScale, ratio ? null : metric.unit);
+  const tick = tickLabels(yScale, metric.unit);
 
   const height = compact ? 320 : 390;
   const margin = {
@@ -187,7 +179,7 @@ function draw(rows: Funnel, { width, document, ...options }: Options & Size): El
             fontSize: TEXT,
           },
         ),
-        write([ratio ? 'Expected' : `${sentence(counted.many)} of the ${noun.one}`], {
+        write([`${sentence(counted.many)} of the ${noun.one}`], {
           frameAnchor: 'bottom-right',
           textAnchor: 'end',
           dy: 36,
@@ -237,11 +229,11 @@ function draw(rows: Funnel, { width, document, ...options }: Options & Size): El
   );
 }
 
-/** Sizes at even ratios, so that the curves bend smoothly where units are small; what is expected need not be whole. */
-function gridOf(widest: number, { ratio }: Options): number[] {
-  const least = ratio ? widest / 150 : Math.max(1, widest / 150);
+/** Sizes at even ratios, so that the curves bend smoothly where units are small. */
+function gridOf(widest: number): number[] {
+  const least = Math.max(1, widest / 150);
   const sizes = Array.from({ length: 120 }, (_, at) => least * (widest / least) ** (at / 119));
-  return ratio ? sizes : [...new Set(sizes.map(Math.round))];
+  return [...new Set(sizes.map(Math.round))];
 }
 
 const curvesOf = ({ limits }: Funnel, grid: readonly number[]) =>
@@ -252,36 +244,22 @@ const curvesOf = ({ limits }: Funnel, grid: readonly number[]) =>
     })),
   );
 
-function tableOf({ units, limits }: Funnel, { metric, units: noun, noun: counted, ratio }: Options): Table {
+function tableOf({ units, limits }: Funnel, { metric, units: noun, noun: counted }: Options): Table {
   const how = { unit: unitLabel(metric.unit), format: (value: number) => figure(value, metric.unit) };
-  const places = (digits: number) => ({ format: (value: number) => value.toFixed(digits) });
   return {
     columns: [
       words('label', sentence(noun.one)),
-      ...(ratio
-        ? [
-            numbers('rows', sentence(counted.many)),
-            numbers('observed', 'Observed'),
-            numbers('n', 'Expected', places(1)),
-            numbers('value', 'Observed ÷ expected', places(2)),
-            numbers('low', 'Byar low', places(2)),
-            numbers('high', 'Byar high', places(2)),
-          ]
-        : [
-            numbers('n', sentence(counted.many)),
-            numbers('value', 'Value', how),
-            numbers('low', 'Lower 95%', how),
-            numbers('high', 'Upper 95%', how),
-          ]),
+      numbers('n', sentence(counted.many)),
+      numbers('value', 'Value', how),
+      numbers('low', 'Lower 95%', how),
+      numbers('high', 'Upper 95%', how),
       words('reads', 'Reads'),
     ],
     rows: units.map((unit) => ({
       label: unit.label,
-      rows: unit.cell.rows,
-      observed: unit.cell.numerator,
       n: unit.n,
       value: unit.value,
-      ...(ratio ? { low: unit.cell.ratioLow, high: unit.cell.ratioHigh } : limits(unit.n, 95)),
+      ...limits(unit.n, 95),
       reads: sentence(reading(unit)),
     })),
   };

@@ -1,7 +1,16 @@
 import * as Plot from '@observablehq/plot';
 import type { Cell } from '#contract/result';
 import { inWords, listed, type Noun, sentence, spelled } from '../format/noun.ts';
-import { amount, figure, type MetricWords, SUPPRESSED, SUPPRESSION, unitWords } from '../format/number.ts';
+import {
+  amount,
+  figure,
+  type MetricWords,
+  SUPPRESSED,
+  SUPPRESSION,
+  type Unit,
+  unitLabel,
+  unitWords,
+} from '../format/number.ts';
 import { CASE_MINIMUM, type Comparator, type Comparison, compare } from '../statistics/compare.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, LINE, TEXT, type Token, walkable, write } from './frame.ts';
@@ -20,6 +29,8 @@ type Options = {
   groups: readonly { id: string; label: string }[];
   /** What the groups are: practices. */
   by: Noun;
+  /** The one unit of all rows, where they have one: said once; what they are held against is then the column of all. */
+  within?: Unit;
 };
 
 /** Measure by group, the value always printed, filled only where its interval clears the comparator. */
@@ -43,7 +54,8 @@ function compareIn({ cells, comparator, metric }: HeatRow, group: string): Compa
   return cell ? compare(cell, comparator, metric) : null;
 }
 
-const title = ({ metric }: HeatRow): string => [metric.title, unitWords(metric.unit)].filter(Boolean).join(', ');
+const title = ({ metric }: HeatRow, { within }: Options): string =>
+  within ? metric.title : [metric.title, unitWords(metric.unit)].filter(Boolean).join(', ');
 
 /** "≤ 21.0": what the comparator asks. */
 function asked({ metric, comparator }: HeatRow): string {
@@ -78,7 +90,19 @@ function finding(rows: HeatRow[], options: Options): string {
       : most.count === next?.count
         ? `${spelled(misses.filter(({ count }) => count > 0).length, by)} ${misses.filter(({ count }) => count > 0).length === 1 ? 'misses' : 'miss'} at least one`
         : `${most.label} misses ${inWords(most.count)} of ${inWords(rows.length)}`;
-  return sentence(`${overall}; ${where}`);
+  return options.within ? sentence(mostOften(misses, rows, by)) : sentence(`${overall}; ${where}`);
+}
+
+/** Which groups are worse in the most rows, and how many others are in fewer. */
+function mostOften(misses: readonly { label: string; count: number }[], rows: readonly HeatRow[], by: Noun): string {
+  const some = misses.filter(({ count }) => count > 0);
+  const most = Math.max(...some.map(({ count }) => count));
+  const those = some.filter(({ count }) => count === most);
+  if (those.length === 0) return `no ${by.one} is worse than ${against(rows)} anywhere`;
+  const who = those.length > 3 ? spelled(those.length, by) : listed(those.map(({ label }) => label));
+  const others = some.length - those.length;
+  const rest = others > 0 ? `; ${inWords(others)} other ${others === 1 ? by.one : by.many} in fewer` : '';
+  return `${who} ${those.length === 1 ? 'is' : 'are'} worse than ${against(rows)} in ${inWords(most)} of ${inWords(rows.length)}${rest}`;
 }
 
 /** What the rows are held against, where it is one thing: "the target". */
@@ -89,8 +113,8 @@ function against(rows: readonly HeatRow[]): string {
 
 const MEASURE = { one: 'measure', many: 'measures' };
 
-function subtitle(rows: HeatRow[], { by }: Options): string {
-  return `Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; dark where it clears at 99.8%. No colour: cannot be told apart, or too early to say.`;
+function subtitle(rows: HeatRow[], { by, within }: Options): string {
+  return `${within ? `${sentence(unitLabel(within))}. ` : ''}Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; dark where it clears at 99.8%. No colour: cannot be told apart, or too early to say.`;
 }
 
 function note(rows: HeatRow[], options: Options): string | null {
@@ -98,7 +122,11 @@ function note(rows: HeatRow[], options: Options): string | null {
   const hidden = squares.some(({ cell }) => cell?.suppressed);
   const few = squares.some(({ cell }) => cell?.rows != null && cell.rows < CASE_MINIMUM);
   return (
-    ['% unless named.', few && `Fewer than ${CASE_MINIMUM} are not compared.`, hidden && `<11: ${SUPPRESSION}.`]
+    [
+      !options.within && '% unless named.',
+      few && `Fewer than ${CASE_MINIMUM} are not compared.`,
+      hidden && `<11: ${SUPPRESSION}.`,
+    ]
       .filter(Boolean)
       .join(' ') || null
   );
@@ -121,7 +149,7 @@ function draw(rows: HeatRow[], { document, width, ...options }: Options & Size):
   const label = `Measures by ${options.by.one}`;
   const description = finding(rows, options);
   if (rows.length === 0 || options.groups.length === 0) return blank(size, label, description);
-  const left = 250 + 124;
+  const left = 250 + (options.within ? 62 : 124);
   const across = (width - left) / options.groups.length;
   const framing = { ...size, label, description };
   return width < COMPACT || across < NARROWEST
@@ -217,14 +245,14 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
           frameAnchor: 'left',
           textAnchor: 'start',
           dx: -left,
-          text: (row: HeatRow) => clipped(title(row), 236),
+          text: (row: HeatRow) => clipped(title(row, options), 236),
           fontSize: 13,
           fill: colour('ink'),
         }),
         column(296, (row) => printed(row.total, row), 'ink', 600),
-        column(358, asked, 'ink-3'),
+        options.within ? null : column(358, asked, 'ink-3'),
         head(296, 'All'),
-        head(358, clipped(sentence(against(rows).replace(/^the |^its /, '')), 62)),
+        options.within ? null : head(358, clipped(sentence(against(rows).replace(/^the |^its /, '')), 62)),
         Plot.cell(squares, {
           ...at,
           ...walkable(squares, { id: ({ row, group }) => `${row.id}/${group.id}`, label: spoken }),
@@ -250,8 +278,7 @@ function drawList(rows: HeatRow[], options: Options, framing: Framing): Element 
         lines.push({ y: top + 34 + lines.length * LINE, text, verdict: at === 0 ? verdict : null });
       }
     }
-    if (lines.length === 0) lines.push({ y: top + 34, text: `no ${options.by.one} can be told apart`, verdict: null });
-    y = top + 34 + lines.length * LINE;
+    y = top + (lines.length === 0 ? 28 : 34 + lines.length * LINE);
     return { row, top, bottom: y, lines };
   });
   const lines = items.flatMap((item) => item.lines);
@@ -268,18 +295,20 @@ function drawList(rows: HeatRow[], options: Options, framing: Framing): Element 
           x: 0,
           y: ({ top }) => top + 14,
           textAnchor: 'start',
-          text: ({ row }: { row: HeatRow }) => clipped(title(row), width - 110),
+          text: ({ row }: { row: HeatRow }) => clipped(title(row, options), width - 110),
           fontSize: 13,
           fontWeight: 600,
           fill: colour('ink'),
         }),
         write(items, {
-          ...numbersAt(-52),
+          ...numbersAt(options.within ? 0 : -52),
           text: ({ row }: { row: HeatRow }) => printed(row.total, row),
           fontWeight: 600,
           fill: colour('ink'),
         }),
-        write(items, { ...numbersAt(0), text: ({ row }: { row: HeatRow }) => asked(row), fill: colour('ink-3') }),
+        options.within
+          ? null
+          : write(items, { ...numbersAt(0), text: ({ row }: { row: HeatRow }) => asked(row), fill: colour('ink-3') }),
         Plot.dot(
           lines.filter(({ verdict }) => verdict === 'better'),
           { x: 5, y: 'y', r: 3.5, fill: colour('better') },
@@ -297,7 +326,7 @@ function drawList(rows: HeatRow[], options: Options, framing: Framing): Element 
           ...walkable(items, {
             id: ({ row }) => row.id,
             label: ({ row, lines }) =>
-              `${title(row)}: ${printed(row.total, row)}, against ${asked(row)}; ${lines.map(({ text }) => text).join(' ')}`,
+              `${title(row, options)}: ${printed(row.total, row)}${options.within ? '' : `, against ${asked(row)}`}; ${lines.map(({ text }) => text).join(' ') || `no ${options.by.one} can be told apart`}`,
           }),
         }),
       ],
@@ -314,7 +343,7 @@ function tableOf(rows: HeatRow[], options: Options): Table {
       ...options.groups.map(({ id, label }) => numbers(`group ${id}`, label)),
     ],
     rows: rows.map((row) => ({
-      measure: title(row),
+      measure: title(row, options),
       all: printed(row.total, row),
       against: asked(row),
       ...Object.fromEntries(

@@ -42,7 +42,7 @@ function finding(timeline: Timeline, options: Options): string {
   const { lab, window } = options;
   const all = results(timeline, options);
   const [first, last] = [all[0], all.at(-1)];
-  if (!first || !last) return `No ${lab.label} result in ${months(window.from, window.until)}`;
+  if (!first || !last) return `No ${inSentence(lab.label)} result in ${months(window.from, window.until)}`;
   const beyond = isBeyond(last, lab) ? `: ${inSentence(lab.threshold?.label ?? '')}` : '';
   const now = `${withUnit(last.value, lab)} on ${day(last.start_date)}${beyond}`;
   if (first === last) return sentence(`${lab.label} was ${now}`);

@@ -17,7 +17,7 @@ type Options = {
 export const riskSpread: Chart<Bin[], Options> = { finding, subtitle, draw, note, tableOf };
 
 /** Percent that one bar spans. */
-const STEP = 5;
+export const STEP = 5;
 const people = noun('person', 'people');
 
 const total = (bins: readonly Bin[]): number => bins.reduce((sum, { persons }) => sum + (persons ?? 0), 0);

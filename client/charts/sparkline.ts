@@ -6,6 +6,7 @@ import type { Comparator } from '../statistics/compare.ts';
 import type { ControlPoint, ControlSeries } from '../statistics/spc.ts';
 import { type Annotation, annotationsIn } from './annotations.ts';
 import { type Chart, numbers, type Size, type Table, words } from './chart.ts';
+import { TOO_FEW } from './control-words.ts';
 import { blank, colour, frame, judged } from './frame.ts';
 
 type Options = { metric: MetricWords; comparator?: Comparator; annotations?: readonly Annotation[] };
@@ -20,7 +21,8 @@ const outsideOf = (point: ControlPoint) => point.signals.find(({ rule }) => rule
 function finding({ points }: ControlSeries, { metric }: Options): string {
   const mature = points.filter(({ immature, value }) => !immature && value !== null);
   const last = mature.at(-1);
-  if (last?.value == null) return 'No month has all its data yet';
+  if (last?.value == null)
+    return points.some(({ suppressed }) => suppressed) ? TOO_FEW : 'No month has all its data yet';
   const outside = mature.filter(outsideOf).length;
   const said = outside === 0 ? 'no month' : spelled(outside, MONTH);
   return `${monthInFull(last.month)} is ${amount(last.value, metric.unit)}; ${said} of ${mature.length} outside the limits`;

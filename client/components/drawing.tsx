@@ -71,9 +71,10 @@ export function Drawing({ draw, label, onSelect }: DrawingProps) {
             ? points.at(-1)
             : null;
     if (event.key === 'Escape') setSpot(null);
+    // Else the same press would go on to what opens, and close it again.
+    if (next !== null || event.key === 'Enter') event.preventDefault();
     if (event.key === 'Enter') select(event.target);
     if (next === null) return;
-    event.preventDefault();
     points[here]?.setAttribute('tabindex', '-1');
     next?.setAttribute('tabindex', '0');
     next?.focus();

@@ -23,22 +23,29 @@ const summary = (dimension: Dimension, values: readonly string[] = []) => {
 
 /** One line of filters, each a word that opens its choices. */
 export const FilterBar = ({ dimensions, chosen, fixed, onChange }: FilterProps) =>
-  dimensions.map((dimension) => (
-    <span key={dimension.id} className="filter">
-      {dimension.title}{' '}
-      {fixed[dimension.id] ? (
-        <b title="Set by the cohort">{summary(dimension, fixed[dimension.id])}</b>
-      ) : (
-        <Popover
-          label={summary(dimension, chosen[dimension.id])}
-          title={`Filter by ${dimension.title.toLowerCase()}`}
-          className={chosen[dimension.id] ? 'word chosen' : 'word'}
-        >
-          <Values dimension={dimension} chosen={chosen} onChange={onChange} />
-        </Popover>
-      )}
-    </span>
-  ));
+  dimensions.map((dimension) =>
+    fixed[dimension.id] ? (
+      <span key={dimension.id} className="filter">
+        {dimension.title} <b title="Set by the cohort">{summary(dimension, fixed[dimension.id])}</b>
+      </span>
+    ) : (
+      <Popover
+        key={dimension.id}
+        label={
+          <>
+            {dimension.title}{' '}
+            <span className={chosen[dimension.id] ? 'word chosen' : 'word'}>
+              {summary(dimension, chosen[dimension.id])}
+            </span>
+          </>
+        }
+        title={`Filter by ${dimension.title.toLowerCase()}`}
+        className="filter"
+      >
+        <Values dimension={dimension} chosen={chosen} onChange={onChange} />
+      </Popover>
+    ),
+  );
 
 /** The same filters one under the other, for a sheet. */
 export const FilterList = ({ dimensions, chosen, fixed, onChange }: FilterProps) =>

@@ -11,6 +11,9 @@ export const day = (iso: string): string => {
   return `${day} ${name.slice(0, 3)} ${year}`;
 };
 
+/** Every ISO date of a text as people read it. */
+export const dated = (text: string): string => text.replace(/\b\d{4}-\d\d-\d\d\b/g, day);
+
 /** "2026-01" or any day of it -> "Jan 2026" */
 export const month = (iso: string): string => {
   const { year, name } = parts(iso);

@@ -10,6 +10,9 @@ export const SUPPRESSED = 'fewer than 11';
 /** What that stands for: a count may also be hidden because it would give another away. */
 export const SUPPRESSION = 'fewer than 11, or hidden so that such a count cannot be worked out';
 
+/** How people as of a day are told where they may be shared. */
+export const ROUGHLY = 'People are told to the nearest 20.';
+
 /** A true minus sign, and no sign on a zero that was rounded down to. */
 const typeset = (value: number, digits: number): string => {
   const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Agreement, Attributed } from '#contract/attribution';
 import { attributedQuery } from '../api/attribution.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Pages } from '../components/pages.tsx';
+import { Pages, useTurn } from '../components/pages.tsx';
 import { Waiting } from '../components/states.tsx';
 import { day } from '../format/date.ts';
 import { noun, plural, sentence } from '../format/noun.ts';
@@ -94,30 +94,34 @@ export function CountedPeople({ caption, rows }: { caption: string; rows: readon
 const isSame = (one: Selection, other: Selection): boolean => formatAddress(one) === formatAddress(other);
 
 /** The assessments that a page may show, the latest by saying nothing. */
-export const Dates = ({ chosen, all }: { chosen: string; all: readonly string[] }) => (
-  <>
-    {all.map((date, at) => (
-      <Link
-        key={date}
-        className="see"
-        to="."
-        search={(search) => ({ ...choosing({})(search), assessment: at === 0 ? undefined : date })}
-        resetScroll={false}
-        activeOptions={{ exact: true }}
-        aria-current={date === chosen ? 'date' : undefined}
-      >
-        {day(date)}
-      </Link>
-    ))}
-  </>
-);
+export function Dates({ chosen, all }: { chosen: string; all: readonly string[] }) {
+  const navigate = useNavigate();
+  const choose = (date: string) =>
+    navigate({
+      to: '.',
+      search: (search) => ({ ...choosing({})(search), assessment: date === all[0] ? undefined : date }),
+      resetScroll: false,
+    });
+  return (
+    <label className="group-by">
+      Assessment
+      <select value={chosen} onChange={({ target }) => choose(target.value)}>
+        {all.map((date) => (
+          <option key={date} value={date}>
+            {day(date)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 const SIZE = 25;
 
 /** The people behind a count of attribution, each with the reason in words. */
 export function AttributedPeople({ selection: { at, ...asked }, date }: { selection: Selection; date: string }) {
   const { listed: page = 1 } = useSearch({ strict: false });
-  const navigate = useNavigate();
+  const turn = useTurn({ name: 'listed' });
   const whole = { ...asked, assessment: at ?? date };
   const query = { ...whole, limit: SIZE, offset: (page - 1) * SIZE };
   const answer = useQuery(attributedQuery(query));
@@ -130,18 +134,7 @@ export function AttributedPeople({ selection: { at, ...asked }, date }: { select
         <ExportMenu persons path="attribution/persons" query={whole} />
       </div>
       <DataTable caption="The people" columns={personColumns} rows={persons} id={({ person_id }) => person_id} />
-      <Pages
-        page={page}
-        size={SIZE}
-        total={total}
-        onPage={(page) =>
-          navigate({
-            to: '.',
-            search: (search) => ({ ...search, listed: page > 1 ? page : undefined }),
-            resetScroll: false,
-          })
-        }
-      />
+      <Pages page={page} size={SIZE} total={total} onPage={turn} />
     </section>
   );
 }

@@ -28,7 +28,7 @@ const MOST_GROUPS = 150;
 /** A metric by one dimension, each group against everybody in the scope. */
 export function ByGroup({ metric, by, onBy, ...figure }: ByGroupProps) {
   const dimensions = useCatalogue().dimensions.filter(
-    ({ id, values }) => metric.dimensions.includes(id) && values.length <= MOST_GROUPS,
+    ({ id, values, ofOutcome }) => metric.dimensions.includes(id) && values.length <= MOST_GROUPS && !ofOutcome,
   );
   const dimension = dimensions.find(({ id }) => id === by) ?? dimensions[0];
   if (!dimension) return null;

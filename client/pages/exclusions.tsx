@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { Explain } from '#contract/result';
@@ -7,8 +8,8 @@ import { stepsOf, waterfall } from '../charts/waterfall.ts';
 import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { Waiting } from '../components/states.tsx';
 import { grainNoun } from '../state/grain.ts';
-import { useTable } from '../state/use-scope.ts';
-import { HowComputed, See } from './onward.tsx';
+import { useScope, useTable } from '../state/use-scope.ts';
+import { behindLink, HowComputed, See } from './onward.tsx';
 import { useAsked } from './use-metric.ts';
 
 interface ExclusionsProps extends Pick<FigureProps, 'letter' | 'span'> {
@@ -28,8 +29,14 @@ export function Exclusions({ metric, letter, span = 6 }: ExclusionsProps) {
 }
 
 function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> & { explain: Explain }) {
+  const scope = useScope();
   const table = useTable(letter);
+  const navigate = useNavigate();
   const { metric } = explain;
+  const partOf = (step: string) =>
+    step === 'numerator' || step === 'denominator'
+      ? ({ part: step } as const)
+      : ({ part: 'exclusion', reason: step } as const);
   const [rows, options] = useMemo(() => {
     const noun = grainNoun(explain.metric);
     return [stepsOf(explain, noun), { noun }];
@@ -44,6 +51,10 @@ function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> &
       fileName={`${metric.id}-exclusions`}
       caveats={metric.caveats}
       table={table}
+      onSelect={(step) => {
+        const link = step === 'all' ? null : behindLink({ metric, ...partOf(step) }, scope);
+        if (link) navigate(link);
+      }}
       onward={
         <>
           <See metric={metric} part="exclusion">

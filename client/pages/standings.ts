@@ -40,5 +40,9 @@ export function useStandings(metrics: readonly ServedMetric[]) {
 export const useNobody = (metrics: readonly ServedMetric[]): boolean =>
   useStandings(metrics).standings?.every(({ now }) => now.total.rows === 0) ?? false;
 
+/** Somebody is there, and every total is too small to be shared. */
+export const useHidden = (metrics: readonly ServedMetric[]): boolean =>
+  useStandings(metrics).standings?.every(({ now }) => now.total.suppressed) ?? false;
+
 /** The metric of all spending, of which the others in dollars are parts or other readings. */
 export const isCost = ({ id }: ServedMetric): boolean => id === 'total-cost-per-member-per-month';

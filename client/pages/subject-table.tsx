@@ -14,6 +14,9 @@ const dateLabels: Record<ServedMetric['grain'], string> = {
   event: 'Date',
 };
 
+/** Beside more columns of the subject's own there is no room for the person's. */
+const MOST_OWN = 5;
+
 interface SubjectTableProps {
   readonly metric: ServedMetric;
   readonly rows: readonly SubjectRow[];
@@ -21,14 +24,17 @@ interface SubjectTableProps {
   readonly part: Part;
   /** Leaves out practice and risk where there is no room for them. */
   readonly brief?: boolean;
+  /** Tells why a row counts or not, by its key. */
+  readonly onWhy?: (key: string) => void;
 }
 
 /** The rows behind a number: who, when, and what each adds to it. */
-export function SubjectTable({ metric, rows, caption, part, brief = false }: SubjectTableProps) {
+export function SubjectTable({ metric, rows, caption, part, brief = false, onWhy }: SubjectTableProps) {
   const { dimensions } = useCatalogue();
   const carried = dimensions.filter(({ id, scope }) => scope !== 'set' && metric.dimensions.includes(id));
-  const own = carried.filter(({ scope }) => scope === 'subject');
-  const personal = brief ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
+  const own = carried.filter(({ scope, ofOutcome }) => scope === 'subject' && !(ofOutcome && part === 'exclusion'));
+  const personal =
+    brief || own.length > MOST_OWN ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
   const columns: Column<SubjectRow>[] = [
     { key: 'person', label: 'Person', show: (row) => <PersonLink {...row} />, by: (row) => row.name ?? row.person_id },
     ...(metric.kind === 'measure' && metric.grain === 'person' ? [] : [dated(metric)]),
@@ -46,22 +52,39 @@ export function SubjectTable({ metric, rows, caption, part, brief = false }: Sub
     ),
     ...(part === 'gap' ? [] : adds(metric, part)),
     ...(metric.kind === 'measure' && part !== 'exclusion' ? [stands, shows] : []),
+    ...(onWhy ? [asks(onWhy)] : []),
   ];
-  return (
-    <DataTable
-      caption={caption}
-      columns={columns}
-      rows={rows}
-      id={({ subject_id, anchor_date }) => `${subject_id} ${anchor_date}`}
-    />
-  );
+  return <DataTable caption={caption} columns={columns} rows={rows} id={keyOf} />;
 }
+
+/** Tells apart the rows of one metric. */
+export const keyOf = ({ subject_id, anchor_date }: SubjectRow): string => `${subject_id} ${anchor_date}`;
+
+const asks = (onWhy: (key: string) => void): Column<SubjectRow> => ({
+  key: 'asks',
+  label: 'Why',
+  unlabelled: true,
+  show: (row) => (
+    <button type="button" className="link" onClick={() => onWhy(keyOf(row))}>
+      Why<span className="unseen">{` ${row.name ?? row.person_id.slice(0, 8)}`}</span>
+    </button>
+  ),
+});
 
 const dated = (metric: ServedMetric): Column<SubjectRow> => ({
   key: 'date',
   label: dateLabels[metric.grain],
   align: 'date',
-  show: ({ anchor_date }) => (metric.grain === 'member-month' ? month(anchor_date) : day(anchor_date)),
+  show: ({ anchor_date, person_id, subject_id }) =>
+    metric.grain === 'member-month' ? (
+      month(anchor_date)
+    ) : metric.grain === 'stay' ? (
+      <Link to="/patients/$key" params={{ key: person_id }} search={{ event: subject_id }}>
+        {day(anchor_date)}
+      </Link>
+    ) : (
+      day(anchor_date)
+    ),
   by: ({ anchor_date }) => anchor_date,
 });
 

@@ -1,12 +1,15 @@
-import { useIsFetching } from '@tanstack/react-query';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
 import { Link, useMatches } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { freshnessQuery } from '../api/data.ts';
 import { Icon } from '../components/icon.tsx';
 import { Popover } from '../components/popover.tsx';
 import { day } from '../format/date.ts';
+import { noun, plural } from '../format/noun.ts';
+import { lateFeeds } from '../state/freshness.ts';
 import { switchTheme } from '../state/theme.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
-import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
+import { CohortChoice, CompareChoice, ContractChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
 import { SignOut } from './sign-out.tsx';
 
 /** Cohort, comparison, months; how fresh; mode; what can be done with the page. */
@@ -18,6 +21,7 @@ export function Bar({ onHelp, onViews }: Readonly<Record<'onHelp' | 'onViews', (
           <CohortChoice />
           <CompareChoice />
           <PeriodChoice />
+          <ContractChoice />
         </>
       )}
       <span className="space" />
@@ -60,12 +64,22 @@ export function Bar({ onHelp, onViews }: Readonly<Record<'onHelp' | 'onViews', (
 /** Whether cohort and period apply to the page. */
 const useIsScoped = () => useMatches().some(({ staticData }) => staticData.scoped);
 
-const Freshness = () => (
-  <Link to="/data" className="choice plain">
-    <small>Claims to</small>
-    <b>{day(useCatalogue().dataThrough)}</b>
-  </Link>
-);
+/** How far the data reach, and how many feeds end before that. */
+function Freshness() {
+  const { dataThrough } = useCatalogue();
+  const { mode } = useScope();
+  const { data } = useQuery(freshnessQuery(mode));
+  const late = data ? lateFeeds(data).length : 0;
+  return (
+    <Link to="/data" className="choice plain">
+      <small>Claims to</small>
+      <b>
+        {day(dataThrough)}
+        {late > 0 && `, ${plural(late, noun('feed'))} late`}
+      </b>
+    </Link>
+  );
+}
 
 export function Exports() {
   const { mode } = useScope();

@@ -74,7 +74,7 @@ const shown = (value: number | null | undefined) =>
   value === undefined ? '' : value === null ? SUPPRESSED : count(value);
 
 function Proofs({ explain }: { explain: Explain }) {
-  const { metric, provenance, valueSets, checks, sql, answeredBy } = explain;
+  const { metric, provenance, valueSets, checks, sql, answeredBy, fromRows } = explain;
   const unit = grainNoun(metric);
   const [steps, options] = useMemo(() => [stepsOf(explain, unit), { noun: unit }], [explain, unit]);
   return (
@@ -89,6 +89,12 @@ function Proofs({ explain }: { explain: Explain }) {
         <p className="quiet">
           It runs as it stands in any DuckDB that has the snapshot open. <Link to="/data/open">How to open it</Link>.
         </p>
+        {fromRows !== null && (
+          <details>
+            <summary>It stood ready when the snapshot was published; the same number from the rows</summary>
+            <Sql text={fromRows} />
+          </details>
+        )}
         <details>
           <summary>The rule behind it: how each row of {metric.relation} is made</summary>
           <Sql text={sql} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Cohort } from '#contract/dimension';
+import { formatFilter, parseFilter } from '#contract/filter';
 import { month } from '../format/date.ts';
 import { count } from '../format/number.ts';
 import { addMonths, latestMatureMonth } from '../state/scope.ts';
@@ -9,12 +10,14 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Names may be long: in a narrow bar they are cut. */
+  readonly long?: true;
   readonly children: ReactNode;
 }
 
 /** A select that reads as two lines of text: what it chooses, and what is chosen. */
-const Choice = ({ label, value, onChange, children }: ChoiceProps) => (
-  <label className="choice">
+const Choice = ({ label, value, onChange, long, children }: ChoiceProps) => (
+  <label className={long ? 'choice long' : 'choice'}>
     <small>{label}</small>
     <select value={value} onChange={(event) => onChange(event.target.value)}>
       {children}
@@ -26,7 +29,9 @@ export function CohortChoice() {
   const scope = useScope();
   const { cohorts } = useCatalogue();
   const change = useChangeScope();
-  const words = ({ title, persons }: Cohort) => (persons === null ? title : `${title}, ${count(persons)}`);
+  // The catalogue is that of the role, whatever the mode of the page.
+  const words = ({ title, persons }: Cohort) =>
+    persons === null || scope.mode === 'shareable' ? title : `${title}, ${count(persons)}`;
   const option = (cohort: Cohort) => (
     <option key={cohort.id} value={cohort.id}>
       {words(cohort)}
@@ -34,9 +39,11 @@ export function CohortChoice() {
   );
   const everyone = cohorts.find(({ where }) => where === '');
   const saved = cohorts.filter(({ preset }) => !preset);
-  const presets = cohorts.filter((cohort) => cohort.preset && cohort !== everyone);
+  const presets = cohorts.filter(
+    (cohort) => cohort.preset && cohort !== everyone && (cohort.persons !== 0 || cohort === scope.cohort),
+  );
   return (
-    <Choice label="Cohort" value={scope.cohort?.id ?? ''} onChange={(id) => change({ cohort: id || undefined })}>
+    <Choice long label="Cohort" value={scope.cohort?.id ?? ''} onChange={(id) => change({ cohort: id || undefined })}>
       <option value="">{everyone ? words(everyone) : 'Everyone'}</option>
       {saved.length > 0 && <optgroup label="Saved">{saved.map(option)}</optgroup>}
       <optgroup label="Presets">{presets.map(option)}</optgroup>
@@ -55,6 +62,32 @@ export function CompareChoice() {
     >
       <option value="">Year before</option>
       <option value="aco">Whole ACO</option>
+    </Choice>
+  );
+}
+
+/** The dimension that the bar offers beside cohort and period; a filter as any other in the address. */
+export const CONTRACT = 'contract';
+
+/** Whose contract covers the people; nothing where the data know but one. */
+export function ContractChoice() {
+  const { cohort, chosen } = useScope();
+  const change = useChangeScope();
+  const contracts = useCatalogue().dimensions.find(({ id }) => id === CONTRACT)?.values ?? [];
+  const isFixed = CONTRACT in parseFilter(cohort?.where ?? '');
+  const { [CONTRACT]: held = [], ...others } = chosen;
+  if (isFixed || (contracts.length < 2 && held.length === 0)) return null;
+  const choose = (value: string) =>
+    change({ where: formatFilter(value === '' ? others : { ...others, [CONTRACT]: [value] }) || undefined });
+  return (
+    <Choice long label="Contract" value={held.length > 1 ? 'several' : (held[0] ?? '')} onChange={choose}>
+      <option value="">All</option>
+      {held.length > 1 && <option value="several">{count(held.length)} of them</option>}
+      {contracts.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
     </Choice>
   );
 }

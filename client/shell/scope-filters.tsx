@@ -11,18 +11,20 @@ import { listed, sentence } from '../format/noun.ts';
 import { RULES } from '../state/scope.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
 import { DeleteCohort, useCohortsChanged } from './delete-cohort.tsx';
-import { CohortChoice, CompareChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
+import { CONTRACT, CohortChoice, CompareChoice, ContractChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
 
 /** One line of filters under the answer; on a phone one button that opens them all. */
 export function ScopeFilters() {
   const scope = useScope();
   const change = useChangeScope();
   const [open, setOpen] = useState(false);
-  const dimensions = useCatalogue().dimensions.filter(({ scope }) => scope !== 'subject');
+  const fixed = parseFilter(scope.cohort?.where ?? '');
   const filters = {
-    dimensions,
+    dimensions: useCatalogue().dimensions.filter(
+      ({ id, scope, values }) => scope !== 'subject' && values.length > 0 && (id !== CONTRACT || id in fixed),
+    ),
     chosen: scope.chosen,
-    fixed: parseFilter(scope.cohort?.where ?? ''),
+    fixed,
     onChange: (chosen: typeof scope.chosen) => change({ where: formatFilter(chosen) || undefined }),
   };
   const set = Object.keys(scope.chosen).length;
@@ -61,6 +63,7 @@ export function ScopeFilters() {
             <CohortChoice />
             <CompareChoice />
             <PeriodChoice />
+            <ContractChoice />
             <ModeChoice />
           </div>
           <FilterList {...filters} />

@@ -5,6 +5,8 @@ import type { Group } from '../format/group.ts';
 export type Effect = {
   id: string;
   label: string;
+  /** Dollars now. */
+  spent: number | null;
   change: number | null;
   /** (use now - use before) x price before. */
   use: number | null;
@@ -31,9 +33,9 @@ export function effectsOf(now: Spending, before: Spending): Effect[] {
     const [from, to] = [dollarsOf(before, id), dollarsOf(now, id)];
     const change = from === null || to === null ? null : to - from;
     const known = change !== null && then.services !== null && later.services !== null;
-    if (!known) return { id, label, change, use: null, price: null, before: then, now: later };
+    if (!known) return { id, label, spent: to, change, use: null, price: null, before: then, now: later };
     const price = then.price === null || later.price === null ? 0 : (later.price - then.price) * (later.services ?? 0);
-    return { id, label, change, use: change - price, price, before: then, now: later };
+    return { id, label, spent: to, change, use: change - price, price, before: then, now: later };
   });
 }
 
@@ -41,7 +43,7 @@ export function effectsOf(now: Spending, before: Spending): Effect[] {
  * All settings together. Of `use`, `volume` is what the change in the number of services would have made at the average
  * price before, and `mix` the rest: services moved to settings that cost more or less. Null where a setting is hidden.
  */
-export type Sum = { change: number; use: number; price: number; volume: number; mix: number };
+export type Sum = { spent: number; change: number; use: number; price: number; volume: number; mix: number };
 
 export function sumOf(effects: readonly Effect[]): Sum | null {
   const total = (of: (effect: Effect) => number | null): number | null =>
@@ -49,17 +51,18 @@ export function sumOf(effects: readonly Effect[]): Sum | null {
       const part = of(effect);
       return sum === null || part === null ? null : sum + part;
     }, 0);
-  const [change, use, price] = [
+  const [spent, change, use, price] = [
+    total((effect) => effect.spent),
     total((effect) => effect.change),
     total((effect) => effect.use),
     total((effect) => effect.price),
   ];
   const [then, later] = [total(({ before }) => before.services), total(({ now }) => now.services)];
-  const spent = total(({ before: { services, price } }) => (services === null ? null : services * (price ?? 0)));
-  if (change === null || use === null || price === null || then === null || later === null || spent === null)
-    return null;
-  const volume = then === 0 ? use : (later / then - 1) * spent;
-  return { change, use, price, volume, mix: use - volume };
+  const spentBefore = total(({ before: { services, price } }) => (services === null ? null : services * (price ?? 0)));
+  if (spent === null || change === null || use === null || price === null) return null;
+  if (then === null || later === null || spentBefore === null) return null;
+  const volume = then === 0 ? use : (later / then - 1) * spentBefore;
+  return { spent, change, use, price, volume, mix: use - volume };
 }
 
 const cellOf = (groups: readonly Group[], id: string): Cell | undefined =>

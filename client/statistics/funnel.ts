@@ -1,5 +1,4 @@
 import { lawOf } from '#contract/metric';
-import type { Cell } from '#contract/result';
 import type { Group } from '../format/group.ts';
 import type { MetricWords } from '../format/number.ts';
 import { percentile } from './deciles.ts';
@@ -39,26 +38,19 @@ const TAIL: Record<Level, { p: number; z: number }> = { 95: { p: 0.025, z: 1.96 
 /**
  * Limits of chance for units of any size around their common rate: exact binomial (percent) or Poisson (events per
  * 1,000), smooth between counts. Where at least ten units spread more than chance allows, the variance between them is
- * added on the scale where the law's variance is constant (arcsine, square root), and the limits widen accordingly.
+ * added on the scale where the law's variance is constant (arcsine, square root), and the limits widen accordingly; never
+ * inside those of chance, which that scale misses in small units: 0 of 6 is nothing unusual at 43 %.
  * Throws for amounts, which have no counting law. Source: Spiegelhalter, Stat Med 2005;24:1185, sections 3 and 4.
  */
 export function funnelOf(groups: readonly Group[], metric: Pick<MetricWords, 'unit' | 'scale' | 'isPart'>): Funnel {
   const law = lawOf(metric);
   if (law === null) throw new Error(`a funnel needs counts, got "${metric.unit}"`);
-  return around(groups, ({ denominator }) => denominator, LAWS[law], metric.scale);
+  return around(groups, LAWS[law], metric.scale);
 }
 
-/**
- * The same for observed over expected, by what was expected: exact Poisson limits around the ratio of all units
- * together. Units without anything expected are left out.
- */
-export const ratioFunnelOf = (groups: readonly Group[]): Funnel =>
-  around(groups, ({ expected }) => expected, LAWS.poisson, 1);
-
-function around(groups: readonly Group[], exposureOf: (cell: Cell) => number | null, law: Law, scale: number): Funnel {
+function around(groups: readonly Group[], law: Law, scale: number): Funnel {
   const seen = groups.flatMap((group) => {
-    const n = exposureOf(group.cell);
-    const x = group.cell.numerator;
+    const { numerator: x, denominator: n } = group.cell;
     return x === null || !n ? [] : [{ ...group, x, n, value: scale * (x / n) }];
   });
   const hidden = groups.length - seen.length;
@@ -80,10 +72,14 @@ function around(groups: readonly Group[], exposureOf: (cell: Cell) => number | n
 
   const limits = (n: number, level: Level) => {
     const { p, z } = TAIL[level];
-    if (between === 0) return { low: scale * law.limit(n, theta, p), high: scale * law.limit(n, theta, 1 - p) };
+    const [low, high] = [law.limit(n, theta, p), law.limit(n, theta, 1 - p)];
+    if (between === 0) return { low: scale * low, high: scale * high };
     const reach = z * Math.sqrt(error(n) ** 2 + between);
     const at = law.flatten(theta);
-    return { low: scale * law.restore(at - reach), high: scale * law.restore(at + reach) };
+    return {
+      low: scale * Math.min(low, law.restore(at - reach)),
+      high: scale * Math.max(high, law.restore(at + reach)),
+    };
   };
   const units = seen.map(({ x: _, ...unit }): FunnelUnit => {
     const outside = (level: Level) => {

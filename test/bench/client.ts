@@ -3,14 +3,17 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { launch } from '../support/browser.ts';
+import { pagesOf } from '../support/pages.ts';
 import { throughline } from '../support/published.ts';
-import { serve } from '../support/serve.ts';
+import { type Served, serve } from '../support/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = join(ROOT, 'dist/client');
 const PAGES = ['/', '/readmissions', '/gaps', '/risk', '/patients'];
+/** Pages on which filters are timed. */
+const FILTERED = ['/', '/readmissions', '/gaps', '/utilization', '/risk', '/providers'];
 const ROUNDS = 5;
 
 /** Milliseconds from the start of the navigation, as the browser tells them. */
@@ -25,11 +28,16 @@ interface Paint {
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
-/** A first visit: nothing is in the browser's cache. */
-async function visit(browser: Browser, url: string, cookie?: string): Promise<Paint> {
+async function contextOf(browser: Browser, url: string, cookie?: string): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie) await context.addCookies([{ name, value, url: new URL(url).origin }]);
+  return context;
+}
+
+/** A first visit: nothing is in the browser's cache. */
+async function visit(browser: Browser, url: string, cookie?: string): Promise<Paint> {
+  const context = await contextOf(browser, url, cookie);
   const page = await context.newPage();
   await page.addInitScript(() => {
     const long: number[] = [];
@@ -101,38 +109,56 @@ function printSizes(): void {
   );
 }
 
-/** What a choice on a page takes until the page stands still again, first asked and then from the cache, in milliseconds. */
-async function interactions(browser: Browser, origin: string, cookie: string): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  const [name = '', value = ''] = cookie.split('=');
-  await context.addCookies([{ name, value, url: origin }]);
+/** What a filter takes until the page stands still again, first asked and then from the cache, in milliseconds. */
+async function interactions(context: BrowserContext, origin: string): Promise<void> {
   const page = await context.newPage();
-  await page.goto(`${origin}/readmissions`);
-  await page.locator('#A svg').first().waitFor();
-  const choose = async (where: string): Promise<number> => {
-    const began = await page.evaluate(() => performance.now());
-    // As a link of the page does it: the address changes, and the router follows.
-    await page.evaluate((search) => {
-      history.pushState({}, '', `/readmissions${search}`);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, where);
-    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
-    return page.evaluate(async (from) => {
-      await new Promise(requestAnimationFrame);
-      return performance.now() - from;
-    }, began);
-  };
-  const [fresh, cached]: [number[], number[]] = [[], []];
-  for (const where of ['?where=sex%3Afemale', '?where=sex%3Amale', '?where=age_band%3A75-84']) {
-    fresh.push(await choose(where));
-    await choose('');
-    cached.push(await choose(where));
-    await choose('');
+  console.log('a filter until the page stands still');
+  for (const path of FILTERED) {
+    await page.goto(`${origin}${path}`);
+    await page.locator('main h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    const choose = (where: string): Promise<number> =>
+      page.evaluate(async (address) => {
+        const began = performance.now();
+        // As a link of the page does it: the address changes, and the router follows.
+        history.pushState({}, '', address);
+        dispatchEvent(new PopStateEvent('popstate'));
+        do await new Promise(requestAnimationFrame);
+        while (document.querySelector('[aria-busy="true"]') || !document.querySelector('main h1'));
+        return performance.now() - began;
+      }, `${path}${where}`);
+    const [fresh, cached]: [number[], number[]] = [[], []];
+    for (const where of ['?where=sex%3Afemale', '?where=sex%3Amale', '?where=age_band%3A75-84']) {
+      fresh.push(await choose(where));
+      await choose('');
+      cached.push(await choose(where));
+      await choose('');
+    }
+    console.log(
+      `  ${path.padEnd(14)} asked ${median(fresh).toFixed(0)} ms, cached ${median(cached).toFixed(0)} ms (at most 100 wanted)`,
+    );
   }
+  await page.close();
+}
+
+/** Shapes of the fullest drawing of every page. */
+async function printMarks(context: BrowserContext, served: Served): Promise<void> {
+  const page = await context.newPage();
+  const fullest: { path: string; marks: number }[] = [];
+  for (const path of await pagesOf(served)) {
+    await page.goto(`${served.origin}${path}`);
+    await page.waitForLoadState('networkidle');
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    const marks = await page
+      .locator('main svg')
+      .evaluateAll((all) => Math.max(0, ...all.map((svg) => svg.querySelectorAll(':not(g, svg, title, desc)').length)));
+    fullest.push({ path: path.replace(/\?.*/, ''), marks });
+  }
+  const [first, ...others] = fullest.sort((a, b) => b.marks - a.marks);
   console.log(
-    `a filter of Readmissions until the page stands still   asked ${median(fresh).toFixed(0)} ms, cached ${median(cached).toFixed(0)} ms`,
+    `marks of the fullest drawing, at most 2,000 wanted   ${first?.marks} on ${first?.path}, then ${others[0]?.marks} on ${others[0]?.path}, over ${fullest.length} pages`,
   );
-  await context.close();
+  await page.close();
 }
 
 /** Prints what a first visit takes in a headless browser, beside a page that only mounts React. */
@@ -155,7 +181,9 @@ export async function benchClient(home: string): Promise<void> {
       `  ${path.padEnd(14)} first paint ${beside('firstPaint')}, settled ${beside('settled')}, main thread blocked ${of(at, 'blocked').toFixed(0)} ms`,
     );
   }
-  await interactions(browser, served.origin, cookie);
+  const context = await contextOf(browser, served.origin, cookie);
+  await interactions(context, served.origin);
+  await printMarks(context, served);
   await browser.close();
   empty.close();
   await served.close();

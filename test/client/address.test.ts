@@ -1,17 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Agreement, AttributionChange, AttributionOutcome } from '#contract/attribution';
 import { formatFilter } from '#contract/filter';
-import { OpenStatus } from '#contract/gap';
+import { Before, OpenStatus } from '#contract/gap';
 import { ConflictReason } from '#contract/identity';
 import { Stayed } from '#contract/providers';
 import { PatientsSearch } from '../../client/pages/patients/search.ts';
 import { RowsSearch } from '../../client/pages/rows/search.ts';
+import { createAppRouter } from '../../client/router.tsx';
 import { SCOPE_THAT_FOLLOWS, ScopeSearch } from '../../client/state/scope.ts';
 import { formatAddress, parseAddress, readSearch } from '../../client/state/search.ts';
+import { PAGES } from '../support/pages.ts';
 
 const CLIENT = resolve(import.meta.dirname, '../../client');
 
@@ -43,7 +46,11 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   by: text,
   title: text,
   units: text,
+  definition: text,
+  why: text,
   measure: text,
+  rates: fc.constant('all'),
+  before: fc.constantFrom(...Before.options),
   metric: text,
   sort: fc.constantFrom('gaps', 'name'),
   view: fc.constantFrom('practitioners', 'practices', 'goals'),
@@ -85,35 +92,37 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   of: text,
   from: month,
   until: month,
+  onward: text.map((place) => `/at${place}`),
 };
 
-const pageSchemas = async () => {
-  const files = readdirSync(join(CLIENT, 'pages'), { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('search.ts'),
-  );
-  const modules = await Promise.all(
-    files.map(async (path) => {
-      const exported: Record<string, unknown> = await import(join(CLIENT, 'pages', path));
-      return Object.values(exported).filter((value) => value instanceof z.ZodObject);
-    }),
-  );
-  return [ScopeSearch, ...modules.flat()];
-};
+const router = createAppRouter(new QueryClient());
+const routes = Object.entries(router.routesByPath);
 
 describe('the address', () => {
-  it('keeps every state of every page: parse(serialize(state)) = state', async () => {
-    for (const schema of await pageSchemas()) {
-      const names = Object.keys(schema.shape);
-      expect(names.filter((name) => !(name in fields))).toEqual([]);
-      const state = fc.record(Object.fromEntries(names.map((name) => [name, fields[name] ?? fc.constant('')])), {
-        requiredKeys: [],
-      });
-      fc.assert(
-        fc.property(state, (held) => {
-          expect(readSearch(schema, parseAddress(formatAddress(held)))).toEqual({ state: held, ignored: [] });
-        }),
-      );
-    }
+  it.each(routes)('keeps every state of %s: parse(serialize(state)) = state', (path) => {
+    const [matched] = router.getMatchedRoutes(path);
+    const readers = matched.flatMap(({ options: { staticData, validateSearch } }) => {
+      expect(staticData?.search === undefined, 'a page that reads the address says so').toBe(!validateSearch);
+      return typeof validateSearch === 'function' ? [validateSearch] : [];
+    });
+    const shape = Object.assign({}, ...matched.map(({ options }) => options.staticData?.search?.shape ?? {}));
+    const names = Object.keys(shape);
+    expect(names.filter((name) => !(name in fields))).toEqual([]);
+    const state = fc.record(Object.fromEntries(names.map((name) => [name, fields[name] ?? fc.constant('')])), {
+      requiredKeys: [],
+    });
+    fc.assert(
+      fc.property(state, (held) => {
+        const address = parseAddress(formatAddress(held));
+        expect(readSearch(z.object(shape), address)).toEqual({ state: held, ignored: [] });
+        expect(Object.assign({}, ...readers.map((read) => read(address)))).toEqual(held);
+      }),
+    );
+  });
+
+  it('is opened in a browser for every page there is', () => {
+    const opened = PAGES.map((path) => router.getMatchedRoutes(path.replace(/\?.*/, ''))[2]?.fullPath);
+    expect(routes.map(([path]) => path).filter((path) => !opened.includes(path))).toEqual([]);
   });
 
   it('leaves out what the schema does not know or accept, and names it', () => {

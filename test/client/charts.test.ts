@@ -8,14 +8,18 @@ import { completion } from '../../client/charts/completion.ts';
 import { controlChart } from '../../client/charts/control-chart.ts';
 import { decileBands } from '../../client/charts/decile-bands.ts';
 import { effects } from '../../client/charts/effects.ts';
+import { forest } from '../../client/charts/forest.ts';
 import { funnel } from '../../client/charts/funnel.ts';
 import { type HeatRow, heatmap } from '../../client/charts/heatmap.ts';
 import { intervals } from '../../client/charts/intervals.ts';
 import { type Lab, labLine } from '../../client/charts/lab-line.ts';
 import { lorenz } from '../../client/charts/lorenz.ts';
+import { pairs } from '../../client/charts/pairs.ts';
+import { personCost } from '../../client/charts/person-cost.ts';
 import { personLanes } from '../../client/charts/person-lanes.ts';
 import { personMeds } from '../../client/charts/person-meds.ts';
 import { recordBar } from '../../client/charts/record-bar.ts';
+import { returnDays } from '../../client/charts/returns.ts';
 import { rollingLine } from '../../client/charts/rolling.ts';
 import { sparkline } from '../../client/charts/sparkline.ts';
 import { stageBars } from '../../client/charts/stage-bars.ts';
@@ -25,7 +29,7 @@ import type { Group } from '../../client/format/group.ts';
 import { noun } from '../../client/format/noun.ts';
 import { decilesOf } from '../../client/statistics/deciles.ts';
 import { effectsOf } from '../../client/statistics/effects.ts';
-import { funnelOf, ratioFunnelOf } from '../../client/statistics/funnel.ts';
+import { funnelOf } from '../../client/statistics/funnel.ts';
 import { inequalityOf } from '../../client/statistics/inequality.ts';
 import { controlSeries } from '../../client/statistics/spc.ts';
 import {
@@ -228,7 +232,7 @@ describe('control chart', () => {
       monthly('2024-01', Array(24).fill([0, 100]), readmissions),
       'All 24 months lie within their limits around 0.0%',
     ],
-    ['only suppressed months', [suppressedCell({ month: '2026-01' })], 'No month has all its data yet'],
+    ['only suppressed months', [suppressedCell({ month: '2026-01' })], 'Too few to be shown month by month'],
     [
       'months without a denominator',
       monthly('2026-01', Array(3).fill([0, 0]), readmissions),
@@ -406,27 +410,58 @@ describe('funnel', () => {
     );
     drawn(funnel, rows, { metric: visits, units: noun('practice'), noun: memberMonths });
   });
-  test('of observed over expected: what each was expected to have, Byar’s limits in the table', async () => {
-    const expecting = (group: Group, expected: number): Group => ({
-      ...group,
-      cell: { ...group.cell, expected, ratioLow: 0.5, ratioHigh: 1.5 },
-    });
-    const groups = hospitals.map((group) => expecting(group, 0.14 * (group.cell.denominator ?? 0)));
-    const rows = ratioFunnelOf(groups);
-    const ratio = { ...options, ratio: true } as const;
-    expect(funnel.finding(rows, ratio)).toBe(
-      'Against what was expected, St. Brendan Hospital stands above the limits; Quarry Hill Community stands below the limits; the other 18 hospitals cannot be told apart',
-    );
-    expect(funnel.subtitle(rows, ratio)).toMatch(/observed ÷ expected, against what was expected/);
-    await pictured('funnel-ratio', funnel, rows, ratio);
-    const [wide] = drawn(funnel, rows, ratio);
-    expect(points(wide)[0]).toEqual([
-      'brendan',
-      'St. Brendan Hospital: 1.62, 118 against 72.9 expected, above the 99.8% limit',
+});
+
+describe('observed over expected', () => {
+  const options = { title: 'Readmissions', groups: noun('hospital'), counted: noun('return') };
+  const group = (id: string, numerator: number, expected: number, ratioLow: number, ratioHigh: number): Group => ({
+    id,
+    label: id,
+    cell: { ...cell({ facility: id }, numerator, 100, readmissions), expected, ratioLow, ratioHigh },
+  });
+  const groups = [group('Vale', 20, 10, 1.2, 3.1), group('Brook', 9, 10, 0.4, 1.7), group('Ford', 1, 0.4, 0.1, 14)];
+  test('names who had more or fewer; too little expected is said and not drawn', async () => {
+    expect(forest.finding(groups, options)).toBe('Vale had more than expected');
+    expect(forest.finding(groups.slice(1), options)).toBe('No hospital had more or fewer than expected');
+    expect(forest.note(groups, options)).toBe('One hospital with under one expected not drawn.');
+    await pictured('forest', forest, groups, options);
+    expect(points(drawn(forest, groups, options)[0])[0]).toEqual([
+      'Vale',
+      'Vale: 20 returns, 10.0 expected, ratio 2.00, 95% limits 1.20–3.10, more than expected',
     ]);
-    const [first] = funnel.tableOf(rows, ratio).rows;
-    expect(first).toMatchObject({ rows: 521, observed: 118, low: 0.5, high: 1.5, reads: 'Above the 99.8% limit' });
-    expect(funnel.finding(ratioFunnelOf(hospitals), ratio)).toBe('No hospitals to compare');
+    drawn(forest, [], options);
+  });
+});
+
+describe('days to the return', () => {
+  const options = { noun: noun('readmission') };
+  const days = [2, 5, 3].concat(Array(28).fill(1)).map((returns, day) => ({ day, returns }));
+  test('say when half are back, and each day how many by then', async () => {
+    expect(returnDays.finding(days, options)).toBe('Half are back by day 11, 39% within a week');
+    await pictured('return-days', returnDays, days, options);
+    expect(points(drawn(returnDays, days, options)[0])[1]).toEqual(['1', 'Day 1: 5 readmissions, 18% by then']);
+    drawn(returnDays, [], options);
+  });
+});
+
+describe('reasons in pairs', () => {
+  const options = { noun: noun('readmission') };
+  const side = (id: string) => ({ id, label: id === 'other' ? 'Other' : id });
+  const rows = [
+    { before: side('stroke'), after: side('stroke'), returns: 3 },
+    { before: side('stroke'), after: side('other'), returns: 2 },
+    { before: side('other'), after: side('stroke'), returns: 4 },
+  ];
+  test('count those who came back for the same; what has no name is no finding', async () => {
+    expect(pairs.finding(rows, options)).toBe(
+      '3 of the 5 after a named reason came back for the same one, stroke most (3)',
+    );
+    await pictured('pairs', pairs, rows, options);
+    expect(points(drawn(pairs, rows, options)[0])[0]).toEqual([
+      'stroke/stroke',
+      'stroke, back with stroke: 3 readmissions',
+    ]);
+    drawn(pairs, [], options);
   });
 });
 
@@ -542,9 +577,9 @@ describe('effects', () => {
     );
     await pictured('effects', effects, rows, options);
     expect(points(drawn(effects, rows, options)[0])).toEqual([
-      ['inpatient', `${HOSPITAL}: change −$30.00, of which use −$84.00 and price +$54.00`],
-      ['office', 'Office: change $0.00, of which use $0.00 and price $0.00'],
-      ['total', 'All settings: change −$30.00, of which use −$84.00 and price +$54.00'],
+      ['inpatient', `${HOSPITAL}: $270, change −$30.00, of which use −$84.00 and price +$54.00`],
+      ['office', 'Office: $90.00, change $0.00, of which use $0.00 and price $0.00'],
+      ['total', 'All settings: $360, change −$30.00, of which use −$84.00 and price +$54.00'],
     ]);
   });
   test('a hidden setting is named and not drawn, and no sum gives it away', () => {
@@ -738,6 +773,10 @@ describe('heat map', () => {
     expect(heatmap.finding(fine, options)).toBe('No measure is worse than the target; no practice is worse anywhere');
     drawn(heatmap, fine, options);
     expect(heatmap.finding([], options)).toBe('No measures to compare');
+    expect(heatmap.finding(fine, { ...options, within: 'percent' })).toBe(
+      'No practice is worse than the target anywhere',
+    );
+    drawn(heatmap, rows, { ...options, within: 'percent' });
     drawn(heatmap, [], options);
     drawn(heatmap, rows, { ...options, groups: [] });
   });
@@ -792,6 +831,22 @@ describe('one person', () => {
     );
     await pictured('person-meds', personMeds, person, { window });
     expect(texts(drawn(personMeds, person, { window })[0])).toContain('no fill for 248 days');
+  });
+  test('what was paid stands under the months of the lanes, and earlier months are only told', () => {
+    const costs = [
+      { month: '2025-03-01', paid_amount: 40 },
+      { month: '2025-11-01', paid_amount: 500 },
+      { month: '2026-08-01', paid_amount: 12_000 },
+    ];
+    const options = { timeline: person, window };
+    expect(personCost.finding(costs, options)).toBe('$12,500 was paid in Apr 2025 to Sep 2026, most of it in Aug 2026');
+    expect(personCost.note(costs, options)).toBe('$40 before then not drawn.');
+    expect(points(drawn(personCost, costs, options)[0])).toEqual([
+      ['2025-11-01', 'Nov 2025: $500'],
+      ['2026-08-01', 'Aug 2026: $12,000'],
+    ]);
+    expect(personCost.finding([], options)).toBe('Nothing was paid in Apr 2025 to Sep 2026');
+    drawn(personCost, [], options);
   });
   test('an order without an end has not run out', () => {
     const orders = person.events

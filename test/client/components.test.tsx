@@ -9,6 +9,7 @@ import { RequestFailed } from '../../client/api/request.ts';
 import type { Chart } from '../../client/charts/chart.ts';
 import { csvOf } from '../../client/components/csv.ts';
 import { type Column, DataTable } from '../../client/components/data-table.tsx';
+import { Estimate } from '../../client/components/estimate.tsx';
 import { ChartFigure, Figure } from '../../client/components/figure.tsx';
 import { FilterBar } from '../../client/components/filter-bar.tsx';
 import { Failed, Waiting } from '../../client/components/states.tsx';
@@ -67,6 +68,11 @@ describe('the filter bar', () => {
     expect(page.textContent).toContain('Sex Female');
   });
 
+  it('names its button by the dimension and what is chosen', () => {
+    show(bar({}, () => {}));
+    expect(all('button[popovertarget]').map(({ textContent }) => textContent)).toEqual(['Sex any']);
+  });
+
   it('adds a value, takes one away, and drops the clause with its last value', () => {
     const changed = vi.fn();
     show(bar({ sex: ['female'] }, changed));
@@ -86,6 +92,19 @@ describe('the filter bar', () => {
   it('names a value that is not known', () => {
     show(bar({ sex: [''] }, () => {}));
     expect(page.textContent).toContain('Sex not known');
+  });
+});
+
+describe('a value with its interval', () => {
+  const told = { value: 14.2, low: 13.2, high: 15.3 };
+  it.each([
+    ['both, in the unit', told, '14.2%13.2–15.3'],
+    ['that it is hidden', { ...told, value: null, suppressed: true, denominator: null }, 'fewer than 11'],
+    ['that nobody counts', { ...told, value: null, suppressed: false, denominator: 0 }, 'nobody'],
+    ['nothing where nothing is known', { ...told, value: null }, '–'],
+  ])('says %s', (_, of, words) => {
+    show(<Estimate of={of} unit="percent" />);
+    expect(page.textContent).toBe(words);
   });
 });
 

@@ -1,18 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { Patients } from '#contract/patient';
 import { RowsResult } from '#contract/result';
+import { violations } from '../support/axe.ts';
 import { launch, whyNoBrowser } from '../support/browser.ts';
-import { PAGES } from '../support/pages.ts';
+import { Crawler } from '../support/crawl.ts';
+import { enter, pressTo } from '../support/keyboard.ts';
+import { inState, pagesOf, REFUSED, refuse, STATES } from '../support/pages.ts';
 import { throughline } from '../support/published.ts';
 import { type Served, serve } from '../support/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let served: Served;
 let browser: Browser;
 let context: BrowserContext;
@@ -29,20 +30,6 @@ async function open(path: string): Promise<void> {
   await settle();
 }
 
-/** What axe calls serious or critical, by rule and element. */
-async function seriousFaults(): Promise<string[]> {
-  // Through evaluate, because the page's own policy forbids script tags that it does not serve.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } =
-      Reflect.get(window, 'axe');
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
-}
-
 describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (skipped: ${whyNoBrowser})` : ''}`, () => {
   beforeAll(async () => {
     throughline('build');
@@ -51,7 +38,9 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
     page = await context.newPage();
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+      const isRefusal = message.text().startsWith('Failed to load resource') && message.text().includes('500');
+      if (['error', 'warning'].includes(message.type()) && !isRefusal)
+        complaints.push(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
     await page.goto(served.link());
@@ -99,12 +88,26 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await drawer.waitFor({ state: 'detached' });
   });
 
-  it('a link carries the whole state of a page, and no name', async () => {
-    await open('/readmissions?where=risk_tier%3Ahigh');
-    const before = page.url();
+  it('a link carries the whole state of a page, and no name; back and forward go through it', async () => {
+    const told = () => page.locator('.answer').textContent();
+    await open('/readmissions');
+    const everybody = await told();
+    await page.evaluate(() => history.pushState({}, '', '/readmissions?where=risk_tier%3Ahigh'));
     await page.reload();
     await settle();
-    expect(page.url()).toBe(before);
+    const before = page.url();
+    const high = await told();
+    expect(high).not.toBe(everybody);
+    await page.reload();
+    await settle();
+    expect([page.url(), await told()]).toEqual([before, high]);
+    await page.getByRole('navigation').getByRole('link', { name: 'Care gaps' }).first().click();
+    await page.waitForURL(/\/gaps\?where=risk_tier%3Ahigh$/);
+    await page.goBack();
+    await settle();
+    expect([page.url(), await told()]).toEqual([before, high]);
+    await page.goForward();
+    await page.waitForURL(/\/gaps\?where=risk_tier%3Ahigh$/);
     const { patients } = Patients.parse(await (await served.ask('/api/patients?limit=50')).json());
     await open('/patients');
     await page
@@ -116,27 +119,63 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     expect(decodeURIComponent(page.url())).not.toContain(patients[0]?.name ?? 'nobody');
   });
 
-  for (const [width, colorScheme] of [
-    [1440, 'light'],
-    [390, 'dark'],
-    [320, 'light'],
-  ] as const) {
-    it(`every page fits ${width} px in ${colorScheme} and has no serious fault of access`, async () => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      const [row] = RowsResult.parse(
-        await (await served.ask('/api/metrics/readmission-30-day/rows?part=numerator')).json(),
-      ).rows;
-      for (const path of [...PAGES, `/patients/${row?.person_id}`, '/measures/cms122-1', '/rows/readmission-30-day']) {
-        await open(path);
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth),
-          `${path} is too wide`,
-        ).toBeLessThanOrEqual(width);
-        expect(await seriousFaults(), path).toEqual([]);
+  it('a link of an administrator shows the shareable page to a role of aggregates, and no list of people', async () => {
+    const [name = '', value = ''] = served.cookieOf('analyst_aggregate').split('=');
+    const theirs = await browser.newContext({ reducedMotion: 'reduce' });
+    onTestFinished(() => theirs.close());
+    await theirs.addCookies([{ name, value, url: served.origin }]);
+    const other = await theirs.newPage();
+    await other.goto(`${served.origin}/readmissions?mode=identified`);
+    await other.locator('.colophon', { hasText: 'Shareable.' }).waitFor({ state: 'attached' });
+    await other.locator('main[aria-busy="false"] h1').waitFor();
+    expect(await other.locator('main a[href^="/rows/"]').count()).toBe(0);
+    const { patients } = Patients.parse(await (await served.ask('/api/patients?limit=1')).json());
+    for (const path of [
+      '/rows/readmission-30-day',
+      '/patients',
+      '/gaps/worklist',
+      `/patients/${patients[0]?.person_id}`,
+    ]) {
+      await other.goto(`${served.origin}${path}?mode=identified`);
+      await other
+        .getByText(/closed in shareable mode|no one by name/)
+        .first()
+        .waitFor();
+      expect(await other.locator('main').textContent(), path).not.toContain(patients[0]?.name ?? 'nobody');
+    }
+  });
+
+  it('numbers of every kind of page lead to lists that hold them', async () => {
+    const crawler = await Crawler.of(page, served.origin);
+    for (const path of ['/', '/readmissions', '/gaps', '/utilization', '/risk', '/providers', '/cohorts/dementia']) {
+      const { clicked, disagreements } = await crawler.crawl(`${served.origin}${path}`, 1);
+      expect([path, disagreements]).toEqual([path, []]);
+      expect(clicked, path).toBeGreaterThan(0);
+    }
+  }, 120_000);
+
+  it('every page fits every width and has no fault of access, states, widths and schemes pairwise', async () => {
+    const states = Object.keys(STATES);
+    for (const [at, path] of (await pagesOf(served)).entries()) {
+      const state = states[at % 4] ?? 'data';
+      const [first, ...others] = [1440, 390, 320].toSorted((a, b) => (a === [1440, 390, 320][at % 3] ? -1 : b - a));
+      const said = `${path} ${state}`;
+      await page.setViewportSize({ width: first ?? 1440, height: 900 });
+      await page.emulateMedia({ colorScheme: at % 8 < 4 ? 'light' : 'dark' });
+      const broken = state === 'error' && (await refuse(page));
+      await page.goto(inState(served.origin, path, state));
+      await settle();
+      expect(await violations(page), said).toEqual([]);
+      if (broken && broken.refused > 0) expect(await page.locator('main').textContent(), said).toContain(REFUSED);
+      for (const width of [first, ...others]) {
+        await page.setViewportSize({ width: width ?? 1440, height: 900 });
+        await page.evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 50)));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${said} is too wide`).toBeLessThanOrEqual(width ?? 0);
       }
-    });
-  }
+      await page.unrouteAll();
+    }
+  }, 120_000);
 
   it('bars are chosen by keyboard alone, narrow all others, stand in the address, and are saved as a cohort of as many', async () => {
     await page.setViewportSize({ width: 1440, height: 1000 });
@@ -201,7 +240,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     for (const width of [1440, 320]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await seriousFaults(), `${width}`).toEqual([]);
+      expect(await violations(page), `${width}`).toEqual([]);
     }
     const { patients } = Patients.parse(await (await served.ask('/api/patients?limit=500')).json());
     expect(
@@ -237,7 +276,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     const form = page.getByRole('dialog');
     await form.getByLabel('Day it was done').fill('2024-05-01');
     await form.getByLabel('Where you found it').fill('state registry');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
     const entered = page.locator('.entered').first();
@@ -266,7 +305,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await dialog.getByRole('checkbox').focus();
     await page.keyboard.press('Space');
     await dialog.getByLabel(/^Why/).fill('minutes of the board');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await dialog.locator('b', { hasText: 'Transitions nurse started' }).waitFor();
     await page.keyboard.press('Escape');
@@ -278,7 +317,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await page.keyboard.press('Space');
     await dialog.getByLabel(/^Save this page as/).press('Enter');
     await dialog.getByRole('link', { name: 'Women' }).waitFor();
-    expect(await seriousFaults()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     const picture = (of: Page) => of.locator('#A').evaluate((figure) => figure.querySelector('svg')?.outerHTML);
     const mine = await picture(page);
@@ -325,7 +364,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/cohorts\/saved-/);
     expect(await size()).toBe(older);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await press(page.getByRole('link', { name: 'Change' }));
     await page.getByLabel('From, years').fill('85');
     await press(page.getByRole('button', { name: 'Save changes' }));
@@ -342,6 +381,99 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await press(page.locator('[popover]:popover-open').getByRole('button', { name: 'Delete' }));
     await page.waitForURL(/\/cohorts$/);
     await page.getByRole('link', { name: 'Seventy-five and over' }).waitFor({ state: 'detached' });
+  });
+
+  it('an ACO administrator goes from the link to what is off course, its list and a file of it, by keyboard alone', async () => {
+    await ownHome();
+    await settle();
+    await enter(page, /^Skip to content/);
+    const see = await enter(page, /^See the \d+ stays/);
+    const [stays = ''] = /\d+/.exec(see) ?? [];
+    await page.locator('.answer', { hasText: `${stays} of ${stays} stays` }).waitFor();
+    await settle();
+    await enter(page, /^Export/);
+    const file = page.locator('[popover]:popover-open a[download]');
+    await file.filter({ hasText: `Download ${stays} rows` }).waitFor();
+    const download = page.waitForEvent('download');
+    await enter(page, /^Download/);
+    expect((await download).suggestedFilename()).toMatch(/readmission-30-day.*\.csv$/);
+    await page.keyboard.press('Escape');
+    await enter(page, /^Overview/);
+    await page.waitForURL((url) => url.pathname === '/');
+    await settle();
+    await pressTo(page, /^Skip to content/, 'Shift+Tab');
+    await enter(page, /^Export/);
+    await enter(page, /^Board pack/);
+    await page.waitForURL(/\/pack/);
+  });
+
+  it('a quality lead goes from a month to its stays, a person, a claim and the line it was read from, and marks what changed, by keyboard alone', async () => {
+    await ownHome();
+    await settle();
+    await enter(page, /^Readmissions/);
+    await page.waitForURL(/\/readmissions/);
+    await settle();
+    await pressTo(page, /^\w{3} \d{4}: .* stays/);
+    const month = await pressTo(page, /, [1-9]\d* of \d+ stays/, 'ArrowRight');
+    await page.keyboard.press('Enter');
+    const [, stays = ''] = /, (\d+) of \d+ stays/.exec(month) ?? [];
+    await page.locator('.answer', { hasText: `${stays} of ${stays} stay` }).waitFor();
+    await settle();
+    await pressTo(page, /^(Length of stay|Practice|Risk)/);
+    const name = await enter(page, /^\p{L}+ \p{L}+$/u);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await settle();
+    await pressTo(page, /^(Hospital|Office|Emergency|Nursing|.* stay|.* visit)/);
+    await pressTo(page, /unplanned return/, 'ArrowRight');
+    await page.keyboard.press('Enter');
+    const claim = await page.getByRole('dialog').getByRole('link').first().textContent();
+    await enter(page, new RegExp(`^${claim}$`));
+    await page.waitForURL(/\/claims\//);
+    await settle();
+    expect(await page.locator('.origin').first().textContent()).toMatch(/medical_claim\.csv, line [\d,]+/);
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.waitForURL(/\/readmissions/);
+    await settle();
+    await enter(page, /^Mark what changed/);
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    await pressTo(page, /^What changed\s*A few words/);
+    await page.keyboard.type('Calls within two days');
+    await pressTo(page, /^Why/);
+    await page.keyboard.type('minutes of the board');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').locator('b', { hasText: 'Calls within two days' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What changed (1)' }).waitFor();
+  });
+
+  it('a program lead goes from the room there is to the list, a person, and a gap closed by hand, by keyboard alone', async () => {
+    await ownHome();
+    await settle();
+    await enter(page, /^Risk/);
+    await page.waitForURL(/\/risk/);
+    await settle();
+    const room = () => page.locator('.planner output').textContent();
+    const before = await room();
+    await pressTo(page, /^Room for/);
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(/hours=/);
+    await settle();
+    expect(await room()).not.toBe(before);
+    await pressTo(page, /^Not to be called/);
+    const name = await enter(page, /^\p{L}+ \p{L}+$/u);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await settle();
+    await enter(page, /^Close by hand/);
+    const form = page.getByRole('dialog');
+    await form.waitFor();
+    await pressTo(page, /^Day it was done/);
+    await page.keyboard.type('05012024');
+    await pressTo(page, /^Where you found it/);
+    await page.keyboard.type('state registry');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await page.locator('.entered', { hasText: 'Will count from the next run' }).first().waitFor();
   });
 
   it('nothing complained in the console', () => expect(complaints).toEqual([]));

@@ -126,6 +126,7 @@ describe('a rule of readmission chosen otherwise', () => {
 });
 
 const OF_STAY = ['facility', 'index_condition', 'discharge_day', 'practice'];
+const OF_RETURN = ['return_day', 'return_condition'];
 const OF_DISCHARGE = [...OF_STAY, 'discharge_setting', 'stay_length', 'specialty_cohort'];
 
 describe('a rate of readmission', () => {
@@ -138,7 +139,7 @@ describe('a rate of readmission', () => {
     MetricResult.parse(await (await served.ask(`/api/metrics/${question}`)).json());
 
   it.each([
-    ['readmission-30-day', OF_DISCHARGE],
+    ['readmission-30-day', [...OF_DISCHARGE, ...OF_RETURN]],
     ['readmission-30-day-all-cause', OF_DISCHARGE],
     ['readmission-30-day-all-payer', OF_DISCHARGE],
     ['readmission-7-day', OF_DISCHARGE],
@@ -154,4 +155,14 @@ describe('a rate of readmission', () => {
       expect([by, sum('numerator'), sum('denominator')]).toEqual([by, total.numerator, total.denominator]);
     }
   });
+
+  it.each([...OF_RETURN.map((id) => `by=${id}`), 'where=return_day:3'])(
+    'is never shared by what came of the stays: %s',
+    async (question) => {
+      const { total, cells } = await answer(`readmission-30-day?${question}&mode=shareable`);
+      expect([total, ...cells].every(({ numerator, denominator }) => numerator === null && denominator === null)).toBe(
+        true,
+      );
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { Cell } from '#contract/result';
 import type { Group } from '../../client/format/group.ts';
 import { compare } from '../../client/statistics/compare.ts';
 import { decilesOf } from '../../client/statistics/deciles.ts';
-import { funnelOf, ratioFunnelOf } from '../../client/statistics/funnel.ts';
+import { funnelOf } from '../../client/statistics/funnel.ts';
 import { inequalityOf } from '../../client/statistics/inequality.ts';
 import { type ControlSeries, controlSeries, type RuleSet } from '../../client/statistics/spc.ts';
 import { cell, daysAtHome, monthly, readmissions, screening, suppressedCell, visits } from '../client/charts.rows.ts';
@@ -174,29 +174,27 @@ describe('a funnel', () => {
     );
   });
 
-  test('of observed over expected does so too, around the ratio of all', () => {
-    const expectations = fc.array(fc.tuple(fc.nat(60), fc.double({ min: 0.2, max: 40, noNaN: true })), {
-      minLength: 1,
-      maxLength: 9,
-    });
+  test('of events over time does so too, by the tails of the Poisson law', () => {
+    const exposed = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 900 })), { minLength: 1, maxLength: 9 });
     fc.assert(
-      fc.property(expectations, (counts) => {
-        const groups = counts.map(([x, expected], at) => unit(at, x, 100, { expected }));
-        const { units, centre } = ratioFunnelOf(groups);
-        const ratio = add(counts.map(([x]) => x)) / add(counts.map(([, e]) => e));
-        near(centre, ratio);
-        for (const [at, [x, expected]] of counts.entries()) {
-          near(units[at]?.value, x / expected);
-          const tails = poissonTails(x, ratio * expected);
+      fc.property(exposed, (counts) => {
+        const { units, centre } = funnelOf(
+          counts.map(([x, n], at) => unit(at, x, n)),
+          visits,
+        );
+        const rate = add(counts.map(([x]) => x)) / add(counts.map(([, n]) => n));
+        near(centre, visits.scale * rate);
+        for (const [at, [x, n]] of counts.entries()) {
+          const tails = poissonTails(x, rate * n);
           const { side, beyond } = units[at] ?? {};
-          if (!isEdge(tails) && ratio > 0) expect(side ? `${side} ${beyond}` : 'within').toBe(placeOf(tails));
+          if (!isEdge(tails) && rate > 0) expect(side ? `${side} ${beyond}` : 'within').toBe(placeOf(tails));
         }
       }),
       RUNS,
     );
   });
 
-  test('of units that spread beyond chance has limits widened by the variance between them', () => {
+  test('of units that spread beyond chance has limits widened by the variance between them, never inside those of chance', () => {
     const many = fc.array(
       fc.integer({ min: 5, max: 900 }).chain((n) => fc.tuple(fc.nat(n), fc.constant(n))),
       {
@@ -210,27 +208,38 @@ describe('a funnel', () => {
           counts.map(([x, n], at) => unit(at, x, n)),
           readmissions,
         );
-        const centre = Math.asin(Math.sqrt(add(counts.map(([x]) => x)) / add(counts.map(([, n]) => n))));
+        const rate = add(counts.map(([x]) => x)) / add(counts.map(([, n]) => n));
+        const centre = Math.asin(Math.sqrt(rate));
         const plain = counts.map(([x, n]) => (Math.asin(Math.sqrt(x / n)) - centre) * 2 * Math.sqrt(n));
         const [low, high] = [onBrokenLine(plain, 0.1), onBrokenLine(plain, 0.9)];
         const z = plain.map((one) => [low, one, high].toSorted((a, b) => a - b)[1] ?? 0);
         near(phi, mean(z.map((one) => one * one)), 1e-7);
         const tau2 = excessVariance(counts.map(([, n], at) => ({ z: z[at] ?? 0, variance: 1 / (4 * n) })));
         if (tau2 < 1e-9) return;
-        for (const { n } of units.slice(0, 3)) {
+        for (const [at, [x, n]] of counts.slice(0, 3).entries()) {
           const reach = 3.09 * Math.sqrt(1 / (4 * n) + tau2);
           const back = (flat: number) => 100 * Math.sin(Math.min(Math.PI / 2, Math.max(0, flat))) ** 2;
-          near(limits(n, 99.8).low, back(centre - reach), 1e-6);
-          near(limits(n, 99.8).high, back(centre + reach), 1e-6);
+          const wide = { low: back(centre - reach), high: back(centre + reach) };
+          const drawn = limits(n, 99.8);
+          near(Math.min(drawn.low, wide.low), drawn.low, 1e-6);
+          near(Math.max(drawn.high, wide.high), drawn.high, 1e-6);
+          const tails = binomialTails(x, n, rate);
+          const value = (100 * x) / n;
+          if (isEdge(tails) || rate === 1 || Math.min(Math.abs(value - wide.low), Math.abs(value - wide.high)) < 1e-6)
+            continue;
+          const below = value < wide.low && tails.below < 0.001;
+          const above = value > wide.high && tails.above < 0.001;
+          const { side, beyond } = units[at] ?? {};
+          expect(beyond === 99.8 ? side : 'within').toBe(below ? 'below' : above ? 'above' : 'within');
         }
       }),
       RUNS,
     );
   });
 
-  test('leaves out, and counts, units of which nothing is known or nothing was expected', () => {
+  test('leaves out, and counts, units of which nothing is known or that have nothing', () => {
     const hidden: Group = { id: 's', label: 's', cell: suppressedCell({ facility: 's' }) };
-    const funnel = ratioFunnelOf([unit(1, 5, 50, { expected: 4 }), hidden, unit(2, 0, 9, { expected: 0 })]);
+    const funnel = funnelOf([unit(1, 5, 50), hidden, unit(2, 0, 0)], readmissions);
     expect([funnel.units.length, funnel.hidden]).toEqual([1, 2]);
   });
 });

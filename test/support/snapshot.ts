@@ -378,7 +378,7 @@ const tables = (persons: number): string[] => [
    from core.person, (values (1), (2)) as c(concept)
    union all select 3, n, date '2024-04-01', 6 + n % 5, '%', null from core.person where n % 4 = 0`,
   "create table core.coded_concept as select 'mammography' as value_set, 'loinc' as code_system, '24606-6' as code",
-  "create table core.practitioner as select * from (values ('1000000000', 'Ann Able'), ('1000000001', 'Bo Brown')) as p(npi, name)",
+  "create table core.practitioner as select * from (values ('1000000000', 'Ann Able', 'cardiology'), ('1000000001', 'Bo Brown', null)) as p(npi, name, specialty)",
   "create table core.facility as select * from (values ('f1', 'First Hospital'), ('f2', 'Second Hospital')) as f(facility_id, name)",
   `create table core.encounter as
    select person_id || '-stay' as encounter_id, person_id, 'acute inpatient' as encounter_type, date '2024-03-01' as start_date,

@@ -81,7 +81,10 @@ function Exploring({ people, where }: { people: Explored; where: string }) {
   const { data: rule } = Rule.safeParse(ruleOfBrushes(where, brushes, charts));
   const isNarrowed = Object.keys(brushes).length > 0;
   const who = plural(left.persons, person);
-  const ofWhom = ` of ${count(everybody.persons)}: ${percent(share(left.persons, everybody.persons))}, ${dollars(left.cents / 100)} of ${dollars(everybody.cents / 100)} paid in 12 months`;
+  const paid = `${dollars(left.cents / 100)}${isNarrowed ? ` of ${dollars(everybody.cents / 100)}` : ''} paid in 12 months`;
+  const ofWhom = isNarrowed
+    ? ` of ${count(everybody.persons)}: ${percent(share(left.persons, everybody.persons))}, ${paid}`
+    : `, ${paid}`;
   return (
     <>
       <Question>
@@ -153,21 +156,21 @@ function Shared() {
         <Waiting on={[answer]} lines={24} />
       </Question>
     );
-  const { persons, paid, charts, dataThrough } = answer.data;
+  const { persons, charts, dataThrough } = answer.data;
   return (
     <>
       <Question>
-        {persons === null || paid === null ? (
+        {persons === null ? (
           <Suppressed />
         ) : (
           <Answer>
-            <b>{plural(persons, person)}</b>, {dollars(paid)} paid in 12 months, as of {day(dataThrough)}.
+            About <b>{plural(persons, person)}</b>, as of {day(dataThrough)}.
           </Answer>
         )}
         <p className="quiet">
-          These numbers may be shared, so they are of everybody, in broad bars, one chart at a time: groups that are
-          chosen freely overlap, and their differences could tell of few people. To choose bars, switch to identified
-          mode, where your role has it.
+          These numbers may be shared, so they are of everybody, to the nearest 20, in broad bars, one chart at a time:
+          groups that are chosen freely overlap, and their differences could tell of few people. To choose bars, switch
+          to identified mode, where your role has it.
           {where !== '' && ' For the same reason the cohort and the filters above are not applied here.'}
         </p>
       </Question>

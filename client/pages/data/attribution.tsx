@@ -7,7 +7,7 @@ import { Arrow } from '../../components/icon.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { count, ROUGHLY } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { AttributedPeople, agreementMeaning, CountedPeople, Dates, useSelection } from '../attributed-people.tsx';
 
@@ -62,7 +62,7 @@ function Assessed({ letter, date, told }: { letter: string; date: string; told: 
       letter={letter}
       title={titleOf(told)}
       sub={`Assessed ${day(date)} over 12 months, by the rules of the Medicare Shared Savings Program. The assignment list, or a payer's word, decides who is responsible; the rules, worked out from the claims at hand, are the second opinion.`}
-      note="Claims do not tell of other Shared Savings organizations, of electing teaching hospitals, nor of care that CMS does not share; charges of facilities are what was paid where nobody tells what was allowed."
+      note={`Claims do not tell of other Shared Savings organizations, of electing teaching hospitals, nor of care that CMS does not share; charges of facilities are what was paid where nobody tells what was allowed.${opens ? '' : ` ${ROUGHLY}`}`}
       onward={
         <>
           <Dates chosen={date} all={told.assessments} />

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Check } from '#contract/result';
 import type { Quality } from '#contract/run';
 import { qualityQuery } from '../../api/data.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
+import { Popover } from '../../components/popover.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { noun, plural, sentence } from '../../format/noun.ts';
+import { noun, plural, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
-import { useScope } from '../../state/use-scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
 
 const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
 
@@ -32,24 +35,22 @@ export function Checks({ letter }: { letter: string }) {
   return (
     <Figure
       letter={letter}
-      title={`${count(passed)} of ${plural(apply, noun('check'))} passed; ${plural(refused, noun('record'))} refused`}
-      sub="What was tested on the way in and between the tables, and which measures each test guards."
+      title={`${count(passed)} of ${plural(apply, noun('check'))} passed; ${spelled(refused, noun('record'))} refused`}
+      sub="What was tested on the way in and between the tables, and which numbers each test guards."
     >
       {broken.length > 0 && <CheckTable caption="Failed checks" checks={broken} />}
-      <details className="more-rows">
-        <summary>{`${sentence(plural(checks.length - broken.length, noun('check')))} passed, or nothing to check`}</summary>
+      <Folded label={`${plural(checks.length - broken.length, noun('check'))} passed, or nothing to check`}>
         <CheckTable caption="Other checks" checks={checks.filter(({ status }) => rank[status] > 1)} />
-      </details>
+      </Folded>
       {quarantine.length > 0 && (
-        <details className="more-rows">
-          <summary>Refused records by rule</summary>
+        <Folded label="Refused records by rule">
           <DataTable
             caption="Refused records"
             columns={refusedColumns}
             rows={quarantine}
             id={({ path, rule_id, reason }) => `${path} ${rule_id} ${reason}`}
           />
-        </details>
+        </Folded>
       )}
     </Figure>
   );
@@ -58,13 +59,39 @@ export function Checks({ letter }: { letter: string }) {
 const CheckTable = ({ caption, checks }: { caption: string; checks: readonly Check[] }) => (
   <DataTable
     caption={caption}
-    columns={columns}
+    columns={columns.filter(({ key }) => key !== 'violations' || checks.some(({ violations }) => violations !== null))}
     rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status] || gravity[a.severity] - gravity[b.severity])}
     id={({ check_id }) => check_id}
   />
 );
 
-const MANY = 3;
+/** The numbers that stand on what a check tests; each leads to its definition. */
+function Touched({ ids }: { ids: readonly string[] }) {
+  const { metrics } = useCatalogue();
+  const [isOpened, open] = useState(false);
+  return (
+    <Popover
+      label={plural(ids.length, noun('number'))}
+      title="The numbers it touches"
+      className="link"
+      onOpen={() => open(true)}
+    >
+      {isOpened && (
+        <ul className="numbers">
+          {metrics
+            .filter(({ id }) => ids.includes(id))
+            .map(({ id, title }) => (
+              <li key={id}>
+                <Link to="/measures/$id" params={{ id }}>
+                  {title}
+                </Link>
+              </li>
+            ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}
 
 const columns: Column<Check>[] = [
   {
@@ -93,7 +120,14 @@ const columns: Column<Check>[] = [
     label: 'Violations',
     align: 'right',
     show: ({ violations, denominator }) =>
-      violations === null ? '–' : `${count(violations)}${denominator === null ? '' : ` of ${count(denominator)}`}`,
+      violations === null ? (
+        '–'
+      ) : (
+        <>
+          {count(violations)}
+          {denominator !== null && <small className="below">of {count(denominator)}</small>}
+        </>
+      ),
     by: ({ violations }) => violations,
   },
   { key: 'owner', label: 'Who acts', show: ({ owner }) => owner, by: ({ owner }) => owner },
@@ -101,19 +135,8 @@ const columns: Column<Check>[] = [
     key: 'touches',
     label: 'Touches',
     card: 'full',
-    show: ({ metrics_touched }) =>
-      metrics_touched.length === 0
-        ? '–'
-        : metrics_touched.length > MANY
-          ? plural(metrics_touched.length, noun('measure'))
-          : metrics_touched.map((id, at) => (
-              <span key={id}>
-                {at > 0 && ', '}
-                <Link to="/measures/$id" params={{ id }}>
-                  {id}
-                </Link>
-              </span>
-            )),
+    show: ({ metrics_touched: touched }) => (touched.length === 0 ? '–' : <Touched ids={touched} />),
+    by: ({ metrics_touched }) => metrics_touched.length,
   },
 ];
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { Conflict, ConflictReason, Identity } from '#contract/identity';
 import { conflictsQuery, identityQuery } from '../../api/identity.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { Pages } from '../../components/pages.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { count, ROUGHLY } from '../../format/number.ts';
 import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useScope } from '../../state/use-scope.ts';
 
@@ -54,7 +54,7 @@ export function ConflictsFigure({ letter }: { letter: string }) {
             : `Assignment list and spans of coverage disagree on ${plural(total, noun('person-month'))}`
       }
       sub="Fee-for-service Medicare, in months that a delivered assignment list covers. The list decides; each dispute stays here until one of the two is corrected."
-      note={unshared}
+      note={[unshared, mode === 'shareable' && conflicts.length > 0 && ROUGHLY].filter(Boolean).join(' ')}
     >
       {conflicts.length > 0 && (
         <DataTable
@@ -116,7 +116,7 @@ const SIZE = 25;
 
 function Listed({ reason }: { reason: ConflictReason }) {
   const { page = 1 } = useSearch({ from: '/app/data' });
-  const navigate = useNavigate();
+  const turn = useTurn();
   const answer = useQuery(conflictsQuery({ reason, limit: SIZE, offset: (page - 1) * SIZE }));
   if (!answer.data) return <Waiting on={[answer]} lines={10} />;
   return (
@@ -131,18 +131,7 @@ function Listed({ reason }: { reason: ConflictReason }) {
         rows={answer.data.conflicts}
         id={({ person_id }) => person_id}
       />
-      <Pages
-        page={page}
-        size={SIZE}
-        total={answer.data.total}
-        onPage={(page) =>
-          navigate({
-            to: '.',
-            search: (search) => ({ ...search, page: page > 1 ? page : undefined }),
-            resetScroll: false,
-          })
-        }
-      />
+      <Pages page={page} size={SIZE} total={answer.data.total} onPage={turn} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { identityQuery } from '../../api/identity.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
-import { noun, plural, spelled } from '../../format/noun.ts';
+import { inWords, noun, plural, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { AttributionFigure } from './attribution.tsx';
@@ -14,9 +14,21 @@ import { ConflictsFigure } from './conflicts.tsx';
 import { Feeds } from './feeds.tsx';
 import { Files, unaccounted } from './files.tsx';
 import { LineageFigure } from './lineage.tsx';
-import { Reviews } from './reviews.tsx';
+import { Matching } from './matching.tsx';
 import { RiskAdjustmentFigure } from './risk-adjustment.tsx';
 import { RunsFigure } from './runs.tsx';
+
+const FIGURES = [
+  { letter: 'A', title: 'Feeds', Shown: Feeds },
+  { letter: 'B', title: 'Runs', Shown: RunsFigure },
+  { letter: 'C', title: 'Records and dollars', Shown: Files },
+  { letter: 'D', title: 'Checks', Shown: Checks },
+  { letter: 'E', title: 'Matching', Shown: Matching },
+  { letter: 'F', title: 'Coverage', Shown: ConflictsFigure },
+  { letter: 'G', title: 'Lineage', Shown: LineageFigure },
+  { letter: 'H', title: 'Attribution', Shown: AttributionFigure },
+  { letter: 'I', title: 'Risk scores', Shown: RiskAdjustmentFigure },
+] as const;
 
 /** Whether today's numbers can be trusted: how fresh, every record accounted for, every check, and what reads what. */
 export function Data() {
@@ -24,35 +36,32 @@ export function Data() {
     <>
       <Head title="Data" question="Can today's numbers be trusted?">
         <DataAnswer />
-        <p>
-          <Link className="link" to="/data/open">
-            Open the snapshot with DuckDB, Python, R or JavaScript
-          </Link>
-        </p>
+        <nav className="contents" aria-label="Figures of this page">
+          {FIGURES.map(({ letter, title }) => (
+            <Link key={letter} to="." search={true} hash={letter}>
+              <b>{letter}</b> {title}
+            </Link>
+          ))}
+          <Link to="/data/open">Open the snapshot yourself</Link>
+        </nav>
       </Head>
       <div className="figures">
-        <Feeds letter="A" />
-        <RunsFigure letter="B" />
-        <Files letter="C" />
-        <Checks letter="D" />
-        <Reviews letter="E" />
-        <ConflictsFigure letter="F" />
-        <LineageFigure letter="G" />
-        <AttributionFigure letter="H" />
-        <RiskAdjustmentFigure letter="I" />
+        {FIGURES.map(({ letter, Shown }) => (
+          <Shown key={letter} letter={letter} />
+        ))}
       </div>
     </>
   );
 }
 
 export function DataAnswer() {
-  const freshness = useQuery(freshnessQuery());
-  const accounting = useQuery(accountingQuery());
   const { mode } = useScope();
+  const freshness = useQuery(freshnessQuery(mode));
+  const accounting = useQuery(accountingQuery(mode));
   const quality = useQuery(qualityQuery(mode));
   const identity = useQuery(identityQuery(mode));
-  useQuery(runsQuery());
-  useQuery(lineageQuery());
+  useQuery(runsQuery(mode));
+  useQuery(lineageQuery(mode));
   if (!freshness.data || !accounting.data || !quality.data || !identity.data)
     return <Waiting on={[freshness, accounting, quality, identity]} lines={2} />;
   const files = accounting.data.files.filter(({ format }) => format !== null);
@@ -62,6 +71,7 @@ export function DataAnswer() {
   );
   const lost = files.reduce((sum, file) => sum + Math.abs(unaccounted(file)), 0);
   const failed = quality.data.checks.filter(({ status }) => status === 'failed' || status === 'error');
+  const grave = failed.filter(({ severity }) => severity === 'error').length;
   return (
     <Answer>
       Claims reach <b>{day(freshness.data.dataThrough)}</b>
@@ -77,7 +87,9 @@ export function DataAnswer() {
       {failed.length === 0 ? (
         'every check that applies has passed'
       ) : (
-        <b>{spelled(failed.length, noun('check'))} failed</b>
+        <>
+          <b>{spelled(failed.length, noun('check'))} failed</b>, {grave === 0 ? 'none' : inWords(grave)} of them grave
+        </>
       )}
       <Proof letter="D" />.
       {identity.data.reviews !== 0 && (

@@ -4,10 +4,11 @@ import { accountingQuery } from '../../api/data.ts';
 import { recordBar } from '../../charts/record-bar.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
-import { useTable } from '../../state/use-scope.ts';
+import { useScope, useTable } from '../../state/use-scope.ts';
 import { money } from '../money.ts';
 import { Ledger } from './ledger.tsx';
 
@@ -20,7 +21,8 @@ const NO_OPTIONS = {};
 
 /** Where every record of every file went, and every row between stages. */
 export function Files({ letter }: { letter: string }) {
-  const answer = useQuery(accountingQuery());
+  const { mode } = useScope();
+  const answer = useQuery(accountingQuery(mode));
   const table = useTable(letter);
   if (!answer.data)
     return (
@@ -48,26 +50,23 @@ export function Files({ letter }: { letter: string }) {
       ].join(' ')}
       below={
         <>
-          <details className="more-rows">
-            <summary>Each file: physical = header + blank + loaded + quarantined + duplicate + skipped</summary>
+          <Folded label="Each file: physical = header + blank + loaded + quarantined + duplicate + skipped">
             <DataTable caption="Files" columns={fileColumns} rows={files} id={({ file_id }) => String(file_id)} />
-          </details>
+          </Folded>
           {withDollars.length > 0 && (
-            <details className="more-rows">
-              <summary>Each file in dollars: what its bytes say = loaded + quarantined + duplicate + skipped</summary>
+            <Folded label="Each file in dollars: what its bytes say = loaded + quarantined + duplicate + skipped">
               <DataTable
                 caption="Dollars of files"
                 columns={dollarColumns}
                 rows={withDollars}
                 id={({ file_id }) => String(file_id)}
               />
-            </details>
+            </Folded>
           )}
           {stages.length > 0 && (
-            <details className="more-rows">
-              <summary>From the files to the numbers: every row and every dollar, stage by stage</summary>
+            <Folded label="From the files to the numbers: every row and every dollar, stage by stage">
               <Ledger stages={stages} />
-            </details>
+            </Folded>
           )}
         </>
       }

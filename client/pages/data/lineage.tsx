@@ -6,18 +6,23 @@ import { lineageQuery } from '../../api/data.ts';
 import { lineage } from '../../charts/lineage.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ChartDrawing, Figure } from '../../components/figure.tsx';
-import { Waiting } from '../../components/states.tsx';
-import { noun, plural } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { Folded } from '../../components/folded.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
+import { noun, plural, sentence } from '../../format/noun.ts';
+import { count, duration } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 
 type Node = Lineage['nodes'][number];
 
 const stages: readonly Node['kind'][] = ['file', 'input', 'reference', 'core', 'mart', 'metric', 'measure'];
 
-/** What reads what, from file to measure. Choosing a name shows what it is made from and what is made from it. */
+/** Whose way is shown when none is chosen. */
+const USUAL = 'metric.readmission_30_day';
+
+/** What reads what, from file to measure: what one name is made from, and what is made from it. */
 export function LineageFigure({ letter }: { letter: string }) {
-  const answer = useQuery(lineageQuery());
+  const { mode } = useScope();
+  const answer = useQuery(lineageQuery(mode));
   const { node } = useSearch({ from: '/app/data' });
   if (!answer.data)
     return (
@@ -26,40 +31,65 @@ export function LineageFigure({ letter }: { letter: string }) {
       </Figure>
     );
   const { nodes } = answer.data;
-  const chosen = nodes.find(({ name }) => name === node);
   const ends = nodes.filter(({ kind }) => kind === 'metric' || kind === 'measure');
-  const shown = chosen ? kin(nodes, chosen) : ends;
+  const chosen = [node, USUAL, ends[0]?.name].flatMap((name) => nodes.find((one) => one.name === name) ?? [])[0];
+  if (!chosen)
+    return (
+      <Figure letter={letter} title="What reads what">
+        <Message title="No data">
+          <p>This snapshot tells of no tables.</p>
+        </Message>
+      </Figure>
+    );
+  const shown = kin(nodes, chosen);
+  const isEnd = shown.every(({ reads }) => !reads.includes(chosen.name));
   const seconds = nodes.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
   return (
     <Figure
       letter={letter}
-      title={
-        chosen
-          ? `${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`
-          : `${plural(nodes.length, noun('table and file', 'tables and files'))}, built in ${seconds.toFixed(1)} seconds`
-      }
-      sub={
-        chosen
-          ? 'What it is made from, and what is made from it, in the order of the data’s way.'
-          : 'The measures at the end of the way. Choose one to follow it back to its files.'
-      }
-      onward={
-        chosen && (
-          <Link className="link" to="." search={(search) => ({ ...search, node: undefined })} resetScroll={false}>
-            Show all
-          </Link>
-        )
+      title={`${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`}
+      sub={`What it is made from, and what is made from it, in the order of the data’s way. ${sentence(plural(nodes.length, tables))} in all, built in ${duration(seconds)}.`}
+      onward={<Follow ends={ends} chosen={chosen.name} />}
+      below={
+        <>
+          {isEnd && (
+            <Folded label={`These ${plural(shown.length, tables)}, with rows and seconds`}>
+              <NodeTable nodes={shown} selected={chosen.name} />
+            </Folded>
+          )}
+          <Folded label={`All ${plural(nodes.length, tables)}`}>
+            <NodeTable nodes={nodes} />
+          </Folded>
+        </>
       }
     >
-      {chosen && shown.every(({ reads }) => !reads.includes(chosen.name)) && <Way nodes={shown} of={chosen.name} />}
-      <NodeTable nodes={shown} selected={chosen?.name} />
-      {!chosen && (
-        <details className="more-rows">
-          <summary>{`All ${plural(nodes.length, noun('table and file', 'tables and files'))}`}</summary>
-          <NodeTable nodes={nodes} />
-        </details>
-      )}
+      {isEnd ? <Way nodes={shown} of={chosen.name} /> : <NodeTable nodes={shown} selected={chosen.name} />}
     </Figure>
+  );
+}
+
+const tables = noun('table or file', 'tables and files');
+
+/** Which number is followed back to its files. */
+function Follow({ ends, chosen }: { ends: readonly Node[]; chosen: string }) {
+  const navigate = useNavigate();
+  const names = ends.map(({ name }) => name);
+  return (
+    <label className="group-by">
+      Follow
+      <select
+        value={chosen}
+        onChange={({ target }) =>
+          navigate({ to: '.', search: (search) => ({ ...search, node: target.value }), resetScroll: false })
+        }
+      >
+        {[...(names.includes(chosen) ? [] : [chosen]), ...names].map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,6 +3,7 @@ import type { RiskAdjustment } from '#contract/risk-adjustment';
 import { riskAdjustmentQuery } from '../../api/data.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural, sentence } from '../../format/noun.ts';
 
@@ -22,6 +23,7 @@ const years: Column<Year>[] = [
   {
     key: 'why',
     label: 'Bear in mind',
+    card: 'full',
     show: ({ reason, caveat }) => sentence([reason, caveat].filter(Boolean).join('; ')),
   },
 ];
@@ -47,15 +49,14 @@ export function RiskAdjustmentFigure({ letter }: { letter: string }) {
       note="Tables of a new year are read from the folder that a run names with --reference."
       below={
         data && (
-          <details>
-            <summary>{plural(data.tables.length, noun('reference table'))}</summary>
+          <Folded label={plural(data.tables.length, noun('reference table'))}>
             <DataTable
               caption="Reference tables"
               columns={tables}
               rows={data.tables}
               id={({ table_name, source }) => `${table_name} ${source}`}
             />
-          </details>
+          </Folded>
         )
       }
     >

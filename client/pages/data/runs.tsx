@@ -7,12 +7,14 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
+import { noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
-import { useTable } from '../../state/use-scope.ts';
+import { useScope, useTable } from '../../state/use-scope.ts';
 
 /** What each run of the pipeline did; the chosen one's stages in seconds. */
 export function RunsFigure({ letter }: { letter: string }) {
-  const answer = useQuery(runsQuery());
+  const { mode } = useScope();
+  const answer = useQuery(runsQuery(mode));
   if (!answer.data)
     return (
       <Figure letter={letter} title="Runs of the pipeline">
@@ -77,8 +79,17 @@ const columns: Column<ServedRun>[] = [
       </>
     ),
   },
-  { key: 'files', label: 'Files', align: 'right', show: ({ files }) => count(files) },
-  { key: 'records', label: 'Records', align: 'right', show: ({ records }) => count(records) },
+  {
+    key: 'records',
+    label: 'Records',
+    align: 'right',
+    show: ({ records, files }) => (
+      <>
+        {count(records)}
+        <small className="below">{plural(files, noun('file'))}</small>
+      </>
+    ),
+  },
   {
     key: 'quarantined',
     label: 'Quarantined',

@@ -2,13 +2,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
 import { ByGroup } from '../by-group.tsx';
 import { Exclusions } from '../exclusions.tsx';
+import { Ageing } from './ageing.tsx';
 import { OpenGaps } from './open-gap-list.tsx';
 import { Scorecard } from './scorecard.tsx';
 import { Worklist } from './worklist.tsx';
 
 interface FiguresProps {
   readonly measures: readonly ServedMetric[];
-  /** The one that B and C speak of. */
+  /** The one that B, C, D and F speak of. */
   readonly selected: ServedMetric;
 }
 
@@ -25,9 +26,10 @@ export default function Figures({ measures, selected }: FiguresProps) {
         by={by}
         onBy={(by) => navigate({ to: '.', search: (search) => ({ ...search, by }), resetScroll: false })}
       />
-      <Exclusions letter="C" metric={selected} />
+      <Ageing letter="C" metric={selected} />
       <OpenGaps letter="D" metric={selected} />
       <Worklist letter="E" />
+      <Exclusions letter="F" span={12} metric={selected} />
     </div>
   );
 }

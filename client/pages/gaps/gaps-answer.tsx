@@ -1,22 +1,40 @@
 import { isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { noun, plural } from '../../format/noun.ts';
-import { amount } from '../../format/number.ts';
-import { useScope } from '../../state/use-scope.ts';
+import { listed, noun, plural } from '../../format/noun.ts';
+import { monthsOf } from '../../state/scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
+import { askedBy, askedIn, asPublished, type Goal, needWords } from './program.ts';
+import { useGoals } from './worklist-goals.tsx';
 
-/** How many gaps are open, and how each measure stands. */
+const GOAL: Readonly<Record<Goal['kind'], string>> = {
+  target: 'its target',
+  decile: 'its next decile',
+  ten: 'its next ten points',
+};
+
+/** How many gaps are open, which measure of the program lacks most, and which fell behind. */
 export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) {
   const scope = useScope();
+  const catalogue = useCatalogue();
+  const { programs, dataThrough } = catalogue;
+  const year = monthsOf({ kind: 'measure' }, scope, catalogue).to.slice(0, 4);
+  const program = askedIn(programs, year)[0]?.program.title;
+  const goalOf = useGoals(year);
   const { standings, queries } = useStandings(measures);
   if (!standings) return <Waiting on={queries} lines={2} />;
   const open = standings.filter(({ now }) => isRecorded(now.metric)).map(({ now }) => openGaps(now.metric, now.total));
   const gaps = open.reduce((sum, gaps) => (sum === null || gaps === null ? null : sum + gaps), 0);
-  const parts = standings.flatMap(({ now: { metric, total }, comparison }) =>
-    total.value === null ? [] : [`${metric.title} is ${amount(total.value, metric.unit)}, ${comparison.words}`],
-  );
+  const scored = standings.filter(({ now: { metric } }) => askedBy(programs, metric, year) !== null);
+  const [furthest] = scored
+    .flatMap(({ now }) => {
+      const goal = goalOf(now);
+      return goal && goal.people > 0 ? [{ ...goal, title: now.metric.title }] : [];
+    })
+    .toSorted((a, b) => b.people - a.people);
+  const worse = standings.filter(({ comparison }) => comparison.verdict === 'worse').map(({ now }) => now.metric.title);
   return (
     <Answer>
       {gaps !== null && (
@@ -25,7 +43,15 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
           <Proof letter="A" />.{' '}
         </>
       )}
-      {parts.slice(0, 3).map((part) => `${part}. `)}
+      {furthest && (
+        <>
+          Of {program}, {furthest.title} is furthest from {GOAL[furthest.kind]}:{' '}
+          <b>{plural(furthest.people, noun('gap'))}</b> {needWords(year, dataThrough)} for {asPublished(furthest.rate)}%
+          <Proof letter="A" />.{' '}
+        </>
+      )}
+      {worse.length > 0 &&
+        `Worse than ${scope.compare}: ${listed(worse.slice(0, 3))}${worse.length > 3 ? ` and ${worse.length - 3} more` : ''}. `}
       {scope.mode === 'identified' && (
         <>
           Whoever has a gap overdue, or due first, heads the list

@@ -1,7 +1,10 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { isRecorded, NOT_RECORDED, type ServedMetric } from '#contract/metric';
+import type { Benchmark } from '#contract/program';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { DecileBar } from '../../components/decile-bar.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { IntervalBar } from '../../components/interval-bar.tsx';
@@ -9,16 +12,17 @@ import { Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
 import { noun, plural, sentence, spelled } from '../../format/noun.ts';
-import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
+import { count, SUPPRESSED } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { compare, type Verdict } from '../../statistics/compare.ts';
 import { pointsOf } from '../../statistics/quality-score.ts';
-import { HowComputed } from '../onward.tsx';
+import { behindLink, HowComputed } from '../onward.tsx';
 import { type Standing, useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
-import { askedBy, asPublished, benchmarkOf, type Goal, nameOf, needLabel, nextGoal } from './program.ts';
+import { askedBy, askedIn, asPublished, benchmarkOf, type Goal, nameOf, needLabel } from './program.ts';
 import { TargetControl, useTargets } from './target.tsx';
+import { useGoals } from './worklist-goals.tsx';
 
 interface ScorecardProps {
   readonly letter: string;
@@ -34,11 +38,17 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
   const period = monthsOf(selected, scope, catalogue);
   const year = period.to.slice(0, 4);
   const targetOf = useTargets(year);
-  const sub = `${months(period.from, period.to)}, % of eligible people. Dashed: ${scope.compare}; upright: the target. Choose a measure to see it below.`;
+  const goalOf = useGoals(year);
+  const all = useSearch({ from: '/app/gaps' }).rates === 'all';
+  const program = askedIn(catalogue.programs, year)[0]?.program.title;
+  const asked = measures.filter((metric) => askedBy(catalogue.programs, metric, year) !== null);
+  const shown =
+    all || asked.length === 0 ? measures : measures.filter((one) => asked.includes(one) || one === selected);
+  const sub = `${months(period.from, period.to)}, % of eligible people. Bands: deciles of the benchmark, the better the stronger; dashed: ${scope.compare}; upright: the target. Choose a measure to see it below.`;
   if (!standings)
     return (
       <Figure letter={letter} title="How each measure stands" sub={sub}>
-        <Waiting on={queries} lines={measures.length * 2} />
+        <Waiting on={queries} lines={shown.length * 2} />
       </Figure>
     );
   const judged = (verdict: Verdict): number =>
@@ -52,10 +62,6 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       : `Too little is known of ${scope.compare} to hold them against it`;
   const askedFor = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, year);
   const benchmarkFor = ({ now: { metric } }: Standing) => benchmarkOf(catalogue.programs, metric, year, COLLECTION);
-  const goalOf = (row: Standing) =>
-    isRecorded(row.now.metric)
-      ? nextGoal(row.now.metric, row.now.total, targetOf(row.now.metric), benchmarkFor(row))
-      : null;
   const columns: Column<Standing>[] = [
     {
       key: 'measure',
@@ -75,18 +81,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       label: 'Rate',
       align: 'right',
       show: ({ now: { total, metric } }) =>
-        !isRecorded(metric) ? (
-          <span className="quiet">not recorded</span>
-        ) : total.denominator === 0 ? (
-          <span className="quiet">nobody</span>
-        ) : total.value === null ? (
-          SUPPRESSED
-        ) : (
-          <>
-            <b>{amount(total.value, metric.unit)}</b>
-            <small className="below">{interval(total.low, total.high, metric.unit)}</small>
-          </>
-        ),
+        !isRecorded(metric) ? <span className="quiet">not recorded</span> : <Estimate of={total} unit={metric.unit} />,
       by: ({ now }) => now.total.value,
     },
     {
@@ -94,7 +89,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       label: 'On a scale',
       unlabelled: true,
       card: 'hide',
-      show: (row) => <Bar {...row} target={targetOf(row.now.metric)} />,
+      show: (row) => <Bar {...row} target={targetOf(row.now.metric)} benchmark={benchmarkFor(row)} />,
     },
     {
       key: 'verdict',
@@ -152,7 +147,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
         const eligible = now.total.denominator;
         return (
           <>
-            {open !== null ? <b>{count(open)}</b> : isRecorded(now.metric) && SUPPRESSED}
+            {open !== null ? <Open metric={now.metric} open={open} /> : isRecorded(now.metric) && SUPPRESSED}
             <small className="below">of {eligible === null ? SUPPRESSED : count(eligible)}</small>
           </>
         );
@@ -164,7 +159,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       label: needLabel(year, catalogue.dataThrough),
       align: 'right',
       show: (row) => {
-        const goal = goalOf(row);
+        const goal = goalOf(row.now);
         return (
           goal && (
             <>
@@ -173,7 +168,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
           )
         );
       },
-      by: (row) => goalOf(row)?.people ?? null,
+      by: ({ now }) => goalOf(now)?.people ?? null,
     },
     { key: 'how', label: 'Definition', unlabelled: true, show: ({ now }) => <HowComputed metric={now.metric} /> },
   ];
@@ -185,16 +180,28 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       caveats={caveatsOfAll(measures)}
       note={`A gap is open when a person is eligible and the care is not on record. Decile: among those who report a ${COLLECTION}, ten is best; below it where the interval reaches. Last: for the target, else for the next decile, else for the next ten points. ${plural(measures.length, noun('rate'))} in all.`}
       onward={
-        <Link className="see" to="/quality-score">
-          See the quality score
-          <Arrow />
-        </Link>
+        <>
+          {asked.length > 0 && (
+            <Link
+              className="link"
+              to="."
+              search={(search) => ({ ...search, rates: all ? undefined : 'all' })}
+              resetScroll={false}
+            >
+              {all ? `Only those of ${program}` : `Show all ${plural(measures.length, noun('rate'))}`}
+            </Link>
+          )}
+          <Link className="see" to="/quality-score">
+            See the quality score
+            <Arrow />
+          </Link>
+        </>
       }
     >
       <DataTable
         caption="Quality measures"
         columns={columns}
-        rows={standings}
+        rows={standings.filter(({ now }) => shown.some(({ id }) => id === now.metric.id))}
         section={(row) => {
           const asked = askedFor(row);
           return !isRecorded(row.now.metric) ? NOT_RECORDED.title : asked ? nameOf(asked) : 'Other measures';
@@ -217,15 +224,31 @@ const GOALS: Record<Goal['kind'], (rate: number) => string> = {
 
 const byNumber = (a: number, b: number): number => a - b;
 
-const Bar = ({ now, before, target }: Standing & { target: number | null }) =>
-  isRecorded(now.metric) &&
-  now.total.value !== null && (
-    <IntervalBar
-      value={now.total.value}
-      low={now.total.low}
-      high={now.total.high}
-      comparator={before.total.value}
-      target={target}
-      max={100}
-    />
+/** Over the deciles of its benchmark, or on a plain scale where nothing is known of others. */
+const Bar = ({
+  now: { metric, total },
+  before,
+  target,
+  benchmark,
+}: Standing & { target: number | null; benchmark: Benchmark | null }) => {
+  if (!isRecorded(metric) || total.value === null) return null;
+  const drawn = { value: total.value, low: total.low, high: total.high, comparator: before.total.value, target };
+  return benchmark ? (
+    <DecileBar {...drawn} starts={benchmark.starts} width={120} />
+  ) : (
+    <IntervalBar {...drawn} max={100} />
   );
+};
+
+/** The number of open gaps; it leads to them. */
+function Open({ metric, open }: { metric: ServedMetric; open: number }) {
+  const link = behindLink({ metric, part: 'gap' }, useScope());
+  return link && open > 0 ? (
+    <Link {...link}>
+      <b>{count(open)}</b>
+      <span className="unseen">{` open gaps: ${metric.title}`}</span>
+    </Link>
+  ) : (
+    <b>{count(open)}</b>
+  );
+}

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 export const GapsSearch = z.object({
-  /** The measure that the lower figures speak of; absent: the one with the most open gaps. */
+  /** Every rate in figure A; absent: those that the program of the year asks for. */
+  rates: z.literal('all').optional(),
+  /** The measure that the lower figures speak of; absent: the first of the program. */
   measure: z.string().min(1).optional(),
-  /** The dimension of figure C; absent: the practice. */
+  /** The dimension of figure B; absent: the practice. */
   by: z.string().min(1).optional(),
 });

@@ -6,17 +6,18 @@ import { metricQuery } from '../../api/metrics.ts';
 import { useAnswers } from '../../api/use-answers.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day, daysBetween } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
-import { amount, count, interval, SUPPRESSED } from '../../format/number.ts';
+import { amount, count, SUPPRESSED } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
 import { useMetric } from '../use-metric.ts';
 import { openGaps } from './open-gaps.ts';
-import { askedBy, type Goal, nextGoal, peopleTo } from './program.ts';
+import { benchmarkOf, type Goal, nextGoal, peopleTo } from './program.ts';
 import { useTargets } from './target.tsx';
 
 /** The days of the year that are left after the data. */
@@ -27,15 +28,13 @@ export function useDaysLeft() {
 }
 
 /** What a rate of the scope is to reach: the target of the ACO, the next decile, or the next ten points. */
-function useGoals(): (result: MetricResult) => Goal | null {
-  const { programs, period } = useCatalogue();
-  const targetOf = useTargets(period);
-  return ({ metric, total }) => {
-    const asked = askedBy(programs, metric, period)?.year.measures.find(
-      ({ qualityId }) => qualityId === metric.qualityId,
-    );
-    return nextGoal(metric, total, targetOf(metric), asked?.benchmarks['Medicare CQM'] ?? null);
-  };
+export function useGoals(year: string): (result: Pick<MetricResult, 'metric' | 'total'>) => Goal | null {
+  const { programs } = useCatalogue();
+  const targetOf = useTargets(year);
+  return ({ metric, total }) =>
+    isRecorded(metric)
+      ? nextGoal(metric, total, targetOf(metric), benchmarkOf(programs, metric, year, 'Medicare CQM'))
+      : null;
 }
 
 const KIND: Readonly<Record<Goal['kind'], string>> = {
@@ -48,7 +47,7 @@ const KIND: Readonly<Record<Goal['kind'], string>> = {
 export function MeasureGoals({ letter, measures }: { letter: string; measures: readonly ServedMetric[] }) {
   const scope = useScope();
   const catalogue = useCatalogue();
-  const goalOf = useGoals();
+  const goalOf = useGoals(catalogue.period);
   const { end, days } = useDaysLeft();
   const recorded = measures.filter(isRecorded);
   const { mode, where } = scope;
@@ -112,10 +111,10 @@ interface PracticeGoalsProps {
 
 /** How many gaps of one measure must close in each practice to bring it to the goal of all of them. */
 export function PracticeGoals({ letter, metric, onClear }: PracticeGoalsProps) {
-  const { dimensions } = useCatalogue();
+  const { dimensions, period } = useCatalogue();
   const scope = useScope();
   const answer = useMetric(metric, ['practice']);
-  const goal = useGoals();
+  const goal = useGoals(period);
   const { end, days } = useDaysLeft();
   if (!answer.data)
     return (
@@ -194,14 +193,7 @@ const standingColumns = <Row,>(of: (row: Row) => { metric: ServedMetric; cell: C
     align: 'right',
     show: (row) => {
       const { metric, cell } = of(row);
-      if (cell.denominator === 0) return <span className="quiet">nobody</span>;
-      if (cell.value === null) return SUPPRESSED;
-      return (
-        <>
-          <b>{amount(cell.value, metric.unit)}</b>
-          <small className="below">{interval(cell.low, cell.high, metric.unit)}</small>
-        </>
-      );
+      return <Estimate of={cell} unit={metric.unit} />;
     },
     by: (row) => of(row).cell.value,
   },

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { type Gaps, GapsQuery, OpenStatus } from '#contract/gap';
+import { Before, type Gaps, GapsQuery, OpenStatus } from '#contract/gap';
 import { isRecorded, type ServedMetric } from '#contract/metric';
 import { gapGroupsQuery, gapsQuery } from '../../api/gaps.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
-import { Pages } from '../../components/pages.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
@@ -85,20 +85,19 @@ function Goals({ measures }: { measures: readonly ServedMetric[] }) {
 function Identified({ measures }: { measures: readonly ServedMetric[] }) {
   const { where, mode } = useScope();
   const { caveats } = useCatalogue();
-  const navigate = useNavigate();
   const {
     view = 'people',
     measure,
     status,
+    before,
     provider,
     sort = 'due',
     page = 1,
   } = useSearch({ from: '/app/gaps/worklist' });
-  const cut = { where, mode, measure, status, provider: provider === 'none' ? '' : provider };
+  const cut = { where, mode, measure, status, before, provider: provider === 'none' ? '' : provider };
   const asked: GapsQuery = { ...cut, sort, limit: SIZE, offset: (page - 1) * SIZE };
   const answer = useQuery(gapsQuery(asked));
-  const turn = (page: number) =>
-    navigate({ to: '.', search: (search) => ({ ...search, page: page > 1 ? page : undefined }) });
+  const turn = useTurn({ resetScroll: true });
   return (
     <>
       <Head title="Gap worklist" question={QUESTION}>
@@ -127,13 +126,17 @@ function Identified({ measures }: { measures: readonly ServedMetric[] }) {
           <div className="rows-acts cuts">
             <Cuts measures={measures} ordered={view === 'people'} />
             <span className="filters-end">
-              <ExportMenu persons path="gaps" query={{ where, measure, status, provider: cut.provider, sort }} />
+              <ExportMenu
+                persons
+                path="gaps"
+                query={{ where, measure, status, before, provider: cut.provider, sort }}
+              />
             </span>
           </div>
           {!answer.data ? (
             <Waiting on={[answer]} lines={20} />
           ) : answer.data.total.gaps === 0 ? (
-            measure || status || provider ? (
+            measure || status || before || provider ? (
               <Message title="No such gap">
                 <p>Nobody here has an open gap of this kind. That is not a zero for other measures or practitioners.</p>
               </Message>
@@ -173,13 +176,13 @@ function Summary({ total, left_out }: Gaps) {
   );
 }
 
-/** Measure, status, practitioner and order; all of it in the address. */
+/** Measure, status, the year before, practitioner and order; all of it in the address. */
 function Cuts({ measures, ordered }: { measures: readonly ServedMetric[]; ordered: boolean }) {
   const { where, mode } = useScope();
   const navigate = useNavigate();
   const search = useSearch({ from: '/app/gaps/worklist' });
-  const { measure, status, provider, sort = 'due' } = search;
-  const { data: providers = [] } = useQuery(gapGroupsQuery({ where, mode, measure, status, by: 'provider' }));
+  const { measure, status, before, provider, sort = 'due' } = search;
+  const { data: providers = [] } = useQuery(gapGroupsQuery({ where, mode, measure, status, before, by: 'provider' }));
   const change = (change: Partial<typeof search>) =>
     navigate({ to: '.', search: (search) => ({ ...search, page: undefined, ...change }), resetScroll: false });
   return (
@@ -200,6 +203,16 @@ function Cuts({ measures, ordered }: { measures: readonly ServedMetric[]; ordere
         <option value="">any</option>
         {OpenStatus.options.map((status) => (
           <option key={status}>{status}</option>
+        ))}
+      </Choice>
+      <Choice
+        label="A year before"
+        value={before ?? ''}
+        onChange={(value) => change({ before: Before.safeParse(value).data })}
+      >
+        <option value="">any</option>
+        {Before.options.map((before) => (
+          <option key={before}>{before}</option>
         ))}
       </Choice>
       <Choice

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GapsQuery, OpenStatus } from '#contract/gap';
+import { Before, GapsQuery, OpenStatus } from '#contract/gap';
 
 export const WorklistSearch = z.object({
   /** What the page lists; absent: the people. */
@@ -7,6 +7,7 @@ export const WorklistSearch = z.object({
   /** A rate, such as cms125-1. */
   measure: z.string().min(1).optional(),
   status: OpenStatus.optional(),
+  before: Before.optional(),
   /** NPI of the attributed practitioner; `none` where nobody is known. */
   provider: z
     .string()

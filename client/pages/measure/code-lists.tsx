@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ServedMetric } from '#contract/metric';
 import { explainQuery } from '../../api/metrics.ts';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { missingLists, ValueSets } from '../../components/value-sets.tsx';
+import { noun, plural } from '../../format/noun.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 
@@ -12,10 +14,14 @@ export function CodeLists({ letter, metric }: { letter: string; metric: ServedMe
   const period = monthsOf(metric, scope, useCatalogue());
   const answer = useQuery(explainQuery({ id: metric.id, ...period, where: scope.where, mode: scope.mode }));
   const sets = answer.data?.valueSets ?? [];
+  const waiting = sets.filter(({ rules }) => rules === 0);
   return (
     sets.length > 0 && (
       <Figure letter={letter} title="The codes it reads" sub={missingLists(sets)}>
-        <ValueSets sets={sets} />
+        {waiting.length > 0 && <ValueSets sets={waiting} />}
+        <Folded label={plural(sets.length - waiting.length, noun('list with codes', 'lists with codes'))}>
+          <ValueSets sets={sets.filter(({ rules }) => rules > 0)} />
+        </Folded>
       </Figure>
     )
   );

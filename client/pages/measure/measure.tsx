@@ -5,13 +5,15 @@ import { Definition } from '../../components/definition.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Sql } from '../../components/sql.tsx';
 import { Message } from '../../components/states.tsx';
-import { useCatalogue } from '../../state/use-scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { Exclusions } from '../exclusions.tsx';
 import { Months } from '../months.tsx';
 import { HowComputed, See } from '../onward.tsx';
+import { Before } from './before.tsx';
 import { Changes } from './changes.tsx';
 import { CodeLists } from './code-lists.tsx';
 import { Model } from './model.tsx';
+import { Now } from './now.tsx';
 import { Years } from './years.tsx';
 
 /** One definition in full, its values over time, and the SQL that made them. */
@@ -31,6 +33,9 @@ export function MeasurePage() {
 }
 
 function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
+  const isIdentified = useScope().mode === 'identified';
+  const isModelled = metric.expectedBy !== null;
+  const [next = '', last = ''] = [...'EFGH'].slice(isModelled ? 2 : metric.changes !== null ? 1 : 0);
   return (
     <>
       <nav aria-label="Where this is">
@@ -42,7 +47,9 @@ function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
         </ol>
       </nav>
       <Head title={metric.title} question={metric.title}>
-        <Answer>{metric.description}</Answer>
+        <Answer>
+          {metric.description} <Now metric={metric} />
+        </Answer>
       </Head>
       <div className="figures">
         <Figure
@@ -71,9 +78,10 @@ function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
         </Figure>
         {metric.kind === 'metric' ? <Months letter="C" metric={metric} /> : <Years letter="C" metric={metric} />}
         <Exclusions letter="D" span={metric.kind === 'metric' ? 12 : 6} metric={metric} />
-        {metric.expectedBy !== null && <Model metric={metric} />}
+        {isModelled && <Model metric={metric} />}
         {metric.changes !== null && <Changes letter="E" metric={metric} changes={metric.changes} />}
-        <CodeLists letter={metric.expectedBy !== null ? 'G' : metric.changes !== null ? 'F' : 'E'} metric={metric} />
+        {isIdentified && <Before letter={next} metric={metric} />}
+        <CodeLists letter={isIdentified ? last : next} metric={metric} />
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import type { RiskModel } from '#contract/risk-model';
 import { modelQuery } from '../../api/metrics.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { listed, type Noun, sentence } from '../../format/noun.ts';
 import { count, SUPPRESSED } from '../../format/number.ts';
@@ -16,6 +17,8 @@ type Factor = RiskModel['factors'][number] & Pick<RiskModel, 'model'>;
 type Group = RiskModel['groups'][number] & Pick<RiskModel, 'model'>;
 
 const DECILE = 'decile of risk';
+/** Factors of each model that are shown at once; they come strongest first. */
+const STRONGEST = 12;
 
 /** The model behind what is expected: how well it told who would have the event, and what it goes by. */
 export function Model({ metric }: { metric: ServedMetric }) {
@@ -65,7 +68,18 @@ export function ModelCard({ models, letters, subjects, skill, judged }: ModelCar
   const groups = models.flatMap(({ model, groups }) =>
     groups.filter((group) => isTold(group, groups)).map((group) => ({ model, ...group })),
   );
-  const factors = models.flatMap(({ model, factors }) => factors.map((factor) => ({ model, ...factor })));
+  const factors = (from: number, to?: number) =>
+    models.flatMap(({ model, factors }) => factors.slice(from, to).map((factor) => ({ model, ...factor })));
+  const factorTable = (caption: string, rows: readonly Factor[]) => (
+    <DataTable
+      caption={caption}
+      columns={factorColumns}
+      rows={rows}
+      id={({ model, factor }) => `${model} ${factor}`}
+      section={({ model }) => sentence(model)}
+    />
+  );
+  const more = factors(STRONGEST);
   const of = (model: string) => (models.length > 1 ? `, ${model}` : '');
   const skills = listed(models.map(({ model, cStatistic }) => `${cStatistic.toFixed(2)}${of(model)}`));
   return (
@@ -77,31 +91,41 @@ export function ModelCard({ models, letters, subjects, skill, judged }: ModelCar
         sub={`An internal model, not a CMS value. ${judged}; 0.5 is chance, 1 certainty.`}
         note={listed(models.map((model) => `${slopeOf(model)}${of(model.model)}`))}
       >
-        <DataTable
-          caption="What was expected and what came"
-          columns={groupColumns(subjects, dimensions)}
-          rows={groups}
-          id={({ model, dimension, value }) => `${model} ${dimension} ${value}`}
-          section={({ model, dimension }) => `${titleOf(dimension, dimensions)}${of(model)}`}
-        />
+        {groups.length === 0 ? (
+          <GroupsClosed />
+        ) : (
+          <DataTable
+            caption="What was expected and what came"
+            columns={groupColumns(subjects, dimensions)}
+            rows={groups}
+            id={({ model, dimension, value }) => `${model} ${dimension} ${value}`}
+            section={({ model, dimension }) => `${titleOf(dimension, dimensions)}${of(model)}`}
+          />
+        )}
       </Figure>
       <Figure
         letter={letters[1]}
         span={5}
         title="What it goes by"
         sub="Odds ratios of the fit to everybody, with 95% intervals. No cause is claimed."
+        below={
+          more.length > 0 && (
+            <Folded label={`Weaker factors: ${more.length}`}>{factorTable('Weaker factors of the model', more)}</Folded>
+          )
+        }
       >
-        <DataTable
-          caption="Factors of the model"
-          columns={factorColumns}
-          rows={factors}
-          id={({ model, factor }) => `${model} ${factor}`}
-          section={({ model }) => sentence(model)}
-        />
+        {factorTable('Factors of the model', factors(0, STRONGEST))}
       </Figure>
     </>
   );
 }
+
+/** A model is judged on the people of other tables in other months, whose counts together could tell of few. */
+export const GroupsClosed = () => (
+  <Message title="Closed in shareable mode">
+    <p>What was expected of whom, and what came, is told in identified mode only.</p>
+  </Message>
+);
 
 /** Whether anything is known of whom a group's dimension tells apart, such as an index of areas. */
 const isTold = ({ dimension }: { dimension: string }, groups: RiskModel['groups']): boolean =>

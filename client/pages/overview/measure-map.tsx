@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import { type HeatRow, heatmap } from '../../charts/heatmap.ts';
@@ -8,6 +8,7 @@ import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun } from '../../format/noun.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
+import { behindLink } from '../onward.tsx';
 import { PRACTICE, useMeasureMap } from './use-measure-map.ts';
 
 /** Measure by practice, coloured only where a practice clears the comparator. */
@@ -26,8 +27,10 @@ export function MeasureMap() {
 
 function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
   const table = useTable('B');
-  const { compare } = useScope();
-  const caveats = caveatsOfAll(useCatalogue().metrics.filter(({ id }) => rows.some((row) => row.id === id)));
+  const navigate = useNavigate();
+  const scope = useScope();
+  const metrics = useCatalogue().metrics.filter(({ id }) => rows.some((row) => row.id === id));
+  const caveats = caveatsOfAll(metrics);
   const options = useMemo(
     () => ({ groups: practices.values.map(({ value, label }) => ({ id: value, label })), by: noun('practice') }),
     [practices],
@@ -41,7 +44,15 @@ function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
       fileName="practices"
       caveats={caveats}
       table={table}
-      note={`Practices are held against the whole of ${compare}, not each against itself.`}
+      onSelect={(square) => {
+        const [id, practice] = square.split('/');
+        const metric = metrics.find((one) => one.id === id);
+        const part = metric?.kind === 'measure' ? 'gap' : 'numerator';
+        const group = practice === undefined ? {} : { [PRACTICE]: practice };
+        const link = metric && behindLink({ metric, part, group }, scope);
+        if (link) navigate(link);
+      }}
+      note={`Practices are held against the whole of ${scope.compare}, not each against itself.`}
       onward={
         <Link className="see" to="/gaps">
           See the open gaps

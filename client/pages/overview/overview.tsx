@@ -1,11 +1,11 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Head } from '../../components/answer.tsx';
-import { Skeleton } from '../../components/states.tsx';
+import { Skeleton, Suppressed } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { isCost, useNobody } from '../standings.ts';
+import { isCost, useHidden, useNobody } from '../standings.ts';
 import { Headline } from './headline.tsx';
 import { HEADLINES, ROLES } from './headlines.ts';
 import { OverviewAnswer } from './overview-answer.tsx';
@@ -20,14 +20,15 @@ export function Overview() {
   const rank = (id: string) => (wanted.includes(id) ? wanted.indexOf(id) : wanted.length);
   const headlines = metrics.toSorted((a, b) => rank(a.id) - rank(b.id)).slice(0, HEADLINES.length);
   const nobody = useNobody(headlines);
+  const hidden = useHidden(headlines);
   const cost = metrics.find(isCost);
   return (
     <>
       <Head title="Overview" question="Are we on course for the year, and what changed?">
-        {nobody ? <Nothing of="people" /> : <OverviewAnswer headlines={headlines} />}
+        {nobody ? <Nothing of="people" /> : hidden ? <Suppressed /> : <OverviewAnswer headlines={headlines} />}
         <ScopeFilters />
       </Head>
-      {!nobody && (
+      {!nobody && !hidden && (
         <>
           <nav className="parts" aria-label="Figures for">
             {ROLES.map(({ id, label }) => (

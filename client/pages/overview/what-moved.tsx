@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
@@ -8,11 +8,17 @@ import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
-import { HowComputed } from '../onward.tsx';
+import { behindLink, HowComputed } from '../onward.tsx';
 import { useCompared, useMetric } from '../use-metric.ts';
 
+interface MovedProps {
+  readonly metric: ServedMetric;
+  /** Shows so many parts, those that moved most; absent: all. */
+  readonly most?: number;
+}
+
 /** Which parts of a metric made its change. */
-export function WhatMoved({ metric }: { metric: ServedMetric }) {
+export function WhatMoved({ metric, most }: MovedProps) {
   const now = useMetric(metric, ['component']);
   const before = useCompared(metric, ['component']);
   if (!now.data || !before.data)
@@ -21,12 +27,14 @@ export function WhatMoved({ metric }: { metric: ServedMetric }) {
         <Waiting on={[now, before]} lines={8} />
       </Figure>
     );
-  return <Moved metric={metric} now={now.data} before={before.data} />;
+  return <Moved metric={metric} most={most ?? metric.components.length} now={now.data} before={before.data} />;
 }
 
-function Moved({ metric, now, before }: { metric: ServedMetric; now: MetricResult; before: MetricResult }) {
+function Moved({ metric, most, now, before }: Required<MovedProps> & { now: MetricResult; before: MetricResult }) {
   const table = useTable('A');
-  const { compare } = useScope();
+  const scope = useScope();
+  const { compare } = scope;
+  const navigate = useNavigate();
   const [rows, options] = useMemo(() => {
     const components = {
       id: 'component',
@@ -37,7 +45,9 @@ function Moved({ metric, now, before }: { metric: ServedMetric; now: MetricResul
       groupsOf([{ ...before.total, key: { component: 'all' } }], components),
     )[0];
     return [
-      changesOf(groupsOf(now.cells, components), groupsOf(before.cells, components)),
+      changesOf(groupsOf(now.cells, components), groupsOf(before.cells, components))
+        .toSorted((a, b) => Math.abs(b.value ?? 0) - Math.abs(a.value ?? 0))
+        .slice(0, most),
       {
         unit: metric.unit,
         what: 'spending',
@@ -45,7 +55,7 @@ function Moved({ metric, now, before }: { metric: ServedMetric; now: MetricResul
         ...(total && { total: { ...total, label: 'All spending' } }),
       },
     ];
-  }, [metric, now, before, compare]);
+  }, [metric, most, now, before, compare]);
   return (
     <ChartFigure
       letter="A"
@@ -55,6 +65,11 @@ function Moved({ metric, now, before }: { metric: ServedMetric; now: MetricResul
       fileName={`${metric.id}-change`}
       caveats={metric.caveats}
       table={table}
+      onSelect={(part) => {
+        const link = behindLink({ metric, ...(part !== 'all' && { component: part }) }, scope);
+        if (link) navigate(link);
+      }}
+      note={most < metric.components.length && `The ${most} of ${metric.components.length} that moved most.`}
       onward={
         <>
           <Link className="see" to="/utilization">

@@ -9,11 +9,13 @@ import { planQuery, riskQuery } from '../../api/risk.ts';
 import { riskSpread } from '../../charts/risk-spread.ts';
 import { Head } from '../../components/answer.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { day, months } from '../../format/date.ts';
-import { amount, change, count, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
+import { noun, plural } from '../../format/noun.ts';
+import { change, count, unitLabel } from '../../format/number.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
 import { DataAnswer } from '../data/data.tsx';
@@ -22,7 +24,9 @@ import { Months } from '../months.tsx';
 import { Headline } from '../overview/headline.tsx';
 import { HEADLINES } from '../overview/headlines.ts';
 import { OverviewAnswer } from '../overview/overview-answer.tsx';
+import { WhatMoved } from '../overview/what-moved.tsx';
 import { ByUnit } from '../readmissions/by-unit.tsx';
+import { Expected } from '../readmissions/expected.tsx';
 import { ReadmissionsAnswer } from '../readmissions/readmissions-answer.tsx';
 import { Movement } from '../risk/movement.tsx';
 import { RiskAnswer } from '../risk/risk-answer.tsx';
@@ -52,41 +56,41 @@ export function Pack() {
     );
   return (
     <div className="pack">
-      <Cover headlines={headlines} />
+      <Cover headlines={headlines} cost={cost} />
       <Page number={2} question="Is unplanned readmission changing?" metrics={[readmission]}>
         <ReadmissionsAnswer metric={readmission} />
         <div className="figures">
-          <Months letter="A" metric={readmission} />
-          <Exclusions letter="B" span={12} metric={readmission} />
+          <Months letter="B" metric={readmission} />
+          <Exclusions letter="C" span={12} metric={readmission} />
         </div>
       </Page>
       <Quality number={3} />
       <Page number={4} question="What drives use and spending?" metrics={[cost]}>
         <UtilizationAnswer metrics={uses} />
         <div className="figures">
-          <Months letter="E" metric={cost} />
-          <Uses letter="F" metrics={uses.filter((metric) => metric.unit !== cost.unit)} />
+          <Months letter="F" metric={cost} />
+          <Uses letter="G" metrics={uses.filter((metric) => metric.unit !== cost.unit)} />
         </div>
       </Page>
       <RiskPage />
       <Page number={6} question="Which hospitals stand outside the limits of chance?" metrics={[readmission]}>
         <div className="figures">
-          <ByUnit letter="I" metric={readmission} />
-          <ByUnit letter="J" metric={readmission} ratio />
+          <ByUnit letter="J" metric={readmission} />
+          <Expected letter="K" metric={readmission} />
         </div>
       </Page>
       <Page number={7} question="Can these numbers be trusted, and how are they defined?">
         <DataAnswer />
         <div className="figures">
-          <FailedChecks letter="K" />
-          <Definitions letter="L" metrics={headlines} />
+          <FailedChecks letter="L" />
+          <Definitions letter="M" metrics={headlines} />
         </div>
       </Page>
     </div>
   );
 }
 
-function Cover({ headlines }: { headlines: readonly ServedMetric[] }) {
+function Cover({ headlines, cost }: { headlines: readonly ServedMetric[]; cost: ServedMetric }) {
   const { title } = useSearch({ from: '/app/pack' });
   const navigate = useNavigate();
   const fetching = useIsFetching() > 0;
@@ -133,6 +137,9 @@ function Cover({ headlines }: { headlines: readonly ServedMetric[] }) {
           <Headline key={metric.id} metric={metric} />
         ))}
       </section>
+      <div className="figures">
+        <WhatMoved metric={cost} most={MOST} />
+      </div>
     </Page>
   );
 }
@@ -159,15 +166,7 @@ function Uses({ letter, metrics }: { letter: string; metrics: readonly ServedMet
       key: 'value',
       label: 'Value',
       align: 'right',
-      show: ({ now: { total, metric } }) =>
-        total.value === null ? (
-          SUPPRESSED
-        ) : (
-          <>
-            <b>{amount(total.value, metric.unit)}</b>
-            <small className="below">{interval(total.low, total.high, metric.unit)}</small>
-          </>
-        ),
+      show: ({ now: { total, metric } }) => <Estimate of={total} unit={metric.unit} />,
     },
     {
       key: 'change',
@@ -210,8 +209,8 @@ function RiskPage() {
         <>
           <RiskAnswer risk={risk.data} plan={plan.data} />
           <div className="figures">
-            <Spread letter="G" risk={risk.data} cutoff={plan.data.cutoff} />
-            <Movement letter="H" risk={risk.data} />
+            <Spread letter="H" risk={risk.data} cutoff={plan.data.cutoff} />
+            <Movement letter="I" risk={risk.data} />
           </div>
         </>
       ) : (
@@ -245,11 +244,10 @@ function FailedChecks({ letter }: { letter: string }) {
     { key: 'title', label: 'Check', show: ({ title }) => title },
     { key: 'severity', label: 'Severity', show: ({ severity }) => severity },
     {
-      key: 'violations',
-      label: 'Violations',
+      key: 'touches',
+      label: 'Touches',
       align: 'right',
-      show: ({ violations, denominator }) =>
-        violations === null ? '–' : `${count(violations)}${denominator === null ? '' : ` of ${count(denominator)}`}`,
+      show: ({ metrics_touched }) => plural(metrics_touched.length, noun('number')),
     },
     { key: 'owner', label: 'Who acts', show: ({ owner }) => owner },
   ];
@@ -259,17 +257,21 @@ function FailedChecks({ letter }: { letter: string }) {
       title={
         answer.data ? `${count(checks.length - failed.length)} of ${count(checks.length)} checks passed` : 'Checks'
       }
-      sub={`The gravest of those that failed: ${Math.min(failed.length, MOST)} of ${failed.length}.`}
+      sub={
+        failed.length > 0 && `The gravest of those that failed: ${Math.min(failed.length, MOST)} of ${failed.length}.`
+      }
     >
-      {answer.data ? (
-        <DataTable
-          caption="Failed checks"
-          columns={columns}
-          rows={failed.slice(0, MOST)}
-          id={({ check_id }) => check_id}
-        />
-      ) : (
+      {!answer.data ? (
         <Waiting on={[answer]} lines={8} />
+      ) : (
+        failed.length > 0 && (
+          <DataTable
+            caption="Failed checks"
+            columns={columns}
+            rows={failed.slice(0, MOST)}
+            id={({ check_id }) => check_id}
+          />
+        )
       )}
     </Figure>
   );

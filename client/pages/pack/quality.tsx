@@ -1,8 +1,9 @@
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
-import { amount, interval, SUPPRESSED } from '../../format/number.ts';
+import { amount } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import type { Contribution } from '../../statistics/quality-score.ts';
@@ -58,25 +59,23 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
       show: ({ measure, state }) => {
         const now = standingOf(measure)?.now;
         if (!now || state === 'not recorded') return <span className="quiet">not known here</span>;
-        if (now.total.value === null) return <span className="quiet">{now.total.suppressed ? SUPPRESSED : '–'}</span>;
-        return (
-          <>
-            <b>{amount(now.total.value, now.metric.unit)}</b>
-            <small className="below">{interval(now.total.low, now.total.high, now.metric.unit)}</small>
-          </>
-        );
+        return <Estimate of={now.total} unit={now.metric.unit} />;
       },
     },
-    {
-      key: 'target',
-      label: 'Our target',
-      align: 'right',
-      show: ({ measure }) => {
-        const metric = standingOf(measure)?.now.metric;
-        const target = metric ? targetOf(metric) : null;
-        return metric && target !== null ? amount(target, metric.unit) : <span className="quiet">none</span>;
-      },
-    },
+    ...(scored.some((metric) => targetOf(metric) !== null)
+      ? [
+          {
+            key: 'target',
+            label: 'Our target',
+            align: 'right' as const,
+            show: ({ measure }: Contribution) => {
+              const metric = standingOf(measure)?.now.metric;
+              const target = metric ? targetOf(metric) : null;
+              return metric && target !== null ? amount(target, metric.unit) : <span className="quiet">none</span>;
+            },
+          },
+        ]
+      : []),
     {
       key: 'verdict',
       label: 'Against the comparator',
@@ -100,10 +99,10 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
         <>
           <ScoreAnswer asked={asked} score={score} collection={COLLECTION} isRunning={isRunning} />
           <div className="figures">
-            <Figure letter="C" title={standardWords(score, year.standard, isRunning)} sub={`Of 100, as ${COLLECTION}.`}>
+            <Figure letter="D" title={standardWords(score, year.standard, isRunning)} sub={`Of 100, as ${COLLECTION}.`}>
               <ScoreBar score={score} standard={year.standard} />
             </Figure>
-            <Figure letter="D" title={`${points(score)} scored here`}>
+            <Figure letter="E" title={`${points(score)} scored here`}>
               <DataTable
                 caption="Measures of the program"
                 columns={columns}

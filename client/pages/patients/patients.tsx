@@ -6,7 +6,7 @@ import { patientsQuery } from '../../api/patients.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
 import type { Order } from '../../components/data-table.tsx';
-import { Pages } from '../../components/pages.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
@@ -39,8 +39,7 @@ function List() {
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const answer = useQuery(patientsQuery({ where, q, sort, direction, limit: SIZE, offset: (page - 1) * SIZE, mode }));
-  const go = (page: number) =>
-    navigate({ to: '.', search: (search) => ({ ...search, page: page > 1 ? page : undefined }) });
+  const turn = useTurn({ resetScroll: true });
   const order = ({ key, direction }: Order) => {
     const known = PatientsQuery.shape.sort.safeParse(key);
     if (!known.success) return;
@@ -60,7 +59,8 @@ function List() {
       <Head title="People" question={QUESTION}>
         {answer.data && (
           <Answer>
-            <b>{plural(answer.data.total, noun('person', 'people'))}</b> {answer.data.total === 1 ? 'matches' : 'match'}
+            <b>{answer.data.total === 0 ? 'Nobody' : plural(answer.data.total, noun('person', 'people'))}</b>{' '}
+            {answer.data.total < 2 ? 'matches' : 'match'}
             {q ? ' what you typed' : ''}, {sortWords[sort]}, as of {day(dataThrough)}. The risk is the chance of an
             unplanned admission within 12 months where the data can tell it, else a score or points.
           </Answer>
@@ -72,7 +72,7 @@ function List() {
         value={typed}
         onChange={(value) => {
           setTyped(value);
-          if (page > 1) go(1);
+          if (page > 1) turn(1);
         }}
       />
       {!answer.data ? (
@@ -97,7 +97,7 @@ function List() {
           )}
           <LeftOut people={answer.data.left_out} />
           <PatientTable patients={answer.data.patients} order={{ key: sort, direction }} onOrder={order} />
-          <Pages page={page} size={SIZE} total={answer.data.total} onPage={go} />
+          <Pages page={page} size={SIZE} total={answer.data.total} onPage={turn} />
         </div>
       )}
     </>

@@ -5,8 +5,9 @@ import type { CareGap, Patient } from '#contract/patient';
 import { closuresQuery } from '../../api/gaps.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Message } from '../../components/states.tsx';
-import { day } from '../../format/date.ts';
+import { dated, day } from '../../format/date.ts';
 import { noun, sentence, spelled } from '../../format/noun.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { CloseGap, Entered, standing } from '../gaps/close-gap.tsx';
@@ -35,6 +36,7 @@ export function GapTable({ letter, patient }: GapTableProps) {
     {
       key: 'measure',
       label: 'Measure',
+      card: 'full',
       show: (gap) => {
         const metric = metricOf(gap);
         return metric ? (
@@ -57,9 +59,9 @@ export function GapTable({ letter, patient }: GapTableProps) {
         const entered = metric ? standing(closures, metric) : [];
         return (
           <>
-            {evidence ?? 'Nothing found'}
-            {evidence_date && `, ${day(evidence_date)}`}
-            {reason && <small className="below">{reason}</small>}
+            {evidence ? sentence(dated(evidence)) : 'Nothing found'}
+            {evidence_date && !evidence?.includes(evidence_date) && `, ${day(evidence_date)}`}
+            {reason && <small className="below">{dated(reason)}</small>}
             {metric && isOfPeriod(gap) && (
               <>
                 <Entered personId={patient.person_id} closures={entered} isOpen={isClosable(gap)} />
@@ -82,6 +84,15 @@ export function GapTable({ letter, patient }: GapTableProps) {
       by: ({ due_date, period_end }) => due_date ?? period_end,
     },
   ];
+  const table = (caption: string, rows: readonly CareGap[]) => (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows.toSorted((a, b) => yearOf(b) - yearOf(a) || Number(isOpen(b.status)) - Number(isOpen(a.status)))}
+      section={(gap) => String(yearOf(gap))}
+      id={({ measure_id, rate_id, period_start, due_date }) => [measure_id, rate_id, period_start, due_date].join(' ')}
+    />
+  );
   return (
     <Figure
       letter={letter}
@@ -101,15 +112,17 @@ export function GapTable({ letter, patient }: GapTableProps) {
           <p>By age, sex and conditions, none of the measures of this snapshot applies to this person.</p>
         </Message>
       ) : (
-        <DataTable
-          caption="Care gaps"
-          columns={columns}
-          rows={gaps.toSorted((a, b) => yearOf(b) - yearOf(a) || Number(isOpen(b.status)) - Number(isOpen(a.status)))}
-          section={(gap) => String(yearOf(gap))}
-          id={({ measure_id, rate_id, period_start, due_date }) =>
-            [measure_id, rate_id, period_start, due_date].join(' ')
-          }
-        />
+        <>
+          {table('Care gaps', gaps.filter(isOfPeriod))}
+          {gaps.some((gap) => !isOfPeriod(gap)) && (
+            <Folded label="Other years">
+              {table(
+                'Care gaps of other years',
+                gaps.filter((gap) => !isOfPeriod(gap)),
+              )}
+            </Folded>
+          )}
+        </>
       )}
     </Figure>
   );

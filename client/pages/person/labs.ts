@@ -1,5 +1,6 @@
 import type { Timeline, TimelineEvent } from '#contract/patient';
 import type { Lab } from '../../charts/lab-line.ts';
+import type { TimeWindow } from '../../charts/time-window.ts';
 
 /** Tests with a line of their own, most telling first: LOINC codes; thresholds of CMS122, of CMS165, and of KDIGO stage 3. */
 const LABS: readonly Lab[] = [
@@ -25,12 +26,12 @@ const LABS: readonly Lab[] = [
   { label: 'Weight', codes: ['29463-7', '3141-9'], unit: 'kg' },
 ];
 
-/** The tests that this person has at least two results of. */
-export const labsOf = ({ events }: Timeline): Lab[] =>
-  LABS.filter(
-    ({ codes }) =>
-      events.filter(({ code, value }) => value !== null && code !== null && codes.includes(code)).length > 1,
-  );
+/** The tests that this person has at least two results of, one of them in the window. */
+export const labsOf = ({ events }: Timeline, { from, to }: TimeWindow): Lab[] =>
+  LABS.filter(({ codes }) => {
+    const results = events.filter(({ code, value }) => value !== null && code !== null && codes.includes(code));
+    return results.length > 1 && results.some(({ start_date }) => start_date >= from && start_date <= to);
+  });
 
 /** Our own short names for the LOINC codes that come most often. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -43,9 +44,12 @@ const NAMES: Readonly<Record<string, string>> = {
   '2708-6': 'Oxygen saturation',
   '2823-3': 'Potassium',
   '2951-2': 'Sodium',
+  '3016-3': 'Thyroid-stimulating hormone',
   '3094-0': 'Urea nitrogen',
   '6298-4': 'Potassium',
+  '6690-2': 'White blood cells',
   '718-7': 'Hemoglobin',
+  '777-3': 'Platelets',
   '8302-2': 'Height',
   '8310-5': 'Temperature',
   '8462-4': 'Diastolic pressure',

@@ -36,7 +36,7 @@ function seriesOf({ events }: Timeline): Series[] {
     .toSorted((a, b) => (a.latest.start_date < b.latest.start_date ? 1 : -1));
 }
 
-const columns: Column<Series>[] = [
+const columnsOf = (onOpen: (event: string) => void): Column<Series>[] => [
   {
     key: 'title',
     label: 'Observation',
@@ -48,7 +48,21 @@ const columns: Column<Series>[] = [
     ),
     by: ({ title }) => title,
   },
-  { key: 'latest', label: 'Latest', align: 'right', show: ({ latest }) => <b>{latest.value}</b> },
+  {
+    key: 'latest',
+    label: 'Latest',
+    align: 'right',
+    show: ({ title, latest }) => (
+      <button
+        type="button"
+        className="link"
+        aria-label={`${latest.value}, where ${title} is from`}
+        onClick={() => onOpen(latest.id)}
+      >
+        {latest.value}
+      </button>
+    ),
+  },
   { key: 'before', label: 'Before', align: 'right', show: ({ before }) => before ?? '–' },
   {
     key: 'trend',
@@ -58,12 +72,18 @@ const columns: Column<Series>[] = [
   },
 ];
 
-export function Observations({ letter, timeline }: { letter: string; timeline: Timeline }) {
+interface ObservationsProps {
+  readonly letter: string;
+  readonly timeline: Timeline;
+  /** Shows an event and what stands behind it. */
+  readonly onOpen: (event: string) => void;
+}
+
+export function Observations({ letter, timeline, onOpen }: ObservationsProps) {
   const series = seriesOf(timeline);
   return (
     <Figure
       letter={letter}
-      span={5}
       title={series.length === 0 ? 'No results on record' : `${plural(series.length, noun('test'))} on record`}
       sub="Latest of each, with the last five."
     >
@@ -72,7 +92,7 @@ export function Observations({ letter, timeline }: { letter: string; timeline: T
           <p>No EHR feed brought results for this person.</p>
         </Message>
       ) : (
-        <DataTable caption="Observations" columns={columns} rows={series} id={({ title }) => title} />
+        <DataTable caption="Observations" columns={columnsOf(onOpen)} rows={series} id={({ title }) => title} />
       )}
     </Figure>
   );

@@ -55,7 +55,7 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
         </>
       )}
       . {patient.open_gaps === 0 ? 'No gap is open' : <b>{spelledOpen(patient.open_gaps)}</b>}
-      <Proof letter="D" />.
+      <Proof letter="E" />.
     </Answer>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react';
 import type { Patient, Timeline } from '#contract/patient';
 import { patientQuery, timelineQuery } from '../../api/patients.ts';
+import { personCost } from '../../charts/person-cost.ts';
 import { personLanes } from '../../charts/person-lanes.ts';
 import { personMeds } from '../../charts/person-meds.ts';
 import { timeWindow } from '../../charts/time-window.ts';
@@ -19,6 +20,7 @@ import { labsOf } from './labs.ts';
 import { Observations } from './observations.tsx';
 import { PersonAnswer } from './person-answer.tsx';
 import { RiskAdjustment } from './risk-adjustment.tsx';
+import { Team } from './team.tsx';
 
 /** One person: why they are on the list, what happened, and what is due. */
 export function Person() {
@@ -53,9 +55,11 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
   const open = (event: string | undefined) =>
     navigate({ to: '.', search: (search) => ({ ...search, event }), resetScroll: false });
   const options = useMemo(() => ({ window: timeWindow(timeline, document.documentElement.clientWidth) }), [timeline]);
-  const labs = useMemo(() => labsOf(timeline), [timeline]);
+  const spent = useMemo(() => ({ ...options, timeline }), [options, timeline]);
+  const labs = useMemo(() => labsOf(timeline, options.window), [timeline, options]);
   const tableA = useTable('A');
   const tableB = useTable('B');
+  const tableD = useTable('D');
   const has = (lane: string) => timeline.events.some((event) => event.lane === lane);
   const shown = timeline.events.find(({ id }) => id === event);
   return (
@@ -98,11 +102,24 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
           />
         )}
         {labs.length > 0 && <LabFigure letter="C" timeline={timeline} window={options.window} labs={labs} />}
+        {patient.costs.length > 0 && (
+          <ChartFigure
+            letter="D"
+            chart={personCost}
+            rows={patient.costs}
+            options={spent}
+            fileName={`${patient.person_id}-paid`}
+            table={tableD}
+          />
+        )}
       </div>
       <div className="figures">
-        <GapTable letter="D" patient={patient} />
-        <Observations letter="E" timeline={timeline} />
-        <RiskAdjustment letter="F" personId={patient.person_id} />
+        <GapTable letter="E" patient={patient} />
+        <div className="span-5 stack">
+          <Team letter="F" team={patient.team} />
+          <Observations letter="G" timeline={timeline} onOpen={open} />
+        </div>
+        <RiskAdjustment letter="H" personId={patient.person_id} />
       </div>
       {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}
     </>

@@ -7,7 +7,7 @@ import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { count, ROUGHLY } from '../../format/number.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
 import {
   AttributedPeople,
@@ -42,7 +42,7 @@ export function ChurnFigure({ letter, told, date, practice }: ChurnProps) {
       options={options}
       fileName="attribution-churn"
       table={table}
-      note="CMS works out assignment every quarter, so a change is seen at the end of its quarter."
+      note={`CMS works out assignment every quarter, so a change is seen at the end of its quarter.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`}
       {...(mode === 'identified' && {
         onSelect: (point: string) =>
           navigate({ to: '.', search: choosing(behind(point, practice?.id)), resetScroll: false }),
@@ -89,7 +89,10 @@ export function StayedFigure({ letter, told: { stability }, date, practice }: Ch
     <Figure
       letter={letter}
       title={stayedFinding(stability, practice?.name) ?? 'Nobody was assessed a year before'}
-      sub={stability && `Everybody with a practice at ${day(stability.before)}, as they stand at ${day(date)}.`}
+      sub={
+        stability &&
+        `Everybody with a practice at ${day(stability.before)}, as they stand at ${day(date)}.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`
+      }
       note={
         practice
           ? undefined
@@ -138,7 +141,7 @@ export function AgreementFigure({ letter, agreement, date }: AgreementProps) {
     <Figure
       letter={letter}
       title={agreementFinding(agreement)}
-      sub={`At ${day(date)}. The list, or a payer's word, decides; the rules of 42 CFR 425.402, worked out from the claims at hand, are the second opinion.`}
+      sub={`At ${day(date)}. The list, or a payer's word, decides; the rules of 42 CFR 425.402, worked out from the claims at hand, are the second opinion.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`}
       onward={
         <Link className="see" to="/data" hash="H">
           See why, step by step

@@ -3,14 +3,14 @@ import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import { funnel } from '../../charts/funnel.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
-import { GroupBy } from '../../components/group-by.tsx';
 import { ReliabilityBadge } from '../../components/reliability-badge.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
-import { byTopic, topicLabel } from '../../format/label.ts';
 import { plural, sentence, spelled } from '../../format/noun.ts';
-import { amount, count, interval, SUPPRESSED, signed, unitWords } from '../../format/number.ts';
+import { count, SUPPRESSED, signed, unitWords } from '../../format/number.ts';
+import { Nothing } from '../../shell/nothing.tsx';
 import { grainNoun } from '../../state/grain.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
@@ -24,7 +24,6 @@ import { type Comparison, useComparison } from './use-comparison.ts';
 
 interface ComparisonProps {
   readonly metric: ServedMetric;
-  readonly metrics: readonly ServedMetric[];
   readonly unit: Unit;
 }
 
@@ -33,8 +32,14 @@ export function ComparisonFigures(props: ComparisonProps) {
   const { query, comparison } = useComparison(props.metric, props.unit);
   if (!comparison)
     return (
-      <Figure letter="A" title="Who stands outside the limits of chance" onward={<Choice {...props} />}>
+      <Figure letter="A" title="Who stands outside the limits of chance">
         <Waiting on={[query]} lines={12} />
+      </Figure>
+    );
+  if (comparison.groups.length === 0)
+    return (
+      <Figure letter="A" title={`${props.metric.title}: nobody to compare`}>
+        <Nothing of={grainNoun(props.metric).many} />
       </Figure>
     );
   return (
@@ -47,7 +52,7 @@ export function ComparisonFigures(props: ComparisonProps) {
 
 type DrawnProps = ComparisonProps & { readonly comparison: Comparison };
 
-function FunnelFigure({ metric, metrics, unit, comparison }: DrawnProps) {
+function FunnelFigure({ metric, unit, comparison }: DrawnProps) {
   const table = useTable('A');
   const navigate = useNavigate();
   const leftAside = useLeftAside();
@@ -64,49 +69,8 @@ function FunnelFigure({ metric, metrics, unit, comparison }: DrawnProps) {
       note={leftAside}
       below={<HowToRead of="funnel" />}
       onSelect={(id) => navigate({ to: '/providers/$id', params: { id } })}
-      onward={
-        <>
-          <Choice metric={metric} metrics={metrics} unit={unit} />
-          <HowComputed metric={metric} />
-        </>
-      }
+      onward={<HowComputed metric={metric} />}
     />
-  );
-}
-
-/** Which number, and of whom. */
-function Choice({ metric, metrics, unit }: ComparisonProps) {
-  const navigate = useNavigate();
-  const units = useCatalogue().dimensions.filter(({ id }) => id in unitNoun && metric.dimensions.includes(id));
-  const choose = (choice: { metric?: string; unit?: 'practitioner' | undefined }) =>
-    navigate({ to: '/providers', search: (search) => ({ ...search, ...choice }), resetScroll: false });
-  const topics = [...new Set(byTopic(metrics).map(({ topic }) => topic))];
-  return (
-    <>
-      <label className="group-by">
-        Number
-        <select value={metric.id} onChange={({ target }) => choose({ metric: target.value })}>
-          {topics.map((topic) => (
-            <optgroup key={topic} label={topicLabel(topic)}>
-              {metrics
-                .filter((one) => one.topic === topic)
-                .map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
-      {units.length > 1 && (
-        <GroupBy
-          dimensions={units}
-          value={unit}
-          onChange={(id) => choose({ unit: id === 'practitioner' ? id : undefined })}
-        />
-      )}
-    </>
   );
 }
 
@@ -199,15 +163,7 @@ const columnsOf = (
     key: 'rate',
     label: 'Value',
     align: 'right',
-    show: ({ cell }) =>
-      cell.value === null ? (
-        <span className="quiet">{cell.suppressed ? SUPPRESSED : 'nobody'}</span>
-      ) : (
-        <>
-          {interval(cell.low, cell.high, metric.unit)}
-          <small className="below">{amount(cell.value, metric.unit)}</small>
-        </>
-      ),
+    show: ({ cell }) => <Estimate of={cell} unit={metric.unit} />,
     ...(sorts && { by: ({ cell }: Row) => cell.value }),
   },
   {

@@ -10,20 +10,19 @@ import { LoadFigure } from './load.tsx';
 import type { Unit } from './units.ts';
 
 interface FiguresProps {
-  readonly metrics: readonly ServedMetric[];
   /** The one that A and B speak of. */
   readonly selected: ServedMetric | undefined;
   readonly unit: Unit;
   readonly told: Providers;
 }
 
-export default function Figures({ metrics, selected, unit, told }: FiguresProps) {
+export default function Figures({ selected, unit, told }: FiguresProps) {
   const { mode } = useScope();
   const date = told.assessment;
   const attribution = useQuery({ ...attributionQuery(mode, date ?? undefined), enabled: date !== null });
   return (
     <div className="figures">
-      {selected && <ComparisonFigures metric={selected} metrics={metrics} unit={unit} />}
+      {selected && <ComparisonFigures metric={selected} unit={unit} />}
       {date !== null && (
         <>
           <LoadFigure

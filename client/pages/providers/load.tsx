@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
-import { count, SUPPRESSED } from '../../format/number.ts';
+import { count, ROUGHLY, SUPPRESSED, SUPPRESSION } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { AttributedPeople, Opening, type Selection, useSelection } from '../attributed-people.tsx';
 import { type Unit, unitNoun } from './units.ts';
@@ -109,7 +109,7 @@ export function LoadFigure({ letter, told, date, unit, onward }: LoadProps) {
       note={
         opens
           ? 'Risk: the tier at the end of that month. Expected in hospital: by the model of risk, within 12 months. Seen: a primary care service at the practice within 12 months. Open gaps are those of the worklist, which holds everybody last seen on the panel, also who has left since.'
-          : `Risk, gaps and lists are closed in shareable mode. ${sentence(SUPPRESSED)}: that, or hidden so that such a count cannot be worked out.`
+          : `Risk, gaps and lists are closed in shareable mode. ${ROUGHLY}${loads.some(({ persons }) => persons === null) ? ` ${sentence(SUPPRESSION)}.` : ''}`
       }
       onward={onward}
     >

@@ -19,7 +19,7 @@ export default function Figures({ provider, told }: FiguresProps) {
   const { unit, id, name, practices, panels } = provider;
   const isDimension = useCatalogue().dimensions.some((dimension) => dimension.id === unit);
   return (
-    <div className="figures">
+    <div className="figures provider">
       {isDimension ? (
         <SpineFigure letter="A" unit={unit} id={id} name={name} />
       ) : (

@@ -4,8 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { Providers } from '#contract/providers';
 import { providersQuery } from '../../api/providers.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
-import { NotFound } from '../../components/not-found.tsx';
-import { Skeleton, Waiting } from '../../components/states.tsx';
+import { Message, Skeleton, Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, listed, noun, plural, sentence } from '../../format/noun.ts';
 import { SUPPRESSED } from '../../format/number.ts';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
@@ -54,7 +53,16 @@ export function ProviderPage() {
       </Head>
     );
   const provider = providerOf(answer.data, id);
-  if (!provider) return <NotFound />;
+  if (!provider)
+    return (
+      <Head title="Provider" question="How does a provider stand, and who is on the panel?">
+        <Message title="No such provider">
+          <p>
+            Nobody is attributed to {id} here. <Link to="/providers">See all providers</Link>.
+          </p>
+        </Message>
+      </Head>
+    );
   return (
     <>
       <Head title={provider.name} question={`How does ${provider.name} stand, and who is on the panel?`}>
@@ -90,6 +98,7 @@ export function ProviderPage() {
 const people = noun('person', 'people');
 
 function Panel({ unit, id, name, practices, panels }: Provider) {
+  const about = useScope().mode === 'shareable' ? 'about ' : '';
   const rows = unit === 'practice' ? practices : panels;
   const persons = rows.some((row) => row.persons === null)
     ? null
@@ -98,7 +107,8 @@ function Panel({ unit, id, name, practices, panels }: Provider) {
   const atRisk = tiers.reduce((all, row) => all + row.persons, 0);
   return (
     <Answer>
-      {name} is responsible for <b>{persons === null ? `${SUPPRESSED} people` : plural(persons, people)}</b>
+      {name} is responsible for{' '}
+      <b>{persons === null ? `${SUPPRESSED} people` : `${about}${plural(persons, people)}`}</b>
       {tiers.length > 0 && `, ${atRisk} of them at high or very high risk`}
       <Proof letter="B" />. <Apart unit={unit} id={id} />
     </Answer>

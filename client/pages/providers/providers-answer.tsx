@@ -3,6 +3,7 @@ import type { Providers } from '#contract/providers';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, noun, plural, spelled } from '../../format/noun.ts';
+import { useScope } from '../../state/use-scope.ts';
 import { tellingOf } from '../../statistics/reliability.ts';
 import { type Unit, unitNoun } from './units.ts';
 import { useComparison } from './use-comparison.ts';
@@ -24,7 +25,17 @@ export const ProvidersAnswer = ({ told, metric, unit }: AnswerProps) => (
 function Outside({ metric, unit }: { metric: ServedMetric; unit: Unit }) {
   const { query, comparison } = useComparison(metric, unit);
   if (!comparison) return <Waiting on={[query]} lines={1} />;
-  const { funnel, reliability } = comparison;
+  const { groups, funnel, reliability } = comparison;
+  if (funnel.units.length === 0)
+    return (
+      <>
+        On {inSentence(metric.title)}{' '}
+        {groups.length === 0
+          ? 'nobody here can be compared'
+          : `no ${unitNoun[unit].one} has enough people to be compared`}
+        <Proof letter="A" />.{' '}
+      </>
+    );
   const all = spelled(funnel.units.length, unitNoun[unit]);
   const outside = funnel.units.filter(({ beyond }) => beyond === 99.8).length;
   const stand = `${outside < 2 ? 'stands' : 'stand'} out`;
@@ -55,12 +66,14 @@ function Outside({ metric, unit }: { metric: ServedMetric; unit: Unit }) {
 const people = noun('person', 'people');
 
 function Attributed({ practices, stability }: Providers) {
+  const { mode } = useScope();
   const persons = practices.flatMap(({ persons }) => persons ?? []).reduce((all, one) => all + one, 0);
   const rows = stability?.rows ?? [];
   const before = rows.reduce((all, { persons }) => all + (persons ?? 0), 0);
   const same = rows.find(({ stayed }) => stayed === 'same practice')?.persons ?? null;
   return (
     <>
+      {mode === 'shareable' && 'About '}
       <b>{plural(persons, people)}</b> {persons === 1 ? 'has' : 'have'} a practice
       <Proof letter="C" />
       {same !== null && before > 0 && (

@@ -7,8 +7,9 @@ import { Head } from '../../components/answer.tsx';
 import { Message, Skeleton, Waiting } from '../../components/states.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { Choice } from './choice.tsx';
 import { ProvidersAnswer } from './providers-answer.tsx';
-import { metricsBy } from './units.ts';
+import { metricsBy, unitNoun } from './units.ts';
 
 const Figures = lazy(() => import('./figures.tsx'));
 
@@ -27,7 +28,7 @@ export function ProvidersPage() {
   const isEmpty = answer.data && answer.data.practices.length === 0;
   return (
     <>
-      <Head title="Providers" question="Which practices differ beyond chance, and is attribution right?">
+      <Head title="Providers" question={`Which ${unitNoun[unit].many} differ beyond chance, and is attribution right?`}>
         {!answer.data ? (
           <Waiting on={[answer]} lines={2} />
         ) : isEmpty ? (
@@ -38,10 +39,11 @@ export function ProvidersPage() {
           <ProvidersAnswer told={answer.data} metric={selected} unit={unit} />
         )}
         <ScopeFilters />
+        {selected && <Choice metric={selected} metrics={metrics} unit={unit} />}
       </Head>
       {answer.data && !isEmpty && (
         <Suspense fallback={<Skeleton lines={16} />}>
-          <Figures metrics={metrics} selected={selected} unit={unit} told={answer.data} />
+          <Figures selected={selected} unit={unit} told={answer.data} />
         </Suspense>
       )}
     </>

@@ -4,6 +4,7 @@ import { spine } from '../../charts/spine.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
+import { Nothing } from '../../shell/nothing.tsx';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { behindLink } from '../onward.tsx';
 import { type Unit, unitNoun, useLeftAside } from './units.ts';
@@ -29,6 +30,12 @@ export function SpineFigure({ letter, unit, id, name }: SpineProps) {
     return (
       <Figure letter={letter} title={`${name} against the whole ACO`}>
         <Waiting on={failed} lines={24} />
+      </Figure>
+    );
+  if (rows.length === 0)
+    return (
+      <Figure letter={letter} title={`${name}: nobody to compare`}>
+        <Nothing of="people" />
       </Figure>
     );
   const metrics = catalogue.metrics.filter((metric) => rows.some((row) => row.id === metric.id));

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { Collection, ProgramYear } from '#contract/program';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { DecileBar } from '../../components/decile-bar.tsx';
-import { amount, count, interval } from '../../format/number.ts';
+import { Estimate } from '../../components/estimate.tsx';
+import { count } from '../../format/number.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import type { Contribution, QualityScore } from '../../statistics/quality-score.ts';
 import { asPublished, needLabel, nextGoal } from '../gaps/program.ts';
@@ -64,13 +65,8 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
       align: 'right',
       show: ({ measure, state }) => {
         const now = standingOf(measure)?.now;
-        if (!now || now.total.value === null || state === 'not recorded') return <span className="quiet">–</span>;
-        return (
-          <>
-            <b>{amount(now.total.value, now.metric.unit)}</b>
-            <small className="below">{interval(now.total.low, now.total.high, now.metric.unit)}</small>
-          </>
-        );
+        if (!now || state === 'not recorded') return <span className="quiet">–</span>;
+        return <Estimate of={now.total} unit={now.metric.unit} />;
       },
     },
     {

@@ -37,7 +37,7 @@ export function QualityScorePage() {
 function Scored({ asked }: { asked: Asked }) {
   const { program, year } = asked;
   const { collection = 'Medicare CQM' } = useSearch({ from: '/app/quality-score' });
-  const { score, standingOf, isRunning, queries } = useScore(asked, collection);
+  const { score, before, standingOf, isRunning, queries } = useScore(asked, collection);
   return (
     <>
       <nav aria-label="Where this is">
@@ -50,7 +50,7 @@ function Scored({ asked }: { asked: Asked }) {
       </nav>
       <Head title={TITLE} question={`What would the quality score of ${nameOf(asked)} be?`}>
         {score ? (
-          <ScoreAnswer asked={asked} score={score} collection={collection} isRunning={isRunning} />
+          <ScoreAnswer asked={asked} score={score} before={before} collection={collection} isRunning={isRunning} />
         ) : (
           <Waiting on={queries} lines={2} />
         )}
@@ -62,9 +62,13 @@ function Scored({ asked }: { asked: Asked }) {
           title={score ? standardWords(score, year.standard, isRunning) : 'The score and the standard'}
           sub="Of 100: the points that the measures bring, over the points that they could bring."
           onward={<CollectionChoice value={collection} collections={year.collections} />}
-          note={`Thick: every rate at one end of its interval, and the fewest or the most points for what is not known here. Dot: the measures that are scored here, alone.`}
+          note={`Thick: every rate at one end of its interval, and the fewest or the most points for what is not known here. Dot: the measures that are scored here, alone.${before ? ' Ring: the same measures with the rates of the year before, by the rules of this year.' : ''}`}
         >
-          {score ? <ScoreBar score={score} standard={year.standard} /> : <Waiting on={queries} lines={4} />}
+          {score ? (
+            <ScoreBar score={score} before={before?.value ?? null} standard={year.standard} />
+          ) : (
+            <Waiting on={queries} lines={4} />
+          )}
         </Figure>
         <Figure
           letter="B"
@@ -122,9 +126,11 @@ interface ScoreProps {
   readonly collection: Collection;
   /** The year is not over, or its claims are not all in. */
   readonly isRunning: boolean;
+  /** With the rates of the year before. */
+  readonly before?: QualityScore | null;
 }
 
-export function ScoreAnswer({ asked: { year }, score, collection, isRunning }: ScoreProps) {
+export function ScoreAnswer({ asked: { year }, score, before, collection, isRunning }: ScoreProps) {
   const scored = score.contributions.filter(({ state }) => state === 'scored').length;
   const unknown = score.counted - scored;
   if (score.value === null)
@@ -148,7 +154,17 @@ export function ScoreAnswer({ asked: { year }, score, collection, isRunning }: S
           <Proof letter="A" />.
         </>
       )}
-      {isRunning && ' The year is not over: gaps that close until 31 December raise it.'}
+      {before?.value != null && (
+        <>
+          {' '}
+          {isRunning
+            ? 'If they end where they ended the year before, they bring'
+            : 'With the rates of the year before they bring'}{' '}
+          <b>{count(Math.round(before.value))}</b>
+          <Proof letter="A" />.
+        </>
+      )}
+      {isRunning && ' Gaps that close until 31 December raise it.'}
     </Answer>
   );
 }

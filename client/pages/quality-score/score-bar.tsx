@@ -1,7 +1,14 @@
 import type { QualityScore } from '../../statistics/quality-score.ts';
 
+interface ScoreBarProps {
+  readonly score: QualityScore;
+  /** With the rates of the year before. */
+  readonly before?: number | null;
+  readonly standard: number | null;
+}
+
 /** The score from 0 to 100 with all that it could be, and the standard. The answer says the numbers in words. */
-export function ScoreBar({ score: { value, low, high }, standard }: { score: QualityScore; standard: number | null }) {
+export function ScoreBar({ score: { value, low, high }, before = null, standard }: ScoreBarProps) {
   const at = (percent: number) => `${percent}%`;
   return (
     <div className="score-bar" aria-hidden="true">
@@ -11,6 +18,7 @@ export function ScoreBar({ score: { value, low, high }, standard }: { score: Qua
       <div className="score-line">
         <span className="score-range" style={{ left: at(low), width: at(high - low) }} />
         {standard !== null && <span className="score-standard" style={{ left: at(standard) }} />}
+        {before !== null && <span className="score-dot before" style={{ left: at(before) }} />}
         {value !== null && <span className="score-dot" style={{ left: at(value) }} />}
       </div>
       <div className="score-words">

@@ -3,10 +3,11 @@ import type { ServedMetric } from '#contract/metric';
 import type { Choices as Answer } from '#contract/result';
 import { choicesQuery } from '../../api/metrics.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { sentence } from '../../format/noun.ts';
-import { amount, count, interval, signed } from '../../format/number.ts';
+import { count, signed } from '../../format/number.ts';
 import { grainNoun } from '../../state/grain.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { HowComputed } from '../onward.tsx';
@@ -54,15 +55,7 @@ function Told({ metric }: { metric: ServedMetric }) {
       key: 'rate',
       label: 'Rate',
       align: 'right',
-      show: ({ value, low, high }) =>
-        value === null ? (
-          '–'
-        ) : (
-          <>
-            <b>{amount(value, metric.unit)}</b>
-            <small className="below">{interval(low, high, metric.unit)}</small>
-          </>
-        ),
+      show: (choice) => <Estimate of={choice} unit={metric.unit} />,
     },
     {
       key: 'difference',

@@ -5,10 +5,12 @@ import { Exclusions } from '../exclusions.tsx';
 import { Months } from '../months.tsx';
 import { ByUnit } from './by-unit.tsx';
 import { Choices } from './choices.tsx';
+import { Expected } from './expected.tsx';
+import { Days, Reasons } from './returns.tsx';
 import { Stays } from './stays.tsx';
 
 export default function Figures({ metric }: { metric: ServedMetric }) {
-  const { by = 'risk_tier', units } = useSearch({ from: '/app/readmissions' });
+  const { by = 'discharge_setting', units } = useSearch({ from: '/app/readmissions' });
   const navigate = useNavigate();
   const choose = (choice: { by?: string; units?: string }) =>
     navigate({ to: '.', search: (search) => ({ ...search, ...choice }), resetScroll: false });
@@ -16,11 +18,13 @@ export default function Figures({ metric }: { metric: ServedMetric }) {
     <div className="figures">
       <Months letter="A" metric={metric} />
       <ByUnit letter="B" metric={metric} />
-      <ByUnit letter="C" metric={metric} ratio by={units} onBy={(units) => choose({ units })} />
+      {metric.expectedBy && <Expected letter="C" metric={metric} by={units} onBy={(units) => choose({ units })} />}
       <Exclusions letter="D" metric={metric} />
       <ByGroup letter="E" span={6} metric={metric} by={by} onBy={(by) => choose({ by })} />
-      <Stays letter="F" metric={metric} />
-      {metric.choices && <Choices letter="G" metric={metric} />}
+      <Days letter="F" metric={metric} />
+      <Reasons letter="G" metric={metric} />
+      <Stays letter="H" metric={metric} />
+      {metric.choices && <Choices letter="I" metric={metric} />}
     </div>
   );
 }

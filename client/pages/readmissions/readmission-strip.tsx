@@ -22,7 +22,7 @@ export function ReadmissionStrip({ metric, followUps }: StripProps) {
   const { total } = now.data;
   return (
     <KpiStrip>
-      <RateKpi metric={metric} label="Unplanned, within 30 days" total={total} other={before.data.total} />
+      <RateKpi metric={metric} label={metric.title} total={total} other={before.data.total} />
       <Kpi label="Readmissions" value={total.numerator === null ? SUPPRESSED : count(total.numerator)}>
         of {total.denominator === null ? 'too few' : count(total.denominator)} index stays
       </Kpi>

@@ -33,8 +33,8 @@ export function ReadmissionsAnswer({ metric }: { metric: ServedMetric }) {
   const outside = units.filter(({ beyond }) => beyond === 99.8).length;
   return (
     <Answer>
-      Unplanned readmissions are <b>{amount(total.value, metric.unit)}</b> (
-      {interval(total.low, total.high, metric.unit)}), {words}.{' '}
+      {metric.title} are <b>{amount(total.value, metric.unit)}</b> ({interval(total.low, total.high, metric.unit)}),{' '}
+      {words}.{' '}
       {outliers[0] && outliers.length === 1
         ? monthInFull(outliers[0].month)
         : outliers.length === 0

@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import { Head } from '../../components/answer.tsx';
@@ -5,7 +6,7 @@ import { Message, Skeleton } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { useNobody } from '../standings.ts';
+import { useHidden, useNobody } from '../standings.ts';
 import { ReadmissionStrip } from './readmission-strip.tsx';
 import { ReadmissionsAnswer } from './readmissions-answer.tsx';
 
@@ -16,8 +17,10 @@ const READMISSION = 'readmission-30-day';
 const QUESTION = 'Is unplanned readmission changing, where, and why?';
 
 export function Readmissions() {
-  const metric = useCatalogue().metrics.find(({ id }) => id === READMISSION);
-  if (metric) return <Answered metric={metric} />;
+  const { definition = READMISSION } = useSearch({ from: '/app/readmissions' });
+  const definitions = useCatalogue().metrics.filter(({ id }) => id.startsWith('readmission-'));
+  const metric = definitions.find(({ id }) => id === definition) ?? definitions.find(({ id }) => id === READMISSION);
+  if (metric) return <Answered metric={metric} definitions={definitions} />;
   return (
     <Head title="Readmissions" question={QUESTION}>
       <Message title="No data">
@@ -27,16 +30,23 @@ export function Readmissions() {
   );
 }
 
-function Answered({ metric }: { metric: ServedMetric }) {
+interface AnsweredProps {
+  readonly metric: ServedMetric;
+  readonly definitions: readonly ServedMetric[];
+}
+
+function Answered({ metric, definitions }: AnsweredProps) {
   const followUps = useCatalogue().metrics.filter(({ kind, id }) => kind === 'metric' && id.startsWith('follow-up-'));
   const nobody = useNobody([metric]);
+  const hidden = useHidden([metric]);
   return (
     <>
       <Head title="Readmissions" question={QUESTION}>
         {nobody ? <Nothing of="hospital stays" /> : <ReadmissionsAnswer metric={metric} />}
         <ScopeFilters />
+        <DefinitionChoice metric={metric} definitions={definitions} />
       </Head>
-      {!nobody && (
+      {!nobody && !hidden && (
         <>
           <ReadmissionStrip metric={metric} followUps={followUps} />
           <Suspense fallback={<Skeleton lines={16} />}>
@@ -45,5 +55,28 @@ function Answered({ metric }: { metric: ServedMetric }) {
         </>
       )}
     </>
+  );
+}
+
+/** The whole page follows one definition, so that no number of it stands beside one of another. */
+function DefinitionChoice({ metric, definitions }: AnsweredProps) {
+  const navigate = useNavigate();
+  const choose = (id: string) =>
+    navigate({
+      to: '.',
+      search: (search) => ({ ...search, definition: id === READMISSION ? undefined : id }),
+      resetScroll: false,
+    });
+  return (
+    <label className="group-by">
+      Definition
+      <select value={metric.id} onChange={({ target }) => choose(target.value)}>
+        {definitions.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

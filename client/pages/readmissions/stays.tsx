@@ -15,12 +15,7 @@ const SHOWN = 10;
 export function Stays({ metric, letter }: { metric: ServedMetric; letter: string }) {
   const { mode } = useScope();
   return (
-    <Figure
-      letter={letter}
-      caveats={metric.caveats}
-      title="The stays behind the number"
-      sub="Index stays followed by an unplanned return within 30 days."
-    >
+    <Figure letter={letter} caveats={metric.caveats} title="The stays behind the number" sub={`${metric.numerator}.`}>
       {mode === 'identified' ? (
         <List metric={metric} />
       ) : (
@@ -39,13 +34,7 @@ function List({ metric }: { metric: ServedMetric }) {
   const { rows, total } = answer.data;
   return (
     <div className="people">
-      <SubjectTable
-        brief
-        part="numerator"
-        metric={metric}
-        rows={rows}
-        caption="Stays followed by an unplanned return"
-      />
+      <SubjectTable brief part="numerator" metric={metric} rows={rows} caption="The stays behind the number" />
       <p className="table-end">
         {rows.length} of {plural(total.rows, noun('stay'))} shown.{' '}
         <See metric={metric}>See all {plural(total.rows, noun('stay'))}</See>

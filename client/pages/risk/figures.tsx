@@ -5,7 +5,7 @@ import { capture } from '../../charts/capture.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { noun } from '../../format/noun.ts';
 import { useTable } from '../../state/use-scope.ts';
-import { ModelCard } from '../measure/model.tsx';
+import { GroupsClosed, ModelCard } from '../measure/model.tsx';
 import { List } from './list.tsx';
 import { Movement } from './movement.tsx';
 import { Recapture } from './recapture.tsx';
@@ -17,7 +17,7 @@ export default function Figures({ risk, plan }: { risk: Risk; plan: Plan }) {
   return (
     <div className="figures">
       <Spread letter="A" risk={risk} plan={plan} />
-      <List letter="B" />
+      <List letter="B" plan={plan} />
       <Captured letter="C" plan={plan} />
       <Calibrated letter="D" risk={risk} />
       {risk.model && (
@@ -56,6 +56,13 @@ function Calibrated({ letter, risk }: { letter: string; risk: Risk }) {
     () => risk.model?.groups.filter(({ dimension }) => dimension === 'decile of risk') ?? [],
     [risk.model],
   );
+  const table = useTable(letter);
+  if (risk.model && tenths.length === 0)
+    return (
+      <Figure letter={letter} span={6} title="What was expected, held against what came">
+        <GroupsClosed />
+      </Figure>
+    );
   return (
     <ChartFigure
       letter={letter}
@@ -64,7 +71,7 @@ function Calibrated({ letter, risk }: { letter: string; risk: Risk }) {
       rows={tenths}
       options={ADMITTED}
       fileName="calibration"
-      table={useTable(letter)}
+      table={table}
     />
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { Candidate } from '#contract/risk';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { Candidate, Plan } from '#contract/risk';
 import { candidatesQuery } from '../../api/risk.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { Pages } from '../../components/pages.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { sentence } from '../../format/noun.ts';
+import { dated, day } from '../../format/date.ts';
+import { noun, plural, sentence } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
 import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { driverIn, labelIn, scoreOf } from '../patient-table.tsx';
@@ -21,13 +23,19 @@ const LISTS = [
 ] as const;
 
 /** The people behind the cut-off, what drives their risk, and why somebody is not called. */
-export function List({ letter }: { letter: string }) {
+export function List({ letter, plan: { people, listed } }: { letter: string; plan: Plan }) {
   const { mode } = useScope();
   const { list } = useSearch({ from: '/app/risk' });
   return (
     <Figure
       letter={letter}
-      title={list === 'off' ? 'Who is not called, and why' : list === 'rising' ? 'Whose risk is rising' : 'The list'}
+      title={
+        list === 'off'
+          ? 'Who is not called, and why'
+          : list === 'rising'
+            ? 'Whose risk is rising'
+            : reachOf(people, listed)
+      }
       sub="The likeliest first. The three factors are those that raise the person's risk the most above the average person's."
     >
       {mode === 'identified' ? (
@@ -57,11 +65,17 @@ export function List({ letter }: { letter: string }) {
   );
 }
 
+/** How much of the list the hours reach. */
+const reachOf = (people: number | null, listed: number | null): string =>
+  people === null || listed === null || people === 0 || people === listed
+    ? 'The list'
+    : `The list: the team reaches the first ${count(people)} of ${plural(listed, noun('person', 'people'))}`;
+
 function People() {
   const { where, mode } = useScope();
   const { dimensions } = useCatalogue();
   const { list = 'on', page = 1 } = useSearch({ from: '/app/risk' });
-  const navigate = useNavigate();
+  const turn = useTurn();
   const answer = useQuery(candidatesQuery({ where, mode, list, limit: SIZE, offset: (page - 1) * SIZE }));
   if (!answer.data) return <Waiting on={[answer]} lines={12} />;
   const { total, people } = answer.data;
@@ -82,18 +96,7 @@ function People() {
         rows={people}
         id={({ person_id }) => person_id}
       />
-      <Pages
-        page={page}
-        size={SIZE}
-        total={total}
-        onPage={(next) =>
-          navigate({
-            to: '.',
-            search: (search) => ({ ...search, page: next > 1 ? next : undefined }),
-            resetScroll: false,
-          })
-        }
-      />
+      <Pages page={page} size={SIZE} total={total} onPage={turn} />
     </div>
   );
 }
@@ -112,7 +115,7 @@ const points = (items: readonly string[]) =>
   ) : (
     <ul className="drivers">
       {items.map((item) => (
-        <li key={item}>{sentence(item)}</li>
+        <li key={item}>{sentence(dated(item))}</li>
       ))}
     </ul>
   );
@@ -133,6 +136,7 @@ const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Colum
   {
     key: 'risk',
     label: 'Risk',
+    card: 'full',
     show: (person) => (
       <>
         <b>{scoreOf(person)}</b>
@@ -167,9 +171,33 @@ const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Colum
         },
         {
           key: 'handles',
-          label: 'What could be done',
+          label: 'Next action',
           card: 'full' as const,
-          show: ({ handles }: Candidate) => points(handles),
+          show: ({ handles }: Candidate) => (
+            <>
+              <b>{actionFor(handles)}</b>
+              {handles.length > 0 && points(handles)}
+            </>
+          ),
         },
       ]),
+  {
+    key: 'contact',
+    label: 'Last contact',
+    unit: 'a visit',
+    align: 'date',
+    show: ({ last_visit_date }) => (last_visit_date ? day(last_visit_date) : <span className="quiet">none known</span>),
+  },
 ];
+
+/** What to do first, by the first of the handles that a person has. */
+const ACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/^discharged on/, 'Follow up the discharge'],
+  [/care outside hospitals/, 'Review the care plan'],
+  [/emergency visits/, 'Agree where to turn first'],
+  [/^no visit/, 'Book a visit'],
+  [/drugs to review$/, 'Review the medicines'],
+];
+
+const actionFor = ([first]: readonly string[]): string =>
+  ACTIONS.find(([means]) => first !== undefined && means.test(first))?.[1] ?? 'Call and ask what is needed';

@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { formatFilter, parseFilter } from '#contract/filter';
 import type { Risk } from '#contract/risk';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
-import { count, SUPPRESSED } from '../../format/number.ts';
-import { useCatalogue } from '../../state/use-scope.ts';
+import { count, ROUGHLY, SUPPRESSION } from '../../format/number.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
 
 interface Row {
@@ -15,6 +18,7 @@ interface Row {
 
 /** How many moved from which tier to which within a year, and who stands where now. */
 export function Movement({ letter, risk: { month, migration, tiers } }: { letter: string; risk: Risk }) {
+  const { mode } = useScope();
   const { dimensions } = useCatalogue();
   const order = dimensions.find(({ id }) => id === 'risk_tier')?.values.map(({ value }) => value) ?? [];
   const label = (tier: string) => labelIn(dimensions, 'risk_tier', tier) ?? tier;
@@ -33,7 +37,7 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
         align: 'right',
         show: ({ before, now }) => {
           const persons = now.get(tier);
-          const told = persons === undefined ? '0' : persons === null ? SUPPRESSED : count(persons);
+          const told = persons === undefined ? '0' : persons === null ? '–' : count(persons);
           return before === tier ? <b>{told}</b> : told;
         },
       }),
@@ -48,13 +52,22 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
           ? `People alive and told on the same basis on both days: ${day(migration.from)} in rows, ${day(month)} in columns.`
           : undefined
       }
-      note={tiers
-        .toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier))
-        .map(({ tier, persons, rising }) => {
-          const all = persons === null ? SUPPRESSED : count(persons);
-          return `${label(tier)}: ${all}${rising ? `, ${count(rising)} rising` : ''}`;
-        })
-        .join('; ')}
+      note={
+        <>
+          Now:{' '}
+          {tiers
+            .toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier))
+            .map(({ tier, persons, rising }, at) => (
+              <Fragment key={tier}>
+                {at > 0 && '; '}
+                {label(tier)} {persons === null ? '–' : <Tier tier={tier} persons={persons} />}
+                {rising ? `, ${count(rising)} rising` : ''}
+              </Fragment>
+            ))}
+          .{mode === 'shareable' && ` ${ROUGHLY}`}
+          {[...tiers, ...migration.cells].some(({ persons }) => persons === null) && ` –: ${SUPPRESSION}.`}
+        </>
+      }
     >
       {migration.cells.length === 0 ? (
         <Message title="Nothing to compare with">
@@ -64,6 +77,18 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
         <DataTable caption="From tier to tier" columns={columns} rows={rows} id={({ before }) => before} />
       )}
     </Figure>
+  );
+}
+
+/** How many stand in a tier, and who. */
+function Tier({ tier, persons }: { tier: string; persons: number }) {
+  const { where, mode } = useScope();
+  if (mode !== 'identified') return count(persons);
+  const within = formatFilter({ ...parseFilter(where), risk_tier: [tier] });
+  return (
+    <Link to="/patients" search={{ cohort: undefined, where: within }}>
+      {count(persons)}
+    </Link>
   );
 }
 

@@ -179,7 +179,7 @@ function People({ chosen: { kind, category }, onAll }: { chosen: Chosen; onAll: 
         rows={gaps}
         id={({ person_id, model, hcc }) => `${person_id} ${model} ${hcc}`}
       />
-      <Pages page={page} size={SIZE} total={total} onPage={setPage} />
+      <Pages of="open categories" page={page} size={SIZE} total={total} onPage={setPage} />
     </div>
   );
 }

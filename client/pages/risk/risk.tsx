@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { riskQuery } from '../../api/risk.ts';
 import { Head } from '../../components/answer.tsx';
 import { Skeleton, Waiting } from '../../components/states.tsx';
+import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useScope } from '../../state/use-scope.ts';
 import { RiskAnswer } from './risk-answer.tsx';
@@ -25,7 +26,8 @@ export function RiskPage() {
         )}
         <ScopeFilters />
       </Head>
-      {risk.data && plan.data && (
+      {risk.data?.persons === 0 && <Nothing of="people" />}
+      {risk.data && risk.data.persons !== 0 && plan.data && (
         <Suspense fallback={<Skeleton lines={16} />}>
           <Figures risk={risk.data} plan={plan.data} />
         </Suspense>

@@ -1,10 +1,13 @@
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { type Rule, ruleOfWhere } from '#contract/cohort';
+import { cohortOf } from '#contract/crossfilter';
 import type { Plan, Risk } from '#contract/risk';
-import { riskSpread } from '../../charts/risk-spread.ts';
+import { riskSpread, STEP } from '../../charts/risk-spread.ts';
 import { ChartFigure } from '../../components/figure.tsx';
 import { noun, plural } from '../../format/noun.ts';
 import { count, SUPPRESSED } from '../../format/number.ts';
-import { useTable } from '../../state/use-scope.ts';
+import { useScope, useTable } from '../../state/use-scope.ts';
 import { usePlan } from './use-plan.ts';
 
 const person = noun('person', 'people');
@@ -13,6 +16,13 @@ const person = noun('person', 'people');
 export function Spread({ letter, risk, plan }: { letter: string; risk: Risk; plan: Plan }) {
   const cutoff = plan.cutoff === null ? null : 100 * plan.cutoff;
   const options = useMemo(() => ({ cutoff }), [cutoff]);
+  const { where, mode } = useScope();
+  const navigate = useNavigate();
+  const list = (bar: string) => {
+    const chance: Rule = { kind: 'number', of: 'chance', from: Number(bar), below: Number(bar) + STEP };
+    const rules = where === '' ? [chance] : [ruleOfWhere(where), chance];
+    navigate({ to: '/patients', search: { cohort: undefined, where: cohortOf({ kind: 'all', rules }) } });
+  };
   return (
     <ChartFigure
       letter={letter}
@@ -21,17 +31,28 @@ export function Spread({ letter, risk, plan }: { letter: string; risk: Risk; pla
       options={options}
       fileName="predicted-risk"
       table={useTable(letter)}
-      note={barriersOf(risk)}
+      note={<Barriers risk={risk} />}
       below={<Planner plan={plan} />}
+      {...(mode === 'identified' && { onSelect: list })}
     />
   );
 }
 
-/** Why some of them are not on the list. */
-function barriersOf({ barriers }: Risk): string | undefined {
-  if (barriers.length === 0) return undefined;
+/** Why some of them are not on the list, and who they are. */
+function Barriers({ risk: { barriers } }: { risk: Risk }) {
+  const { mode } = useScope();
+  if (barriers.length === 0) return null;
   const told = barriers.map(({ barrier, persons }) => `${barrier} (${persons === null ? SUPPRESSED : count(persons)})`);
-  return `Not on the list, by the first reason: ${told.join('; ')}.`;
+  return (
+    <>
+      Not on the list, by the first reason: {told.join('; ')}.{' '}
+      {mode === 'identified' && (
+        <Link to="." search={(search) => ({ ...search, list: 'off', page: undefined })} resetScroll={false}>
+          List them
+        </Link>
+      )}
+    </>
+  );
 }
 
 /** Hours, hours for each person, and a slider over the list; each can be typed. */

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { formatFilter, parseFilter } from '#contract/filter';
 import { isInDollars, type ServedMetric } from '#contract/metric';
-import { type RowsAsked, rowsQuery } from '../../api/metrics.ts';
+import { metricQuery, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
+import { useAnswers } from '../../api/use-answers.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
-import { Pages } from '../../components/pages.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
 import { listed, noun, plural } from '../../format/noun.ts';
@@ -17,7 +18,8 @@ import { monthsOf, narrow } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { HowComputed } from '../onward.tsx';
 import { labelIn } from '../patient-table.tsx';
-import { SubjectTable } from '../subject-table.tsx';
+import { keyOf, SubjectTable } from '../subject-table.tsx';
+import { Why } from './why.tsx';
 
 const SIZE = 100;
 
@@ -65,8 +67,12 @@ function Listed({ metric }: { metric: ServedMetric }) {
     from,
     until,
     page = 1,
+    why,
   } = useSearch({ from: '/app/rows/$metric' });
   const navigate = useNavigate();
+  const tell = (why: string | undefined) =>
+    navigate({ to: '.', search: (search) => ({ ...search, why }), resetScroll: false, replace: true });
+  const turn = useTurn({ resetScroll: true });
   const own = monthsOf(metric, scope, catalogue);
   const filter = narrow(parseFilter(scope.where), parseFilter(also));
   const asked: RowsAsked = {
@@ -82,25 +88,42 @@ function Listed({ metric }: { metric: ServedMetric }) {
     offset: (page - 1) * SIZE,
   };
   const answer = useQuery({ ...rowsQuery(asked), enabled: filter !== null });
+  const told = answer.data?.rows.find((row) => keyOf(row) === why);
   const group = Object.entries(parseFilter(also)).map(
     ([id, values]) =>
       `${catalogue.dimensions.find((dimension) => dimension.id === id)?.title ?? id}: ${listed(values.map((value) => labelIn(catalogue.dimensions, id, value) || 'not known'))}`,
   );
-  const crumbs = [
-    scope.cohort?.title ?? 'Everyone',
+  const { from: first, to: last, mode } = asked;
+  const within = { id: metric.id, from: first, to: last, mode };
+  const { answers } = useAnswers(
+    ['', scope.where, filter ? asked.where : scope.where].map((where) => metricQuery({ ...within, where })),
+  );
+  // those left out are none of those counted
+  const [all, ofScope, ofGroup] = part === 'exclusion' ? [] : (answers?.map(({ total }) => total.rows) ?? []);
+  const narrowed = [
+    ...(scope.cohort ? [scope.cohort.title] : []),
     ...(Object.keys(scope.chosen).length > 0 ? [plural(Object.keys(scope.chosen).length, noun('filter'))] : []),
-    months(asked.from, asked.to),
-    ...group,
+  ];
+  const leaf = [
     ...(component ? [metric.components.find(({ id }) => id === component)?.title ?? component] : []),
     reason ?? parts[part],
+  ];
+  const crumbs = [
+    { text: `Everyone, ${months(first, last)}`, n: all },
+    ...(narrowed.length > 0 ? [{ text: narrowed.join(', '), n: ofScope }] : []),
+    ...(group.length > 0 ? [{ text: group.join(', '), n: ofGroup }] : []),
+    { text: leaf.join(', '), n: answer.data?.total.rows },
   ];
   return (
     <>
       <Head title={`${metric.title}: the list`} question={metric.title}>
         <nav aria-label="What the list is cut to">
           <ol className="crumbs">
-            {crumbs.map((crumb) => (
-              <li key={crumb}>{crumb}</li>
+            {crumbs.map(({ text, n }) => (
+              <li key={text}>
+                {text}
+                {n != null && ` (${plural(n, grainNoun(metric))})`}
+              </li>
             ))}
           </ol>
         </nav>
@@ -147,16 +170,18 @@ function Listed({ metric }: { metric: ServedMetric }) {
             part={part}
             metric={metric}
             rows={answer.data.rows}
+            {...(metric.kind === 'metric' && { onWhy: tell })}
             caption={`${metric.title}, ${parts[part]}`}
           />
-          <Pages
-            page={page}
-            size={SIZE}
-            total={answer.data.total.rows}
-            onPage={(page) =>
-              navigate({ to: '.', search: (search) => ({ ...search, page: page > 1 ? page : undefined }) })
-            }
-          />
+          {told && (
+            <Why
+              metric={metric}
+              row={told}
+              asked={{ ...within, by: [], where: asked.where }}
+              onClose={() => tell(undefined)}
+            />
+          )}
+          <Pages page={page} size={SIZE} total={answer.data.total.rows} onPage={turn} />
         </div>
       )}
     </>

@@ -12,5 +12,7 @@ export const RowsSearch = z.object({
   /** Months that stand in for the scope's own. */
   from: Month.optional(),
   until: Month.optional(),
+  /** The row that is told of, rule by rule. */
+  why: z.string().min(1).optional(),
   page: z.coerce.number().int().min(2).max(9999).optional(),
 });

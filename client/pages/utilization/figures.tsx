@@ -6,10 +6,14 @@ import { Account } from './account.tsx';
 import { Completeness } from './completeness.tsx';
 import { Components } from './components.tsx';
 import { Concentration } from './concentration.tsx';
+import { MetricsByPractice, PartsByPractice } from './group-map.tsx';
 import { LowValue } from './low-value.tsx';
 import { Practices } from './practices.tsx';
 import { UseAndPrice } from './use-and-price.tsx';
 import { UseTable } from './use-table.tsx';
+
+/** Visits that no hospital was needed for; the preventable admissions have a topic of their own. */
+const AVOIDABLE = 'avoidable-emergency-visits-per-1000';
 
 interface FiguresProps {
   readonly metrics: readonly ServedMetric[];
@@ -36,15 +40,23 @@ export default function Figures({ metrics, chosen, cost }: FiguresProps) {
       />
       {cost && <Components letter="D" metric={chosen.components.length > 0 ? chosen : cost} />}
       {chosen.dimensions.includes('practice') && <Practices letter="E" metric={chosen} />}
+      {cost && services && <UseAndPrice letter="F" cost={cost} services={services} />}
+      {cost?.dimensions.includes('practice') && (
+        <PartsByPractice letter="G" title="Spending by setting and practice" metric={cost} />
+      )}
+      <MetricsByPractice
+        letter="H"
+        title="Preventable use by practice"
+        metrics={metrics.filter(({ id, topic }) => topic === 'preventable' || id === AVOIDABLE)}
+      />
       {cost && (
         <>
-          {services && <UseAndPrice letter="F" cost={cost} services={services} />}
-          <Concentration letter="G" metric={cost} />
-          <Completeness letter="H" />
-          <Account letter="I" metric={cost} />
+          <Concentration letter="I" metric={cost} />
+          <Completeness letter="J" />
+          <Account letter="K" metric={cost} />
         </>
       )}
-      {lowValue && <LowValue letter="J" metric={lowValue} />}
+      {lowValue && <LowValue letter="L" metric={lowValue} />}
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { Message, Waiting } from '../../components/states.tsx';
+import { Message, Suppressed, Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
 import { type Group, groupsOf } from '../../format/group.ts';
 import { inSentence, listed, noun, plural } from '../../format/noun.ts';
-import { amount, count, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
+import { count, SUPPRESSED, unitLabel } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { type Comparison, compare } from '../../statistics/compare.ts';
 import { HowComputed, See } from '../onward.tsx';
@@ -47,10 +48,11 @@ function Drawn({ letter, metric, now, before }: LowValueProps & Readonly<Record<
   });
   const found = services.filter(({ cell }) => cell.numerator !== 0).toSorted((a, b) => countOf(b) - countOf(a));
   const none = services.filter(({ cell }) => cell.numerator === 0).map(({ label }) => inSentence(label));
+  const isHidden = found.length === 0 && now.total.suppressed;
   return (
     <Figure
       letter={letter}
-      title={findingOf(found, now.total.numerator)}
+      title={isHidden ? 'Low-value services are too few to be shown' : findingOf(found, now.total.numerator)}
       sub={`Low-value services of ${months(scope.months.from, scope.months.to)}, ${unitLabel(metric.unit)}, most frequent first.`}
       note={none.length > 0 && `None found: ${listed(none)}.`}
       caveats={metric.caveats}
@@ -63,6 +65,8 @@ function Drawn({ letter, metric, now, before }: LowValueProps & Readonly<Record<
           rows={found}
           id={({ id }) => id}
         />
+      ) : isHidden ? (
+        <Suppressed />
       ) : (
         <Message title="None">
           <p>No service of these months is one that a published measure calls low-value.</p>
@@ -99,15 +103,7 @@ function columnsOf(metric: ServedMetric, against: string): Column<Service>[] {
       key: 'rate',
       label: 'Per 1,000 a year',
       align: 'right',
-      show: ({ cell }) =>
-        cell.value === null ? (
-          '–'
-        ) : (
-          <>
-            <b>{amount(cell.value, metric.unit)}</b>
-            <small className="below">{interval(cell.low, cell.high, metric.unit)}</small>
-          </>
-        ),
+      show: ({ cell }) => <Estimate of={cell} unit={metric.unit} />,
       by: ({ cell }) => cell.value,
     },
     {

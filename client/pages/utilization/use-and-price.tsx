@@ -5,7 +5,7 @@ import type { MetricResult } from '#contract/result';
 import { effects } from '../../charts/effects.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
 import { effectsOf } from '../../statistics/effects.ts';
@@ -33,6 +33,12 @@ export function UseAndPrice({ letter, cost, services }: UseAndPriceProps) {
     return (
       <Figure letter={letter} title={`What moved spending from ${compare}`}>
         <Waiting on={answers} lines={10} />
+      </Figure>
+    );
+  if (dollars.total.suppressed || dollarsBefore.total.suppressed)
+    return (
+      <Figure letter={letter} title={`What moved spending from ${compare} is not shown`}>
+        <Suppressed />
       </Figure>
     );
   const drawn = { letter, cost, services, dollars, used, dollarsBefore, usedBefore };

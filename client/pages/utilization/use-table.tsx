@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
 import { topicLabel } from '../../format/label.ts';
 import { inWords, sentence } from '../../format/noun.ts';
-import { amount, change, interval, SUPPRESSED, unitLabel } from '../../format/number.ts';
+import { change, unitLabel } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
 import { HowComputed, See } from '../onward.tsx';
@@ -43,15 +44,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       key: 'value',
       label: 'Value',
       align: 'right',
-      show: ({ now: { total, metric } }) =>
-        total.value === null ? (
-          SUPPRESSED
-        ) : (
-          <>
-            <b>{amount(total.value, metric.unit)}</b>
-            <small className="below">{interval(total.low, total.high, metric.unit)}</small>
-          </>
-        ),
+      show: ({ now: { total, metric } }) => <Estimate of={total} unit={metric.unit} />,
     },
     { key: 'trend', label: 'Month by month', card: 'hide', show: ({ now }) => <Trend metric={now.metric} /> },
     {

@@ -1,19 +1,21 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Review } from '#contract/identity';
+import type { Identity, Review } from '#contract/identity';
 import { downloadDecision, identityQuery, reviewsQuery } from '../../api/identity.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { listed, noun, plural, sentence, spelled } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 
 const SHOWN = 5;
 
-/** Records that may be one person, for somebody to decide: nothing is joined by guess. */
-export function Reviews({ letter }: { letter: string }) {
+/** Who is known to which sources, and records that may be one person, for somebody to decide: nothing is joined by guess. */
+export function Matching({ letter }: { letter: string }) {
   const { mode } = useScope();
   const answer = useQuery(identityQuery(mode));
   if (!answer.data)
@@ -22,19 +24,21 @@ export function Reviews({ letter }: { letter: string }) {
         <Waiting on={[answer]} />
       </Figure>
     );
-  const { reviews, records } = answer.data;
+  const { matched, reviews } = answer.data;
   return (
     <Figure
       letter={letter}
-      title={
-        reviews === null || records === null
-          ? 'A few records wait for a decision whether they are one person'
-          : reviews === 0
-            ? 'No records wait for a decision whether they are one person'
-            : `${sentence(spelled(records, noun('record')))} under ${spelled(reviews, noun('shared identifier'))} wait for a decision whether they are one person`
-      }
+      title={[...(matched ? [matchedFinding(matched)] : []), sentence(waitingFinding(answer.data))].join('. ')}
       sub={reviews === 0 ? AGREE : DISAGREE}
     >
+      {matched && (
+        <DataTable
+          caption="People by the sources that know them"
+          columns={matchedColumns}
+          rows={matched}
+          id={({ sources }) => sources.join()}
+        />
+      )}
       {reviews !== 0 &&
         (mode === 'identified' ? (
           <Listed />
@@ -46,6 +50,34 @@ export function Reviews({ letter }: { letter: string }) {
     </Figure>
   );
 }
+
+type Matched = NonNullable<Identity['matched']>;
+
+/** "8,401 of 10,079 people are known to more than one source" */
+function matchedFinding(matched: Matched): string {
+  const sum = (some: Matched) => some.reduce((all, { persons }) => all + persons, 0);
+  const joined = sum(matched.filter(({ sources }) => sources.length > 1));
+  return `${count(joined)} of ${plural(sum(matched), people)} ${joined === 1 ? 'is' : 'are'} known to more than one source`;
+}
+
+function waitingFinding({ reviews, records }: Identity): string {
+  if (reviews === null || records === null) return 'a few records wait for a decision whether they are one person';
+  if (reviews === 0) return 'no records wait for a decision whether they are one person';
+  return `${spelled(records, noun('record'))} under ${spelled(reviews, noun('shared identifier'))} wait for a decision whether they are one person`;
+}
+
+const people = noun('person', 'people');
+
+const matchedColumns: Column<Matched[number]>[] = [
+  { key: 'sources', label: 'Known to', show: ({ sources }) => listed(sources), by: ({ sources }) => sources.length },
+  {
+    key: 'people',
+    label: 'People',
+    align: 'right',
+    show: ({ persons }) => count(persons),
+    by: ({ persons }) => persons,
+  },
+];
 
 const AGREE = 'All records that share an identifier agree in birth date and sex, and are joined.';
 const DISAGREE = `They share an identifier and contradict each other, so each counts as a person of its own. Either the
@@ -61,13 +93,12 @@ function Listed() {
     <>
       <ReviewTable caption="Records that may be one person" reviews={reviews.slice(0, SHOWN)} />
       {rest.length > 0 && (
-        <details className="more-rows">
-          <summary>{plural(rest.length, noun('more', 'more'))}</summary>
+        <Folded label={plural(rest.length, noun('more', 'more'))}>
           <ReviewTable caption="More records that may be one person" reviews={rest} />
           {total > reviews.length && (
             <p className="table-end">{`The first ${plural(reviews.length, noun('identifier'))} of ${total}.`}</p>
           )}
-        </details>
+        </Folded>
       )}
     </>
   );
