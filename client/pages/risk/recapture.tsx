@@ -9,7 +9,7 @@ import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { categoryLabel } from '../../format/hcc.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
-import { count, SUPPRESSED } from '../../format/number.ts';
+import { count, ROUGHLY, SUPPRESSION } from '../../format/number.ts';
 import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
@@ -40,7 +40,7 @@ export function Recapture({ letters: [first, second] }: { letters: readonly [str
         span={5}
         title={findingOf(data)}
         sub={`CMS-HCC categories of payment year ${data.payment_year}, from the claims of ${data.data_year} so far: people by category.`}
-        note="Recapture: a lasting category of the year before that no claim has brought yet. Suspect: results, medicines or the chart hint at one; a clinician judges, nothing here is a diagnosis. Without the dead, those who left and those whose claims CMS does not share."
+        note={`Recapture: a lasting category of the year before that no claim has brought yet. Suspect: results, medicines or the chart hint at one; a clinician judges, nothing here is a diagnosis. Without the dead, those who left and those whose claims CMS does not share.${mode === 'shareable' ? ` ${ROUGHLY} Hidden: ${SUPPRESSION}.` : ''}`}
       >
         {data.categories.length === 0 ? (
           <Message title="Nothing open">
@@ -98,7 +98,7 @@ const titleOf = ({ kind, category }: Chosen): string => {
 const categoryColumns = (all: HccGapCounts, onChoose?: (chosen: Chosen) => void): Column<Category>[] => {
   const people = (kind: HccGapKind, label: string): Column<Category> => {
     const listing = (of: number | null, what: string, chosen: Chosen) => {
-      if (of === null) return <span className="quiet">{SUPPRESSED}</span>;
+      if (of === null) return <span className="quiet">hidden</span>;
       if (of === 0) return <span className="quiet">–</span>;
       if (!onChoose) return count(of);
       return (
