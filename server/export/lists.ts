@@ -107,7 +107,7 @@ export const longLists = (database: AppDatabase): List[] => [
         ...about(catalogue, 'People to call', { ...query, where: formatFilter(filter) }),
         name: 'outreach',
         rows: sql`
-          select person_id, name, age, sex, practice, tier, score, basis, chance, chance_before, is_rising,
+          select person_id, name, age, sex, practice, tier, score, basis, chance, chance_before, is_rising, last_visit_date,
             array_to_string(drivers, '; ') as drivers, array_to_string(reasons, '; ') as reasons,
             array_to_string(handles, '; ') as handles, array_to_string(barriers, '; ') as barriers
           from (${candidatesOf(catalogue, filter, query.list, page).rows})`,
