@@ -61,12 +61,14 @@ function finding(steps: Step[], { noun }: Options): string {
   const at = (kind: Step['kind']) => steps.find((step) => step.kind === kind);
   const [start, kept, counted] = [at('start'), at('keeps'), at('counts')];
   if (!start || start.remains === 0) return `No ${noun.many} to count`;
+  if (steps.every(({ remains }) => remains === null)) return `Which ${noun.many} count is not shown`;
   const numerator = counted
     ? `, and ${counted.remains === null ? 'the numerator is not shown' : `${count(counted.remains)} are in the numerator`}`
     : '';
   const leaving = steps.filter(({ removed }) => (removed ?? 0) > 0);
   const most = leaving.toSorted((a, b) => (b.removed ?? 0) - (a.removed ?? 0))[0];
-  const why = most ? `; the most leave for “${most.label}”, ${shown(most.removed)}` : '; none leaves';
+  const none = steps.some(({ kind, removed }) => kind === 'leaves' && removed === null) ? '' : '; none leaves';
+  const why = most ? `; the most leave for “${most.label}”, ${shown(most.removed)}` : none;
   const all = start.remains === null ? `all ${noun.many}` : plural(start.remains, noun);
   return `Of ${all}, ${kept?.remains == null ? 'those that count are not shown' : `${count(kept.remains)} ${kept.remains === 1 ? 'counts' : 'count'}`}${numerator}${why}`;
 }

@@ -349,6 +349,10 @@ describe('waterfall', () => {
     expect(points(drawn(waterfall, hidden, options)[0])[1]?.[1]).toBe(
       'Died in hospital: not shown leave, not shown remain',
     );
+    const silent = hidden.map((one) => ({ ...one, removed: null, remains: null }));
+    expect(waterfall.finding(silent, options)).toBe('Which acute stays count is not shown');
+    const unsure = hidden.filter(({ label }) => label !== 'Left');
+    expect(waterfall.finding(unsure, options)).toBe('Of all acute stays, 100 count, and the numerator is not shown');
   });
   test('nobody to count, and nobody who leaves', () => {
     expect(waterfall.finding([], options)).toBe('No acute stays to count');

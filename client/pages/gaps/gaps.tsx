@@ -1,11 +1,11 @@
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Head } from '../../components/answer.tsx';
-import { Message, Skeleton } from '../../components/states.tsx';
+import { Message, Skeleton, Suppressed } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { useNobody } from '../standings.ts';
+import { useHidden, useNobody } from '../standings.ts';
 import { GapsAnswer } from './gaps-answer.tsx';
 import { inProgramFirst } from './program.ts';
 
@@ -21,6 +21,7 @@ export function Gaps() {
   );
   const selected = measures.find(({ id }) => id === search.measure) ?? measures[0];
   const nobody = useNobody(measures);
+  const hidden = useHidden(measures);
   const question = 'Which measures leave people without care they are due?';
   if (!selected)
     return (
@@ -33,10 +34,16 @@ export function Gaps() {
   return (
     <>
       <Head title="Care gaps" question={question}>
-        {nobody ? <Nothing of="people whom a measure applies to" /> : <GapsAnswer measures={measures} />}
+        {nobody ? (
+          <Nothing of="people whom a measure applies to" />
+        ) : hidden ? (
+          <Suppressed />
+        ) : (
+          <GapsAnswer measures={measures} />
+        )}
         <ScopeFilters />
       </Head>
-      {!nobody && (
+      {!nobody && !hidden && (
         <Suspense fallback={<Skeleton lines={16} />}>
           <Figures measures={measures} selected={selected} />
         </Suspense>

@@ -1,12 +1,12 @@
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Head } from '../../components/answer.tsx';
-import { Message, Skeleton } from '../../components/states.tsx';
+import { Message, Skeleton, Suppressed } from '../../components/states.tsx';
 import { byTopic } from '../../format/label.ts';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
-import { isCost, useNobody } from '../standings.ts';
+import { isCost, useHidden, useNobody } from '../standings.ts';
 import { UtilizationAnswer } from './utilization-answer.tsx';
 
 const Figures = lazy(() => import('./figures.tsx'));
@@ -21,6 +21,7 @@ export function Utilization() {
   const cost = metrics.find(isCost);
   const chosen = metrics.find(({ id }) => id === search.metric) ?? cost ?? metrics[0];
   const nobody = useNobody(metrics);
+  const hidden = useHidden(metrics);
   const question = 'What drives use and spending?';
   if (!chosen)
     return (
@@ -33,10 +34,10 @@ export function Utilization() {
   return (
     <>
       <Head title="Use and cost" question={question}>
-        {nobody ? <Nothing of="use or cost" /> : <UtilizationAnswer metrics={metrics} />}
+        {nobody ? <Nothing of="use or cost" /> : hidden ? <Suppressed /> : <UtilizationAnswer metrics={metrics} />}
         <ScopeFilters />
       </Head>
-      {!nobody && (
+      {!nobody && !hidden && (
         <Suspense fallback={<Skeleton lines={16} />}>
           <Figures metrics={metrics} chosen={chosen} cost={cost} />
         </Suspense>
