@@ -64,7 +64,7 @@ numbered as (
   select
     *,
     sum(case when start_date <= before_date + 1 then 0 else 1 end) over (
-      partition by person_id order by start_date, end_date rows between unbounded preceding and current row
+      partition by person_id order by start_date, end_date, before_date nulls first rows unbounded preceding
     ) as span_number
   from preceded
 ),

@@ -189,7 +189,7 @@ spell as (
   select
     *,
     sum(case when since_date <= until_before + 1 then 0 else 1 end) over (
-      partition by number order by since_date, until_date rows unbounded preceding
+      partition by number order by since_date, until_date, until_before nulls first rows unbounded preceding
     ) as spell_number
   from preceded
 ),
