@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
@@ -10,9 +9,9 @@ import { Waiting } from '../components/states.tsx';
 import { groupsOf } from '../format/group.ts';
 import { inSentence } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
-import { useCatalogue, useScope, useTable } from '../state/use-scope.ts';
+import { useCatalogue, useTable } from '../state/use-scope.ts';
 import { inequalityOf } from '../statistics/inequality.ts';
-import { behindLink, ExportMetric, HowComputed } from './onward.tsx';
+import { ExportMetric, HowComputed, useOpen } from './onward.tsx';
 import { useMetric } from './use-metric.ts';
 
 interface ByGroupProps extends Pick<FigureProps, 'letter' | 'span'> {
@@ -54,9 +53,8 @@ function Grouped({ metric, dimension, choice, ...figure }: GroupedProps) {
 }
 
 function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps & { result: MetricResult }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options] = useMemo(() => {
     const groups = groupsOf(result.cells, dimension);
     const inequality = dimension.byNeed ? inequalityOf(groups) : null;
@@ -83,8 +81,7 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
       caveats={metric.caveats}
       table={table}
       onSelect={(value) => {
-        const link = behindLink({ metric, group: { [dimension.id]: value } }, scope);
-        if (link) navigate(link);
+        open({ metric, group: { [dimension.id]: value } });
       }}
       onward={
         <>

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { Explain } from '#contract/result';
@@ -8,8 +7,8 @@ import { stepsOf, waterfall } from '../charts/waterfall.ts';
 import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { Waiting } from '../components/states.tsx';
 import { grainNoun } from '../state/grain.ts';
-import { useScope, useTable } from '../state/use-scope.ts';
-import { behindLink, HowComputed, See } from './onward.tsx';
+import { useTable } from '../state/use-scope.ts';
+import { HowComputed, See, useOpen } from './onward.tsx';
 import { useAsked } from './use-metric.ts';
 
 interface ExclusionsProps extends Pick<FigureProps, 'letter' | 'span'> {
@@ -29,9 +28,8 @@ export function Exclusions({ metric, letter, span = 6 }: ExclusionsProps) {
 }
 
 function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> & { explain: Explain }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const { metric } = explain;
   const partOf = (step: string) =>
     step === 'numerator' || step === 'denominator'
@@ -52,8 +50,7 @@ function Drawn({ letter, span, explain }: Pick<FigureProps, 'letter' | 'span'> &
       caveats={metric.caveats}
       table={table}
       onSelect={(step) => {
-        const link = step === 'all' ? null : behindLink({ metric, ...partOf(step) }, scope);
-        if (link) navigate(link);
+        if (step !== 'all') open({ metric, ...partOf(step) });
       }}
       onward={
         <>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Annotation } from '#contract/annotation';
 import type { ServedMetric } from '#contract/metric';
@@ -14,10 +14,10 @@ import { monthInFull } from '../format/date.ts';
 import { marksOf, useEvents, useJudging } from '../state/events.ts';
 import { grainNoun } from '../state/grain.ts';
 import { addMonths } from '../state/scope.ts';
-import { useChangeScope, useScope, useTable } from '../state/use-scope.ts';
+import { useChangeScope, useTable } from '../state/use-scope.ts';
 import { controlSeries, LIMITS, RULE_SETS } from '../statistics/spc.ts';
 import { HowToRead } from './how-to-read.tsx';
-import { behindLink, ExportMetric, HowComputed, See } from './onward.tsx';
+import { ExportMetric, HowComputed, See, useOpen } from './onward.tsx';
 import { useAsked, useMetric, useTrendMonths } from './use-metric.ts';
 import { WhatChanged } from './what-changed.tsx';
 
@@ -46,8 +46,7 @@ function Together({ rolling }: { rolling: 3 | 12 | undefined }) {
 }
 
 function Rolling({ metric, rolling, letter, span = 12 }: MonthsProps & { rolling: 3 | 12 }) {
-  const scope = useScope();
-  const navigate = useNavigate();
+  const open = useOpen();
   const answer = useQuery(metricQuery({ ...useAsked(metric, ['month'], useTrendMonths()), rolling }));
   const table = useTable(letter);
   const events = useEvents(metric);
@@ -75,8 +74,7 @@ function Rolling({ metric, rolling, letter, span = 12 }: MonthsProps & { rolling
       caveats={metric.caveats}
       table={table}
       onSelect={(month) => {
-        const link = behindLink({ metric, from: addMonths(month, 1 - rolling), month }, scope);
-        if (link) navigate(link);
+        open({ metric, from: addMonths(month, 1 - rolling), month });
       }}
       onward={
         <>
@@ -106,9 +104,8 @@ interface DrawnProps extends MonthsProps {
 }
 
 function Drawn({ metric, result, events, letter, span = 12 }: DrawnProps) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const change = useChangeScope();
   const judging = useJudging(events);
   const trend = useTrendMonths();
@@ -133,8 +130,7 @@ function Drawn({ metric, result, events, letter, span = 12 }: DrawnProps) {
       below={<HowToRead of="control" />}
       table={table}
       onSelect={(month) => {
-        const link = behindLink({ metric, month }, scope);
-        if (link) navigate(link);
+        open({ metric, month });
       }}
       onward={
         <>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatFilter, parseFilter } from '#contract/filter';
 import type { ServedMetric } from '#contract/metric';
@@ -37,6 +37,16 @@ export function behindLink({ metric, part, component, reason, group = {}, month,
       from,
       until: month,
     },
+  };
+}
+
+/** Opens the list behind a number, where there is one. */
+export function useOpen(): (behind: Behind) => void {
+  const scope = useScope();
+  const navigate = useNavigate();
+  return (behind) => {
+    const link = behindLink(behind, scope);
+    if (link) navigate(link);
   };
 }
 

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import { type HeatRow, heatmap } from '../../charts/heatmap.ts';
@@ -8,7 +8,7 @@ import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun } from '../../format/noun.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink } from '../onward.tsx';
+import { useOpen } from '../onward.tsx';
 import { PRACTICE, useMeasureMap } from './use-measure-map.ts';
 
 /** Measure by practice, coloured only where a practice clears the comparator. */
@@ -27,7 +27,7 @@ export function MeasureMap() {
 
 function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
   const table = useTable('B');
-  const navigate = useNavigate();
+  const open = useOpen();
   const scope = useScope();
   const metrics = useCatalogue().metrics.filter(({ id }) => rows.some((row) => row.id === id));
   const caveats = caveatsOfAll(metrics);
@@ -49,8 +49,7 @@ function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
         const metric = metrics.find((one) => one.id === id);
         const part = metric?.kind === 'measure' ? 'gap' : 'numerator';
         const group = practice === undefined ? {} : { [PRACTICE]: practice };
-        const link = metric && behindLink({ metric, part, group }, scope);
-        if (link) navigate(link);
+        if (metric) open({ metric, part, group });
       }}
       note={`Practices are held against the whole of ${scope.compare}, not each against itself.`}
       onward={

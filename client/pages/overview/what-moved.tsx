@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
@@ -8,7 +8,7 @@ import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink, HowComputed } from '../onward.tsx';
+import { HowComputed, useOpen } from '../onward.tsx';
 import { useCompared, useMetric } from '../use-metric.ts';
 
 interface MovedProps {
@@ -34,7 +34,7 @@ function Moved({ metric, most, now, before }: Required<MovedProps> & { now: Metr
   const table = useTable('A');
   const scope = useScope();
   const { compare } = scope;
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options] = useMemo(() => {
     const components = {
       id: 'component',
@@ -66,8 +66,7 @@ function Moved({ metric, most, now, before }: Required<MovedProps> & { now: Metr
       caveats={metric.caveats}
       table={table}
       onSelect={(part) => {
-        const link = behindLink({ metric, ...(part !== 'all' && { component: part }) }, scope);
-        if (link) navigate(link);
+        open({ metric, ...(part !== 'all' && { component: part }) });
       }}
       note={most < metric.components.length && `The ${most} of ${metric.components.length} that moved most.`}
       onward={

@@ -1,12 +1,11 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { spine } from '../../charts/spine.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
-import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink } from '../onward.tsx';
+import { useCatalogue, useTable } from '../../state/use-scope.ts';
+import { useOpen } from '../onward.tsx';
 import { type Unit, unitNoun, useLeftAside } from './units.ts';
 import { useSpine } from './use-spine.ts';
 
@@ -21,9 +20,8 @@ interface SpineProps {
 export function SpineFigure({ letter, unit, id, name }: SpineProps) {
   const { rows, failed } = useSpine(unit, id);
   const catalogue = useCatalogue();
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const leftAside = useLeftAside();
   const options = useMemo(() => ({ name, among: unitNoun[unit] }), [name, unit]);
   if (!rows)
@@ -52,8 +50,7 @@ export function SpineFigure({ letter, unit, id, name }: SpineProps) {
       onSelect={(point) => {
         const metric = metrics.find((one) => one.id === point);
         const part = metric?.kind === 'measure' ? { part: 'gap' as const } : {};
-        const link = metric && behindLink({ metric, group: { [unit]: id }, ...part }, scope);
-        if (link) navigate(link);
+        if (metric) open({ metric, group: { [unit]: id }, ...part });
       }}
     />
   );

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
@@ -9,10 +8,10 @@ import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { noun } from '../../format/noun.ts';
 import { grainNoun } from '../../state/grain.ts';
-import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
+import { useCatalogue, useTable } from '../../state/use-scope.ts';
 import { funnelOf } from '../../statistics/funnel.ts';
 import { HowToRead } from '../how-to-read.tsx';
-import { behindLink, ExportMetric, HowComputed, See } from '../onward.tsx';
+import { ExportMetric, HowComputed, See, useOpen } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
 
 interface ByUnitProps {
@@ -42,9 +41,8 @@ function Asked(props: AskedProps) {
 }
 
 function Drawn({ metric, letter, dimension, result }: AskedProps & { result: MetricResult }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options] = useMemo(
     () => [
       funnelOf(groupsOf(result.cells, dimension), metric),
@@ -69,8 +67,7 @@ function Drawn({ metric, letter, dimension, result }: AskedProps & { result: Met
       table={table}
       below={<HowToRead of="funnel" />}
       onSelect={(unit) => {
-        const link = behindLink({ metric, group: { [dimension.id]: unit } }, scope);
-        if (link) navigate(link);
+        open({ metric, group: { [dimension.id]: unit } });
       }}
       onward={
         <>

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
@@ -9,8 +8,8 @@ import { GroupBy } from '../../components/group-by.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { noun } from '../../format/noun.ts';
-import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink, ExportMetric, HowComputed } from '../onward.tsx';
+import { useCatalogue, useTable } from '../../state/use-scope.ts';
+import { ExportMetric, HowComputed, useOpen } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
 
 /** What can be held against its own patients, the usual one first. */
@@ -55,9 +54,8 @@ function Asked(props: AskedProps) {
 }
 
 function Drawn({ metric, letter, dimension, choice, result }: AskedProps & { result: MetricResult }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options] = useMemo(
     () => [
       groupsOf(result.cells, dimension),
@@ -78,8 +76,7 @@ function Drawn({ metric, letter, dimension, choice, result }: AskedProps & { res
       table={table}
       note="What was expected comes of an internal model of these stays: this is not the CMS value."
       onSelect={(group) => {
-        const link = behindLink({ metric, group: { [dimension.id]: group } }, scope);
-        if (link) navigate(link);
+        open({ metric, group: { [dimension.id]: group } });
       }}
       onward={
         <>

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
@@ -9,7 +8,7 @@ import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { noun } from '../../format/noun.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink, HowComputed, See } from '../onward.tsx';
+import { HowComputed, See, useOpen } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
 
 interface ReturnsProps {
@@ -64,9 +63,8 @@ export const Days = (props: ReturnsProps) => (
 );
 
 function DaysDrawn({ metric, letter, result }: ReturnsProps & { result: MetricResult }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const values = useValues('return_day');
   const rows = useMemo(() => {
     const returns = new Map(result.cells.map(({ key, numerator }) => [key.return_day, numerator ?? 0]));
@@ -83,8 +81,7 @@ function DaysDrawn({ metric, letter, result }: ReturnsProps & { result: MetricRe
       caveats={metric.caveats}
       table={table}
       onSelect={(return_day) => {
-        const link = behindLink({ metric, group: { return_day } }, scope);
-        if (link) navigate(link);
+        open({ metric, group: { return_day } });
       }}
       onward={
         <>
@@ -104,9 +101,8 @@ export const Reasons = (props: ReturnsProps) => (
 );
 
 function ReasonsDrawn({ metric, letter, result }: ReturnsProps & { result: MetricResult }) {
-  const scope = useScope();
   const table = useTable(letter);
-  const navigate = useNavigate();
+  const open = useOpen();
   const values = useValues('index_condition');
   const rows = useMemo(() => {
     const side = (id: string | null | undefined) => {
@@ -133,8 +129,7 @@ function ReasonsDrawn({ metric, letter, result }: ReturnsProps & { result: Metri
       table={table}
       onSelect={(pair) => {
         const [index_condition = '', return_condition = ''] = pair.split('/');
-        const link = behindLink({ metric, group: { index_condition, return_condition } }, scope);
-        if (link) navigate(link);
+        open({ metric, group: { index_condition, return_condition } });
       }}
       onward={<HowComputed metric={metric} />}
     />

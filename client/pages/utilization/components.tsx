@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
@@ -7,8 +6,8 @@ import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { noun, sentence, spelled } from '../../format/noun.ts';
-import { useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink, HowComputed } from '../onward.tsx';
+import { useTable } from '../../state/use-scope.ts';
+import { HowComputed, useOpen } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
 
 /** What a metric is made of, largest part first. */
@@ -25,8 +24,7 @@ export function Components({ letter, metric }: { letter: string; metric: ServedM
 
 function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetric; result: MetricResult }) {
   const table = useTable(letter);
-  const scope = useScope();
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options, empty] = useMemo(() => {
     const values = metric.components.map(({ id, title }) => ({ value: id, label: title }));
     const all = barsOf(groupsOf(result.cells, { id: 'component', values }));
@@ -53,8 +51,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
       table={table}
       note={empty > 0 && `${sentence(spelled(empty, noun('part')))} ${empty === 1 ? 'is' : 'are'} 0 and not drawn.`}
       onSelect={(component) => {
-        const link = behindLink(component === 'total' ? { metric } : { metric, component }, scope);
-        if (link) navigate(link);
+        open(component === 'total' ? { metric } : { metric, component });
       }}
       onward={<HowComputed metric={metric} />}
     />

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
 import type { ServedMetric } from '#contract/metric';
@@ -10,7 +9,7 @@ import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Message, Suppressed, Waiting } from '../../components/states.tsx';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
-import { behindLink, HowComputed } from '../onward.tsx';
+import { HowComputed, useOpen } from '../onward.tsx';
 import { useAsked, useMetric } from '../use-metric.ts';
 
 const PRACTICE = 'practice';
@@ -110,8 +109,7 @@ interface DrawnProps extends Pick<PracticeMapProps, 'letter' | 'metrics' | 'comp
 
 function Drawn({ letter, rows, metrics, practices, component }: DrawnProps) {
   const table = useTable(letter);
-  const scope = useScope();
-  const navigate = useNavigate();
+  const open = useOpen();
   const [first] = metrics;
   const options = useMemo(
     () => ({
@@ -121,15 +119,11 @@ function Drawn({ letter, rows, metrics, practices, component }: DrawnProps) {
     }),
     [practices, first],
   );
-  const open = (point: string) => {
+  const select = (point: string) => {
     const [row = '', practice] = point.split('/');
     const metric = component ? first : metrics.find(({ id }) => id === row);
-    if (!metric) return;
-    const link = behindLink(
-      { metric, ...(component && { component: row }), ...(practice && { group: { [PRACTICE]: practice } }) },
-      scope,
-    );
-    if (link) navigate(link);
+    if (metric)
+      open({ metric, ...(component && { component: row }), ...(practice && { group: { [PRACTICE]: practice } }) });
   };
   return (
     <ChartFigure
@@ -140,7 +134,7 @@ function Drawn({ letter, rows, metrics, practices, component }: DrawnProps) {
       fileName={`${component && first ? `${first.id}-parts` : 'preventable-use'}-by-practice`}
       caveats={caveatsOfAll(metrics)}
       table={table}
-      onSelect={open}
+      onSelect={select}
       onward={first && <HowComputed metric={first} />}
     />
   );

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
@@ -9,7 +8,7 @@ import { Suppressed, Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
 import { effectsOf } from '../../statistics/effects.ts';
-import { behindLink, HowComputed } from '../onward.tsx';
+import { HowComputed, useOpen } from '../onward.tsx';
 import { useCompared, useMetric } from '../use-metric.ts';
 
 interface UseAndPriceProps {
@@ -52,7 +51,7 @@ type Answers = Readonly<Record<'dollars' | 'used' | 'dollarsBefore' | 'usedBefor
 function Drawn({ letter, cost, services, dollars, used, dollarsBefore, usedBefore }: UseAndPriceProps & Answers) {
   const table = useTable(letter);
   const scope = useScope();
-  const navigate = useNavigate();
+  const open = useOpen();
   const [rows, options] = useMemo(() => {
     const settings = { id: 'component', values: cost.components.map(({ id, title }) => ({ value: id, label: title })) };
     const bySetting = ({ cells }: MetricResult) => groupsOf(cells, settings);
@@ -77,8 +76,7 @@ function Drawn({ letter, cost, services, dollars, used, dollarsBefore, usedBefor
       caveats={caveatsOfAll([cost, services])}
       table={table}
       onSelect={(component) => {
-        const link = behindLink(component === 'total' ? { metric: cost } : { metric: cost, component }, scope);
-        if (link) navigate(link);
+        open(component === 'total' ? { metric: cost } : { metric: cost, component });
       }}
       onward={<HowComputed metric={services} />}
     />
