@@ -5,15 +5,26 @@ with span as (
     row_number() over (
       partition by person_id, payer, plan
       order by stated_date, start_date, end_date, source_name, file_id, line_number
-    ) as place
+    ) as place,
+    coalesce(max(end_date) over earlier >= date_trunc('month', start_date), false)
+      or coalesce(min(start_date) over later <= last_day(end_date), false) as shares_month
   from core.coverage_span
+  window
+    earlier as (
+      partition by person_id, payer, plan order by start_date
+      range between unbounded preceding and current row exclude current row
+    ),
+    later as (
+      partition by person_id, payer, plan order by start_date
+      range between current row and unbounded following exclude current row
+    )
 ),
-span_month as (
+span_month as not materialized (
   select *, unnest(generate_series(date_trunc('month', start_date), end_date, interval 1 month))::date as month
   from span
 ),
 -- The days of the month that a span covers, as the bits of a number.
-month_part as (
+month_part as not materialized (
   select
     *,
     ((1::bigint << (least(end_date, last_day(month)) - greatest(start_date, month) + 1)) - 1)
@@ -21,27 +32,28 @@ month_part as (
   from span_month
 ),
 member_month as (
+  -- Nearly every span has its months to itself: nothing is to be put together.
   select
     person_id,
     month,
     payer,
     plan,
-    arg_max(payer_type, place) as payer_type,
-    bit_count(bit_or(days))::integer as enrolled_days,
-    arg_max(is_medical, place) as is_medical,
-    arg_max(is_pharmacy, place) as is_pharmacy,
-    arg_max(is_part_a, place) as is_part_a,
-    arg_max(is_part_b, place) as is_part_b,
-    arg_max(is_medicare_advantage, place) as is_medicare_advantage,
-    arg_max(is_hospice, place) as is_hospice,
-    arg_max(is_long_term_institutional, place) as is_long_term_institutional,
-    arg_max(is_chronic_needs_plan, place) as is_chronic_needs_plan,
-    arg_max(is_esrd, place) as is_esrd,
-    arg_max(esrd_status, place) as esrd_status,
-    arg_max(transplant_duration_months, place) as transplant_duration_months,
-    arg_max(dual_status_code, place) as dual_status_code,
-    arg_max(medicare_status_code, place) as medicare_status_code
+    bit_count(days)::integer as enrolled_days,
+    columns('^(payer_type|is_.+|esrd_status|transplant_duration_months|dual_status_code|medicare_status_code)$')
   from month_part
+  where not shares_month
+  union all
+  select
+    person_id,
+    month,
+    payer,
+    plan,
+    bit_count(bit_or(days))::integer,
+    arg_max(
+      columns('^(payer_type|is_.+|esrd_status|transplant_duration_months|dual_status_code|medicare_status_code)$'), place
+    )
+  from month_part
+  where shares_month
   group by person_id, month, payer, plan
 )
 select

@@ -1,4 +1,4 @@
--- One row per person and month with a day of medical coverage, however many payers and plans cover it. `months` is the person-time of a rate of events: the part of the month that is covered, day by day, up to death and data-through, to a millionth. A rate of dollars counts the month whole.
+-- One row per person and month with a day of medical coverage, however many payers and plans cover it. `days` are those covered, up to death and data-through, and `months` is the person-time of a rate of events: the part of the month that they are, to a millionth. A rate of dollars counts the month whole.
 with span as (
   select
     *,
@@ -11,6 +11,6 @@ covered as (
   from span
   group by person_id, month
 )
-select person_id, month, round(days / day(last_day(month)), 6)::decimal(7, 6) as months
+select person_id, month, days::integer as days, round(days / day(last_day(month)), 6)::decimal(7, 6) as months
 from covered
 semi join (from core.member_month where is_medical) as stated using (person_id, month)

@@ -1,4 +1,4 @@
--- One row per person and month of medical coverage or of use: how often each kind of care was used that month. Use in a month without coverage stays, with its reason. A visit counts as core.encounter tells it, an admission as mart.inpatient_stay does, a scan once a day and code whoever bills it, a service of low value as mart.low_value_service tells it.
+-- One row per person and month of medical coverage or of use: how often each kind of care was used that month. Use in a month without coverage stays, with its reason. A visit counts as core.encounter tells it, an admission as mart.inpatient_stay does, a scan once a day and code whoever bills it, a day away from home once wherever it is spent, a service of low value as mart.low_value_service tells it.
 with coded as (
   select code, replace(lower(category), '-', '_') as kind
   from core.code_match
@@ -33,6 +33,14 @@ night (kind, person_id, start_date, end_date) as (
   select 'short_term_days', person_id, admit_date, discharge_date
   from mart.inpatient_stay
   where is_short_term_acute
+  union all
+  select 'days_away', person_id, start_date, end_date
+  from core.encounter
+  where encounter_type in (
+      'acute inpatient', 'inpatient psychiatric', 'inpatient rehabilitation', 'long term care hospital',
+      'skilled nursing', 'observation', 'emergency department'
+    )
+    and not is_after_data_through
 ),
 day_in as (
   select
@@ -44,6 +52,12 @@ day_in as (
       interval 1 day
     ))::date as day
   from night
+),
+-- A day in two places is one.
+day_once as (
+  select distinct kind, person_id, day
+  from day_in
+  where kind <> 'short_term_days'
 ),
 kind_of_encounter (encounter_type, kind) as (
   values
@@ -85,9 +99,20 @@ event as (
     admit_date
   from mart.inpatient_stay
   union all
-  select distinct kind, person_id, day
-  from day_in
-  where kind <> 'short_term_days'
+  select kind, person_id, day
+  from day_once
+  where kind <> 'days_away'
+  union all
+  select
+    case when coverage.person_id is null then 'uncovered_days_away' else 'days_away' end,
+    day_once.person_id,
+    day_once.day
+  from day_once
+  left join mart.unbroken_coverage as coverage
+    on coverage.person_id = day_once.person_id
+    and coverage.kind = 'medical'
+    and day_once.day between coverage.start_date and coverage.end_date
+  where day_once.kind = 'days_away'
   union all
   select kind, person_id, day
   from day_in
@@ -111,8 +136,8 @@ used as (
     count(*)
     for kind in (
       'short_term_admissions', 'psychiatric_admissions', 'rehabilitation_admissions', 'long_term_admissions',
-      'other_admissions', 'short_term_days', 'emergency_visits_home', 'emergency_visits_observed',
-      'emergency_visits_admitted', 'observation_stays', 'skilled_nursing_admissions', 'skilled_nursing_days',
+      'other_admissions', 'short_term_days', 'days_away', 'uncovered_days_away', 'emergency_visits_home',
+      'emergency_visits_observed', 'emergency_visits_admitted', 'observation_stays', 'skilled_nursing_admissions', 'skilled_nursing_days',
       'home_health_episodes', 'home_health_visits', 'hospice_days', 'office_visits', 'primary_care_visits',
       'telehealth_visits', 'urgent_care_visits', 'specialist_visits', 'ct_head', 'ct_chest', 'ct_abdomen', 'ct_other',
       'mri_head', 'mri_spine', 'mri_other', 'low_value_services', 'psa_test', 'cervical_screening',
@@ -128,6 +153,7 @@ select
   person_id,
   month,
   coalesce(enrolled.months, 0) as denominator,
+  coalesce(enrolled.days, 0) as covered_days,
   case when enrolled.month is null then 'not enrolled that month' end as exclusion,
   coalesce(columns(used.* exclude (person_id, month)), 0)::integer
 from mart.medical_month as enrolled
