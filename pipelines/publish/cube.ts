@@ -7,7 +7,7 @@ import { count, quoted, rows } from '../engine/sql.ts';
 /** What pages cut a metric by before anybody chooses. */
 const CUTS = ['age_band', 'condition', 'practice', 'risk_tier'];
 
-/** Fewer rows are read as fast as their answers could be looked up. */
+/** Where no metric has as many rows, all are read as fast as their answers could be looked up. */
 const FEWEST_ROWS = 100_000;
 
 /** One row of catalogue.cube. */
@@ -18,11 +18,11 @@ export interface Cube {
 }
 
 /**
- * Answers, before they are asked, what pages ask first of measures and of metrics whose rows are people's months, where
- * they are many: all people and each of CUTS over the page's twelve months and the twelve before (of a measure: over its
- * calendar year and the one before), and of a metric the single months and the whole of a chart by month. `cube.answer`
- * has a row per metric, dimension ('' for all of them, or month), value and months, with the sums that the server would
- * take from the metric's rows; `place` is the order of the values.
+ * Answers, before they are asked, what pages ask first, where there are many rows: all people and each of CUTS over the
+ * page's twelve months and the twelve before (of a measure: over its calendar year and the one before), and of a metric
+ * the single months and the whole of a chart by month. `cube.answer` has a row per metric, dimension ('' for all of them,
+ * or month), value and months, with the sums that the server would take from the metric's rows; `place` is the order of
+ * the values.
  */
 export async function writeCubes(
   connection: DuckDBConnection,
@@ -48,10 +48,10 @@ export async function writeCubes(
   const windowsOf = ({ kind }: BuiltMetric, dimension: Dimension | null) =>
     kind === 'measure' ? calendarYears : dimension ? years : [...years, trend];
   const cut = built.dimensions.filter(({ id }) => CUTS.includes(id));
-  const cubed: BuiltMetric[] = [];
-  for (const metric of served.filter(({ kind, grain }) => kind === 'measure' || grain === 'member-month')) {
-    if ((await count(connection, `select count(*) from ${metric.relation}`)) >= fewestRows) cubed.push(metric);
-  }
+  const sizes = served.map(({ relation }) => `select count(*) as rows from ${relation}`);
+  if ((await count(connection, `select max(rows) from (${sizes.join(' union all ')})`)) < fewestRows) return [];
+  // Of a metric of people each counts once, which sums over people do not tell.
+  const cubed = served.filter(({ kind, grain }) => kind === 'measure' || grain !== 'person');
   const modelled = new Set(
     (
       await rows(
@@ -91,10 +91,14 @@ async function monthsTold(connection: DuckDBConnection, served: readonly BuiltMe
   return { firstMonth: text(told?.first), lastMonth: text(told?.last) };
 }
 
-/** Everybody's rows of a month each: one per person. */
-const monthsOf = ({ relation }: BuiltMetric, expected: string): string =>
-  `select month as value, numerator, denominator, ${expected} as expected, 1 as rows
-   from ${relation} where exclusion is null`;
+/** What each person brings to each month: of member-months the row itself. */
+const monthsOf = ({ relation, grain }: BuiltMetric, expected: string): string =>
+  grain === 'member-month'
+    ? `select month as value, numerator, denominator, ${expected} as expected, 1 as rows
+       from ${relation} where exclusion is null`
+    : `select month as value, person, fsum(numerator) as numerator, fsum(denominator) as denominator,
+         fsum(${expected}) as expected, count(*) as rows
+       from ${relation} where exclusion is null group by all`;
 
 /** What each person brings to each value of a dimension in some months. */
 function peopleOf(

@@ -1,8 +1,8 @@
 import { addMonths } from '#contract/months';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { textAt, texts } from '../store/columns.ts';
-import type { Groups, Sums } from '../store/metric.ts';
 import { type Key, type Question, rollingOf } from '../store/question.ts';
+import type { Groups, Sums } from '../store/sums.ts';
 import { type Place, placeOf } from './lattice.ts';
 import { around, type Months, monthsOf, periodsWithin, type Span, tilesOf, within } from './periods.ts';
 import { MEMBER, type Read, tableOf } from './tables.ts';

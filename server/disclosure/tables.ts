@@ -3,8 +3,8 @@ import { isInDollars, lawOf } from '#contract/metric';
 import { latestMatureMonth } from '#contract/months';
 import type { SnapshotCatalogue } from '../store/catalogue.ts';
 import { textAt } from '../store/columns.ts';
-import type { Groups, Sums } from '../store/metric.ts';
 import type { Key, Period, Question } from '../store/question.ts';
+import type { Groups, Sums } from '../store/sums.ts';
 import type { Place } from './lattice.ts';
 import { type Span, spansOf } from './periods.ts';
 import {

@@ -3,9 +3,10 @@ import { type HiddenReasons, hiddenReasons, type Shareable, shareableOf } from '
 import type { Read } from '../disclosure/tables.ts';
 import { Refusal } from '../http/error.ts';
 import { type Column, textAt } from '../store/columns.ts';
-import { type Groups, readGroups } from '../store/metric.ts';
+import { readGroups } from '../store/metric.ts';
 import { type Question, rollingOf } from '../store/question.ts';
 import type { Snapshot } from '../store/snapshot.ts';
+import type { Groups } from '../store/sums.ts';
 import { estimate, isClustered } from './estimate.ts';
 import { isImmature } from './maturity.ts';
 
@@ -30,7 +31,7 @@ export async function answer(snapshot: Snapshot, question: Question, mode: Mode)
   const read = readerOf(snapshot, shareable || isClustered(question.metric));
   const [groups, whole] = await Promise.all([read(question), read(wholeQuestion)]);
   const told: Shareable = shareable
-    ? await shareableOf(catalogue, question, groups, read)
+    ? await shareableOf(catalogue, question, groups, releaseReaderOf(snapshot))
     : { groups, hidden: [], totalIsHidden: false };
   const [total] = cellsOf(wholeQuestion, whole, [told.totalIsHidden], catalogue.dataThrough);
   if (!total) throw new Error('a total has one group');
@@ -50,10 +51,14 @@ function readerOf({ queries, catalogue, groups }: Snapshot, perPerson: boolean):
   };
 }
 
+/** What may be shared depends on every month of a metric, which is slow to read where there are many people. */
+const releaseReaderOf = (snapshot: Snapshot): Read =>
+  readerOf({ ...snapshot, queries: snapshot.queries.patient() }, true);
+
 /** What of the rows that a question leaves out may be told in a mode. */
 export const hiddenReasonsOf = async (snapshot: Snapshot, question: Question, mode: Mode): Promise<HiddenReasons> =>
   mode === 'shareable'
-    ? hiddenReasons(snapshot.catalogue, question, readerOf(snapshot, true))
+    ? hiddenReasons(snapshot.catalogue, question, releaseReaderOf(snapshot))
     : { sum: false, of: () => false };
 
 const NOTHING_SHOWN = {

@@ -1,5 +1,5 @@
 import { lawOf, type ServedMetric } from '#contract/metric';
-import type { Sums } from '../store/metric.ts';
+import type { Sums } from '../store/sums.ts';
 import { byar, clusteredRate, clusteredRatio, type Interval, wilson } from './interval.ts';
 
 type Measured = Pick<ServedMetric, 'unit' | 'scale' | 'isPart'>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Cohort, Dimension } from '#contract/dimension';
 import { type Caveat, NOT_RECORDED, ServedMetric } from '#contract/metric';
 import { Program } from '#contract/program';
-import { readCubed } from './cube.ts';
+import { type Cubed, readCubed } from './cube.ts';
 import type { Queries } from './query.ts';
 import { join, Names, sql } from './sql.ts';
 
@@ -29,8 +29,7 @@ export interface SnapshotCatalogue {
   readonly lastMonth: string | null;
   /** Names of the value sets. */
   readonly valueSets: ReadonlySet<string>;
-  /** Which questions it has answered itself (cube.ts). */
-  readonly cubed: ReadonlySet<string>;
+  readonly cubed: Cubed;
   readonly names: Names;
 }
 

@@ -23,7 +23,7 @@ const MOST_ASIDE = 2;
 /** How often a question is asked whose process dies. */
 const MOST_TRIES = 3;
 /** Of a process, for questions that run at once. */
-const THREADS = 16;
+const THREADS = 24;
 
 const CHILD = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './query-child.ts' : './store/query-child.js', import.meta.url),
@@ -136,7 +136,8 @@ export class QueryProcesses implements Engine {
         if (this.#aside.has(child)) child.stepBack(LAST);
       },
       rested: () => this.#takeBack(child),
-      starved: (question, cause) => this.#again(question, cause),
+      // By then who has the memory is slow, and moved aside.
+      starved: (question, cause) => void setTimeout(() => this.#again(question, cause), SLOW_MS),
       ended: (lost) => {
         if (this.#front === child) this.#front = null;
         if (this.#spare === child) this.#spare = null;

@@ -6,10 +6,12 @@ import { type Asker, Gone, Line } from './line.ts';
 import type { Sql } from './sql.ts';
 
 const DEADLINE_MS = 4_000;
+const PATIENT_MS = 20_000;
 /** What a reader may hold in memory unless it says otherwise. */
 const MOST_ROWS = 100_000;
 
-const QUESTIONS = { places: 8, running: 4, waiting: 1_000, waitingEach: 250 };
+/** Slow questions keep their places until they are moved aside; ten of them leave some to quick ones. */
+const QUESTIONS = { places: 14, running: 4, waiting: 1_000, waitingEach: 250 };
 const STREAMS = { places: 2, running: 1, waiting: 50, waitingEach: 10 };
 
 const OURSELVES: Asker = { name: '', gone: new AbortController().signal };
@@ -42,6 +44,11 @@ export class Queries {
   for(asker: Asker): Queries {
     setMaxListeners(0, asker.gone);
     return new Queries(this.#engine, this.#deadline, this.#lines, asker);
+  }
+
+  /** The same way in for what is asked once for a snapshot and kept, such as what of it may be shared. */
+  patient(): Queries {
+    return new Queries(this.#engine, Math.max(this.#deadline, PATIENT_MS), this.#lines, this.#asker);
   }
 
   close(): void {

