@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Override, RunSummary } from '#contract/run';
 import { build, SCHEMAS } from './engine/build.ts';
@@ -112,6 +112,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 
   const building = join(home.snapshots, `${runId}.duckdb.building`);
   const scratch = join(home.scratch, `${runId}.input.duckdb`);
+  // Beside the record that is shown: where the server finds the lines again that a claim was read from.
+  writeAtomically(
+    join(home.runs, `${runId}.sources`),
+    JSON.stringify(options.sources.map((source) => resolve(source))),
+  );
   record({});
   try {
     return await work();

@@ -9,6 +9,15 @@ import { rows } from './sql.ts';
 const METRIC_COLUMNS = ['person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
 /** The subject of a metric whose rows are persons' months: unique, and long, so it is told when asked for and not stored. */
 const PERSON_AND_MONTH = "fact.person_id || ':' || strftime(fact.anchor_date, '%Y-%m')";
+/** Every reason that leaves a row out, in the order in which they are asked, with what shows it; `exclusion` is the first. */
+const EXCLUSIONS = 'struct(reason varchar, evidence_date date, evidence varchar)[]';
+/** What tells why a row counts or not: those reasons, and what did or did not bring it into the numerator. */
+const WHY: Readonly<Record<string, string>> = {
+  exclusions: EXCLUSIONS,
+  evidence: 'varchar',
+  evidence_date: 'date',
+  event_id: 'varchar',
+};
 const MEASURE_COLUMNS = [
   ...['rate_id', 'subject_id', 'person_id', 'period_start', 'initial_population', 'denominator', 'exclusion'],
   ...['numerator', 'reason', 'evidence_date', 'evidence'],
@@ -103,7 +112,7 @@ export async function metricTable(
     model,
     columns,
     [...METRIC_COLUMNS, ...components],
-    ['subject_id', 'expected', ...subject.map(({ id }) => id)],
+    ['subject_id', 'expected', ...Object.keys(WHY), ...subject.map(({ id }) => id)],
   );
   const people = personColumns(dimensions);
   const select = [
@@ -114,6 +123,9 @@ export async function metricTable(
       (name) => `fact.${name}::double as ${name}`,
     ),
     'fact.exclusion::varchar as exclusion',
+    ...Object.entries(WHY).flatMap(([name, type]) =>
+      columns.includes(name) ? `fact.${name}::${type} as ${name}` : [],
+    ),
     ...subject.map((dimension) => `fact.${dimension.id}::${typeOf(dimension)} as ${dimension.id}`),
     ...(shared ? people.map((name) => name.replace(/^\w+/, 'fact')) : people),
   ];
@@ -154,13 +166,14 @@ function projectionOf(sql: string, mart: string, dimensions: readonly Dimension[
 /**
  * What makes the rows of a measure: FHIR's populations and the state of each gap, worked out alike for all measures.
  * measure.sql says who is in the populations and why: `exclusion` in words or null, and where a measure has them
- * `exception` in words, `state` where a gap is open or closed in a way of its own, and `due_date` where that is not the
+ * `exclusions` (where it has more than one reason to leave somebody out), `exception` in words, `state` where a gap is open or closed in a way of its own, and `due_date` where that is not the
  * end of the period. Throws when it yields another shape.
  */
 export async function measureSelect(connection: DuckDBConnection, model: Model, measure: Measure): Promise<string> {
   const columns = await columnsOf(connection, model);
-  demand(model, columns, MEASURE_COLUMNS, ['exception', 'state', 'due_date']);
+  demand(model, columns, MEASURE_COLUMNS, ['exclusions', 'exception', 'state', 'due_date']);
   const [exception, state] = ['exception', 'state'].map((name) => (columns.includes(name) ? name : 'null::varchar'));
+  const exclusions = columns.includes('exclusions') ? 'exclusions' : 'null';
   const due = columns.includes('due_date') ? 'coalesce(due_date, period_end)' : 'period_end';
   return `with stated as (
 ${model.sql.trimEnd()}
@@ -201,6 +214,7 @@ select
     else 'open'
   end as status,
   case when is_excluded then exclusion when is_excepted then ${exception} else reason end as reason,
+  case when is_excluded or is_excepted then ${exclusions} end::${EXCLUSIONS} as exclusions,
   evidence_date,
   evidence,
   case when is_denominator and not (is_excluded or is_excepted or is_met) then ${due} end as due_date
@@ -242,7 +256,7 @@ select subject_id, person_id, period_end as anchor_date, month,
   (numerator and ${counted})::integer::double as numerator,
   ${counted}::integer::double as denominator,
   case when not ${counted} then coalesce(reason, 'not eligible') end as exclusion,
-  status, reason, evidence, evidence_date, due_date,
+  status, reason, exclusions, evidence, evidence_date, due_date,
   ${columns.join(', ')}
 from measure.${measure.id.replaceAll('-', '_')}
 where rate_id = '${rateId}' and initial_population`,

@@ -12,6 +12,7 @@ const TABLES = {
   reconciliation: `stage varchar, rows_in bigint, rows_out bigint, amount_in decimal(18,2), amount_out decimal(18,2),
     reason varchar, rows bigint, amount decimal(18,2)`,
   feed: 'source_name varchar, kind varchar, rows bigint, first_date date, last_date date, paid_through date',
+  feed_month: 'source_name varchar, kind varchar, file_id integer, month date, rows bigint',
   check: `check_id varchar, number integer, title varchar, severity varchar, status varchar, violations bigint,
     denominator bigint, threshold double, owner varchar, override varchar, metrics_touched varchar[]`,
 };

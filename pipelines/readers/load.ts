@@ -287,13 +287,27 @@ export async function checkInput(connection: DuckDBConnection, progress: Progres
   progress.finish();
 }
 
-/** run.feed: per source and input table, how far its dates of service and of payment reach. */
+/**
+ * run.feed: per source and input table, how far its dates of service and of payment reach; run.feed_month: how many rows
+ * each file brings of each month of service.
+ */
 async function describeFeeds(connection: DuckDBConnection): Promise<void> {
   const feeds = inputTables.map(({ name, columns, serviceDates }) => {
     const service = serviceDates.length > 0 ? `coalesce(${serviceDates.join(', ')})::date` : 'null::date';
     const paid = columns.some((column) => column.name === 'paid_date') ? 'max(paid_date)' : 'null::date';
-    return `select source_name, ${quoted(name)} as kind, count(*), min(${service}), max(${service}), ${paid}
-      from input.${name} group by source_name`;
+    return `select source_name, ${quoted(name)} as kind, file_id, date_trunc('month', ${service})::date as month,
+        count(*) as rows, min(${service}) as first_date, max(${service}) as last_date, ${paid} as paid_through
+      from input.${name} group by all`;
   });
-  await connection.run(`insert into run.feed select * from (${feeds.join(' union all ')}) order by source_name, kind`);
+  await connection.run(`create temp table feed as ${feeds.join(' union all ')}`);
+  await connection.run(
+    `insert into run.feed
+     select source_name, kind, sum(rows), min(first_date), max(last_date), max(paid_through)
+     from feed group by all order by source_name, kind`,
+  );
+  await connection.run(
+    `insert into run.feed_month
+     select source_name, kind, file_id, month, rows from feed where month is not null order by all`,
+  );
+  await connection.run('drop table feed');
 }

@@ -1,24 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { formatFilter, parseFilter } from '#contract/filter';
 import { isInDollars, type ServedMetric } from '#contract/metric';
-import { metricQuery, type RowsAsked, rowsQuery } from '../../api/metrics.ts';
-import { useAnswers } from '../../api/use-answers.ts';
+import type { Cell } from '#contract/result';
+import { rowsQuery } from '../../api/metrics.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
 import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { months } from '../../format/date.ts';
-import { listed, noun, plural } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { inSentence, noun, plural } from '../../format/noun.ts';
+import { amount, count } from '../../format/number.ts';
 import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { grainNoun } from '../../state/grain.ts';
-import { monthsOf, narrow } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { HowComputed } from '../onward.tsx';
-import { labelIn } from '../patient-table.tsx';
 import { keyOf, SubjectTable } from '../subject-table.tsx';
+import { Many, Steps } from '../trail.tsx';
+import { partNames, useList } from './use-list.ts';
 import { Why } from './why.tsx';
 
 const SIZE = 100;
@@ -46,8 +44,6 @@ export function Rows() {
   );
 }
 
-const parts = { numerator: 'the numerator', denominator: 'the denominator', exclusion: 'left out', gap: 'open gaps' };
-
 const PARTS = [
   { id: 'numerator', title: 'Numerator' },
   { id: 'denominator', title: 'Denominator' },
@@ -57,84 +53,45 @@ const PARTS = [
 const MEASURE_PARTS = [{ id: 'gap', title: 'Open gaps' }, ...PARTS] as const;
 
 function Listed({ metric }: { metric: ServedMetric }) {
-  const scope = useScope();
-  const catalogue = useCatalogue();
-  const {
-    part = 'numerator',
-    component,
-    reason,
-    also = '',
-    from,
-    until,
-    page = 1,
-    why,
-  } = useSearch({ from: '/app/rows/$metric' });
+  const { page = 1, why, ...list } = useSearch({ from: '/app/rows/$metric' });
   const navigate = useNavigate();
   const tell = (why: string | undefined) =>
     navigate({ to: '.', search: (search) => ({ ...search, why }), resetScroll: false, replace: true });
   const turn = useTurn({ resetScroll: true });
-  const own = monthsOf(metric, scope, catalogue);
-  const filter = narrow(parseFilter(scope.where), parseFilter(also));
-  const asked: RowsAsked = {
-    id: metric.id,
-    part,
-    component,
-    reason,
-    from: from ?? own.from,
-    to: until ?? own.to,
-    where: formatFilter(filter ?? parseFilter(scope.where)),
-    mode: scope.mode,
-    limit: SIZE,
-    offset: (page - 1) * SIZE,
-  };
-  const answer = useQuery({ ...rowsQuery(asked), enabled: filter !== null });
+  const { asked, isOne, steps, leaf, whole } = useList(metric, list);
+  const { part, component, reason, met, from, to, where } = asked;
+  const answer = useQuery({ ...rowsQuery({ ...asked, limit: SIZE, offset: (page - 1) * SIZE }), enabled: isOne });
   const told = answer.data?.rows.find((row) => keyOf(row) === why);
-  const group = Object.entries(parseFilter(also)).map(
-    ([id, values]) =>
-      `${catalogue.dimensions.find((dimension) => dimension.id === id)?.title ?? id}: ${listed(values.map((value) => labelIn(catalogue.dimensions, id, value) || 'not known'))}`,
-  );
-  const { from: first, to: last, mode } = asked;
-  const within = { id: metric.id, from: first, to: last, mode };
-  const { answers } = useAnswers(
-    ['', scope.where, filter ? asked.where : scope.where].map((where) => metricQuery({ ...within, where })),
-  );
-  // those left out are none of those counted
-  const [all, ofScope, ofGroup] = part === 'exclusion' ? [] : (answers?.map(({ total }) => total.rows) ?? []);
-  const narrowed = [
-    ...(scope.cohort ? [scope.cohort.title] : []),
-    ...(Object.keys(scope.chosen).length > 0 ? [plural(Object.keys(scope.chosen).length, noun('filter'))] : []),
-  ];
-  const leaf = [
-    ...(component ? [metric.components.find(({ id }) => id === component)?.title ?? component] : []),
-    reason ?? parts[part],
-  ];
-  const crumbs = [
-    { text: `Everyone, ${months(first, last)}`, n: all },
-    ...(narrowed.length > 0 ? [{ text: narrowed.join(', '), n: ofScope }] : []),
-    ...(group.length > 0 ? [{ text: group.join(', '), n: ofGroup }] : []),
-    { text: leaf.join(', '), n: answer.data?.total.rows },
-  ];
   return (
     <>
-      <Head title={`${metric.title}: the list`} question={metric.title}>
-        <nav aria-label="What the list is cut to">
-          <ol className="crumbs">
-            {crumbs.map(({ text, n }) => (
-              <li key={text}>
-                {text}
-                {n != null && ` (${plural(n, grainNoun(metric))})`}
-              </li>
-            ))}
-          </ol>
-        </nav>
-        {answer.data && <Total metric={metric} part={part} total={answer.data.total} />}
+      <nav aria-label="Where this is">
+        <ol className="crumbs">
+          <li>
+            <Link to="/measures/$id" params={{ id: metric.id }}>
+              {metric.title}
+            </Link>
+          </li>
+          <Steps metric={metric} steps={steps} />
+          <li>
+            {leaf}
+            <Many n={answer.data?.total.rows} of={grainNoun(metric)} />
+          </li>
+        </ol>
+      </nav>
+      <Head
+        title={`${metric.title}: the list`}
+        question={`Which ${grainNoun(metric).many} are ${part === 'exclusion' ? 'left out of' : 'behind'} ${inSentence(metric.title)}?`}
+      >
+        {answer.data && (
+          <Total metric={metric} part={part} total={answer.data.total} whole={component || met ? undefined : whole} />
+        )}
       </Head>
       <nav className="parts" aria-label="Parts of the number">
         {(metric.kind === 'measure' ? MEASURE_PARTS : PARTS).map(({ id, title }) => (
           <Link
             key={id}
             to="."
-            search={({ component: _, reason: __, page: ___, ...search }) => ({
+            search={({ component: _, reason: __, met: ___, page: ____, ...search }) => ({
               ...search,
               part: id === 'numerator' ? undefined : id,
             })}
@@ -146,17 +103,17 @@ function Listed({ metric }: { metric: ServedMetric }) {
         ))}
       </nav>
       <div className="rows-acts">
-        {filter !== null && (
+        {isOne && (
           <ExportMenu
             persons
             path={`metrics/${metric.id}/rows`}
-            query={{ part, component, reason, from: asked.from, to: asked.to, where: asked.where }}
+            query={{ part, component, reason, met, from, to, where }}
           />
         )}
         <HowComputed metric={metric} />
         <Caveats of={metric.caveats} />
       </div>
-      {filter === null ? (
+      {!isOne ? (
         <Message title="Two groups that no one list can hold">
           <p>The page's filter and this cell name different groups of the same kind.</p>
         </Message>
@@ -170,17 +127,10 @@ function Listed({ metric }: { metric: ServedMetric }) {
             part={part}
             metric={metric}
             rows={answer.data.rows}
-            {...(metric.kind === 'metric' && { onWhy: tell })}
-            caption={`${metric.title}, ${parts[part]}`}
+            onWhy={tell}
+            caption={`${metric.title}, ${partNames[part]}`}
           />
-          {told && (
-            <Why
-              metric={metric}
-              row={told}
-              asked={{ ...within, by: [], where: asked.where }}
-              onClose={() => tell(undefined)}
-            />
-          )}
+          {told && <Why metric={metric} row={told} onClose={() => tell(undefined)} />}
           <Pages page={page} size={SIZE} total={answer.data.total.rows} onPage={turn} />
         </div>
       )}
@@ -190,27 +140,36 @@ function Listed({ metric }: { metric: ServedMetric }) {
 
 interface TotalProps {
   readonly metric: ServedMetric;
-  readonly part: keyof typeof parts;
+  readonly part: keyof typeof partNames;
   readonly total: { rows: number; sum: number; persons: number };
+  /** Of all that count, where the rows are a part of them. */
+  readonly whole: Cell | undefined;
 }
 
 /** Repeats the number that was clicked, and how many rows and people make it. */
-function Total({ metric, part, total: { rows, sum, persons } }: TotalProps) {
+function Total({ metric, part, total: { rows, sum, persons }, whole }: TotalProps) {
   const listedRows = plural(rows, grainNoun(metric));
   const people = plural(persons, noun('person', 'people'));
   const money = isInDollars(metric) && part !== 'denominator';
+  const ofPeople = metric.grain === 'person' && rows === persons ? '' : ` of ${people}`;
   return (
     <Answer>
       {part === 'exclusion' ? (
         <>
-          <b>{listedRows}</b> of {people} left out, each with its reason{money && <>: ${count(sum)} in all</>}.
+          <b>{listedRows}</b>
+          {ofPeople} left out, each with its reason{money && <>: ${count(sum)} in all</>}.
+        </>
+      ) : part === 'numerator' && metric.unit === 'percent' && whole?.rows && whole.value !== null ? (
+        <>
+          <b>
+            {count(sum)} of {plural(whole.rows, grainNoun(metric))}
+          </b>{' '}
+          ({amount(whole.value, metric.unit)}){ofPeople && `, ${people}`}.
         </>
       ) : sum === rows && !money ? (
         <>
-          <b>
-            {count(sum)} of {listedRows}
-          </b>
-          , {people}.
+          <b>{listedRows}</b>
+          {ofPeople}.
         </>
       ) : (
         <>

@@ -7,6 +7,8 @@ export const RowsSearch = z.object({
   part: z.enum(['denominator', 'exclusion', 'gap']).optional(),
   component: z.string().min(1).optional(),
   reason: z.string().min(1).optional(),
+  /** Of a measure: those who had met it by the end of that month. */
+  met: Month.optional(),
   /** The group of the cell that was clicked, on top of the scope's filter. */
   also: CanonicalFilter.optional(),
   /** Months that stand in for the scope's own. */

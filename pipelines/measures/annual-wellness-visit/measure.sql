@@ -37,7 +37,10 @@ reason as (
   where death_date <= least(period_end, getvariable('data_through'))
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason)) as first
+  select
+    person_id,
+    period_start,
+    list({reason: reason, evidence_date: evidence_date, evidence: evidence} order by evidence_date, reason) as reasons
   from reason
   group by all
 )
@@ -48,7 +51,8 @@ select
   period_start,
   true as initial_population,
   true as denominator,
-  exclusion.first.reason as exclusion,
+  exclusion.reasons[1].reason as exclusion,
+  exclusion.reasons as exclusions,
   coalesce(last_visit.visit_date >= period_start, false) as numerator,
   case
     when numerator then 'wellness visit in the year'
@@ -56,9 +60,9 @@ select
       then 'no wellness visit in the year; Medicare pays again from ' || strftime(last_visit.visit_date + interval 1 year, '%Y-%m')
     else 'no wellness visit in the year'
   end as reason,
-  coalesce(exclusion.first.evidence_date, last_visit.visit_date) as evidence_date,
+  coalesce(exclusion.reasons[1].evidence_date, last_visit.visit_date) as evidence_date,
   coalesce(
-    exclusion.first.evidence,
+    exclusion.reasons[1].evidence,
     case when numerator then 'wellness visit (' else 'last wellness visit (' end || last_visit.evidence || ')'
   ) as evidence
 from member

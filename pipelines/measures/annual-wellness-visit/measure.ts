@@ -10,6 +10,7 @@ export default defineMeasure({
   numerator: 'People with a first preventive visit (G0402) or an annual wellness visit (G0438, G0439) in the year',
   denominator: 'People enrolled in Medicare Part B in any month of the year',
   exclusions: ['Hospice care in the year', 'Died in the year'],
+  reasons: ['hospice care', 'died in the year'],
   rates: [{ id: '1', title: 'Seen for a wellness visit' }],
   betterIs: 'higher',
   grain: 'person',

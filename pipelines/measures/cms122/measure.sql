@@ -81,7 +81,10 @@ last_test as (
   ) = 1
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason)) as first
+  select
+    person_id,
+    period_start,
+    list({reason: reason, evidence_date: evidence_date, evidence: evidence} order by evidence_date, reason) as reasons
   from mart.measure_exclusion
   where reason in ('hospice care', 'palliative care', 'lives in a nursing home', 'frailty and advanced illness')
   group by all
@@ -91,7 +94,8 @@ judged as (
     diabetic.*,
     age_at_end <= 75 as is_of_age,
     visit.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     last_test.test_date,
     last_test.is_above_9,
     last_test.evidence as test
@@ -108,6 +112,7 @@ select
   is_of_age and has_visit and is_diagnosed_in_period as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   coalesce(is_above_9, true) as numerator,
   case
     when not is_of_age then 'aged out'

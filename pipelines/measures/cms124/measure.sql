@@ -83,8 +83,15 @@ reason as (
     )
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -92,7 +99,8 @@ judged as (
     woman.*,
     age_at_end <= 64 as is_of_age,
     visit.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     screening.longest as screening
   from woman
   left join visit using (person_id, period_start)
@@ -107,6 +115,7 @@ select
   is_of_age and has_visit as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   screening is not null as numerator,
   case
     when not is_of_age then 'aged out'

@@ -13,6 +13,7 @@ export default defineMeasure({
     'Women with cervical cytology in the year or the two before, or an HPV test in the year or the four before, taken at 30 or older',
   denominator: 'Women aged 24 to 64 on 31 December with an outpatient visit in the year',
   exclusions: ['Hospice care in the year', 'Palliative care in the year', 'No cervix, by birth or surgery'],
+  reasons: ['hospice care', 'palliative care', 'no cervix'],
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',

@@ -272,6 +272,30 @@ export default {
       ann       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (hospice encounter, claim 2024-09-01)
       bea       | 2024-01-01   | true        | true                  | false     | excluded | hospice care | hospice care (discharge status 50, claim 2024-05-06)`,
   },
+  'two reasons at once: both are listed by their day, and the first is kept': {
+    given: {
+      'input.eligibility': women(`
+        person_id | birth_date
+        ann       | 1960-05-05
+        bea       | 1960-05-05`),
+      'input.medical_claim': everyRow(
+        { claim_line_number: '1' },
+        `
+        claim_id | person_id | claim_type    | bill_type_code | place_of_service_code | hcpcs_code | hcpcs_modifier_1 | claim_start_date | claim_end_date
+        1        | ann       | professional  |                | 11                    | 99213      |            | 2024-03-01       | 2024-03-01
+        2        | ann       | institutional | 811            |                       |            |            | 2024-09-01       | 2024-09-30
+        3        | ann       | professional  |                | 22                    | 19303      | 50         | 2024-02-01       | 2024-02-01
+        4        | ann       | professional  |                | 22                    | 19303      | 50         | 2024-02-03       | 2024-02-03
+        5        | bea       | professional  |                | 11                    | 99213      |            | 2024-03-01       | 2024-03-01`,
+      ),
+    },
+    expect: `
+      person_id | period_start | status       | reason                         | exclusions
+      ann       | 2024-01-01   | excluded     | both breasts removed           | [both breasts removed, hospice care]
+      ann       | 2023-01-01   | not eligible | no outpatient visit in the year |
+      bea       | 2024-01-01   | overdue      | no mammogram within 27 months  |
+      bea       | 2023-01-01   | not eligible | no outpatient visit in the year |`,
+  },
   'excluded: both breasts removed at any time before, together or one after the other': {
     given: {
       'input.eligibility': everyRow(

@@ -80,14 +80,22 @@ reason as (
   having bool_or(removed_breast.is_left) and bool_or(removed_breast.is_right)
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
   select
     woman.*,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     mammogram.performed_date,
     mammogram.evidence as mammogram,
     age_at_end <= 74 as is_of_age,
@@ -105,6 +113,7 @@ select
   is_of_age and has_visit as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   mammogram is not null as numerator,
   case
     when not is_of_age then 'aged out'

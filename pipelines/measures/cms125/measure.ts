@@ -18,6 +18,13 @@ export default defineMeasure({
     'Aged 66 or older and living in a nursing home',
     'Aged 66 or older with frailty in the year and advanced illness in the year or the year before',
   ],
+  reasons: [
+    'hospice care',
+    'palliative care',
+    'lives in a nursing home',
+    'frailty and advanced illness',
+    'both breasts removed',
+  ],
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',

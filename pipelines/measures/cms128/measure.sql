@@ -71,11 +71,15 @@ reason as (
     and (evidence.days_supply is not null or evidence.end_date > evidence.start_date)
 ),
 exclusion as (
-  select
-    person_id,
-    period_start,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 covered as (
@@ -103,7 +107,8 @@ rated as (
     date_sub('year', person.birth_date, first_dispense.first_date) >= 18 as is_of_age,
     diagnosed.person_id is not null as is_diagnosed,
     visited.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     case rate.rate_id when '1' then covered.days_of_115 else covered.days_of_232 end as days_covered
   from first_dispense
   join core.person using (person_id)
@@ -121,6 +126,7 @@ select
   is_of_age and is_diagnosed and has_visit as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   days_covered >= days_asked as numerator,
   case when initial_population and not numerator and first_date + days - 1 <= getvariable('data_through') then 'overdue' end as state,
   case

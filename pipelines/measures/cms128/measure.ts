@@ -13,11 +13,13 @@ export default defineMeasure({
   denominator:
     'Adults first dispensed an antidepressant between 1 May of the year before and 30 April, with major depression found and a visit within 60 days of that day',
   exclusions: ['Hospice care in the year', 'An order of an antidepressant that was running in the 105 days before'],
+  reasons: ['hospice care', 'antidepressant in the 105 days before'],
   rates: [
     { id: '1', title: 'First 115 days' },
     { id: '2', title: 'First 232 days' },
   ],
   betterIs: 'higher',
+  isDecidedAtEnd: true,
   grain: 'person',
   changes: [SHARED.refuted],
   source: {

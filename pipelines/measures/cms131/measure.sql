@@ -141,8 +141,15 @@ reason as (
     and measure_period.period_start >= date '2026-01-01'
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -151,7 +158,8 @@ judged as (
     age_at_end <= 75 as is_of_age,
     visit.person_id is not null as has_visit,
     retinopathy.person_id is not null as has_retinopathy,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     last_exam.exam_date,
     last_exam.evidence as exam
   from diabetic
@@ -168,6 +176,7 @@ select
   is_of_age and has_visit and is_diagnosed_in_period as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   exam is not null as numerator,
   case
     when not is_of_age then 'aged out'

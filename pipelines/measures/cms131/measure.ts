@@ -20,6 +20,13 @@ export default defineMeasure({
     'Aged 66 or older and living in a nursing home',
     'Aged 66 or older with frailty in the year and advanced illness in the year or the year before',
   ],
+  reasons: [
+    'hospice care',
+    'palliative care',
+    'lives in a nursing home',
+    'frailty and advanced illness',
+    'both eyes absent',
+  ],
   rates: [{ id: '1', title: 'Examined' }],
   betterIs: 'higher',
   grain: 'person',

@@ -14,6 +14,7 @@ export default defineMeasure({
   denominator:
     'People aged 13 or older on 1 January with a new episode of substance use disorder by 14 November, and no diagnosis or treatment of it in the 60 days before',
   exclusions: ['Hospice care in the year'],
+  reasons: ['hospice care'],
   rates: [
     { id: '1', title: 'Begun within 14 days' },
     { id: '2', title: 'Kept up for 34 days' },

@@ -14,6 +14,7 @@ export default defineMeasure({
   denominator:
     'People aged 12 or older on 1 January with two visits or one preventive visit in the year; for rate 2 those of them who use tobacco',
   exclusions: ['Hospice care in the year'],
+  reasons: ['hospice care'],
   rates: [
     { id: '1', title: 'Asked about tobacco' },
     { id: '2', title: 'Users helped to quit' },

@@ -12,6 +12,7 @@ export default defineMeasure({
   numerator: 'People screened for future fall risk during the year',
   denominator: 'People aged 65 or older on 1 January with a visit in the year',
   exclusions: ['Hospice care in the year'],
+  reasons: ['hospice care'],
   rates: [{ id: '1', title: 'Screened' }],
   betterIs: 'higher',
   grain: 'person',

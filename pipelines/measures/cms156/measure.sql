@@ -150,7 +150,7 @@ exclusion as (
   select
     person_id,
     period_start,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason)) as first
+    list({reason: reason, evidence_date: evidence_date, evidence: evidence} order by evidence_date, reason) as reasons
   from mart.measure_exclusion
   where reason in ('hospice care', 'palliative care')
   group by all
@@ -161,7 +161,8 @@ judged as (
     measure_period.period_start,
     rate.rate_id,
     visit.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     latest_harm.drugs,
     latest_harm.evidence_date as harm_date,
     latest_harm.evidence as harm
@@ -184,6 +185,7 @@ select
   has_visit as initial_population,
   has_visit as denominator,
   left_out.reason as exclusion,
+  exclusions,
   harm is not null as numerator,
   case
     when not has_visit then 'no outpatient visit in the year'

@@ -12,6 +12,7 @@ export default defineMeasure({
     'People with two orders or fills on different days, or a refill, of (1) the same class of high-risk medicines, nitrofurantoin for more than 90 days, digoxin above 0.125 mg or doxepin above 6 mg a day; (2) antipsychotics or benzodiazepines without a disease that needs them; (3) either',
   denominator: 'People aged 65 or older on 31 December with a visit in the year',
   exclusions: ['Hospice care in the year', 'Palliative care in the year'],
+  reasons: ['hospice care', 'palliative care'],
   rates: [
     { id: '1', title: 'Medicines to avoid' },
     { id: '2', title: 'Antipsychotics or benzodiazepines without a reason' },

@@ -124,19 +124,23 @@ fact as (
   where death_date is not null
 ),
 exclusion as (
-  select
-    index_assessment.person_id,
-    index_assessment.period_start,
-    min_by(
-      {reason: fact.reason, evidence_date: fact.start_date, evidence: fact.reason || ' (' || fact.evidence || ')'},
-      (fact.start_date, fact.reason, fact.evidence)
-    ) as first
-  from index_assessment
-  join period using (period_start)
-  join fact
-    on fact.person_id = index_assessment.person_id
-    and fact.start_date <= index_assessment.last_date
-    and fact.end_date >= period.opening_date
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      index_assessment.person_id,
+      index_assessment.period_start,
+      min_by(
+        {reason: fact.reason, evidence_date: fact.start_date, evidence: fact.reason || ' (' || fact.evidence || ')'},
+        (fact.start_date, fact.evidence)
+      ) as shown
+    from index_assessment
+    join period using (period_start)
+    join fact
+      on fact.person_id = index_assessment.person_id
+      and fact.start_date <= index_assessment.last_date
+      and fact.end_date >= period.opening_date
+    group by index_assessment.person_id, index_assessment.period_start, fact.reason
+  )
   group by all
 ),
 judged as (
@@ -147,7 +151,8 @@ judged as (
     coalesce(last_assessment.is_remission, false) as is_met,
     last_assessment.assessed_date,
     last_assessment.evidence as follow_up,
-    exclusion.first as left_out
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out
   from patient
   left join index_assessment using (person_id, period_start)
   left join last_assessment using (person_id, period_start)
@@ -161,6 +166,7 @@ select
   is_counted as initial_population,
   is_counted as denominator,
   left_out.reason as exclusion,
+  exclusions,
   is_met as numerator,
   last_date as due_date,
   case

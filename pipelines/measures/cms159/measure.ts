@@ -18,8 +18,18 @@ export default defineMeasure({
     'Death before the end of the 60 days',
     'Bipolar disorder, emotionally labile personality disorder, schizophrenia or psychosis, or pervasive developmental disorder, found before the end of the 60 days',
   ],
+  reasons: [
+    'hospice care',
+    'palliative care',
+    'bipolar disorder',
+    'personality disorder',
+    'schizophrenia or psychosis',
+    'pervasive developmental disorder',
+    'died',
+  ],
   rates: [{ id: '1', title: 'In remission' }],
   betterIs: 'higher',
+  isDecidedAtEnd: true,
   grain: 'person',
   changes: [
     {

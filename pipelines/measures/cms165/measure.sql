@@ -126,8 +126,15 @@ reason as (
     end
 ),
 exclusion as (
-  select person_id, period_start, min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -135,7 +142,8 @@ judged as (
     hypertensive.*,
     age_at_end <= 85 as is_of_age,
     visit.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     last_day.reading_date,
     last_day.is_controlled,
     last_day.evidence as reading
@@ -152,6 +160,7 @@ select
   is_of_age and has_visit and is_diagnosed_in_time as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   coalesce(is_controlled, false) as numerator,
   case
     when not is_of_age then 'aged out'

@@ -22,8 +22,18 @@ export default defineMeasure({
     'Aged 66 to 80 with frailty in the year and advanced illness in the year or the year before',
     'Aged 81 or older with frailty in the year',
   ],
+  reasons: [
+    'hospice care',
+    'palliative care',
+    'lives in a nursing home',
+    'frailty and advanced illness',
+    'frailty at 81 or older',
+    'pregnancy',
+    'kidney failure, dialysis or transplant',
+  ],
   rates: [{ id: '1', title: 'Controlled' }],
   betterIs: 'higher',
+  isDecidedAtEnd: true,
   grain: 'person',
   closures: [
     {

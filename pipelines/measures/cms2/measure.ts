@@ -13,6 +13,7 @@ export default defineMeasure({
     'People whose last screen within 14 days before a visit was negative, or positive and followed up at the visit, or by an order up to two days after it',
   denominator: 'People aged 12 or older on 1 January with a visit in the year at which screening is asked for',
   exclusions: ['Bipolar disorder known before the visit'],
+  reasons: ['bipolar disorder'],
   exceptions: ['The person declined the screening', 'A medical reason against the screening'],
   rates: [{ id: '1', title: 'Screened and followed up' }],
   betterIs: 'higher',

@@ -181,12 +181,16 @@ reason as (
   where decision.is_medical
 ),
 left_out as (
-  select
-    person_id,
-    period_start,
-    reason in ('breastfeeding', 'rhabdomyolysis', 'breastfeeding or rhabdomyolysis') as is_exclusion,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, is_exclusion, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      reason in ('breastfeeding', 'rhabdomyolysis', 'breastfeeding or rhabdomyolysis') as is_exclusion,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -194,8 +198,9 @@ judged as (
     candidate.*,
     rate = 1 or age_at_start <= 75 as is_of_age,
     exists (from visit where visit.person_id = candidate.person_id and visit.period_start = candidate.period_start) as has_visit,
-    exclusion.first as excluded,
-    exception.first as excepted,
+    exclusion.reasons[1] as excluded,
+    exception.reasons[1] as excepted,
+    list_concat(exclusion.reasons, exception.reasons) as exclusions,
     therapy.evidence_date as therapy_date,
     therapy.evidence as therapy,
     exists (
@@ -224,6 +229,7 @@ select
   initial_population as denominator,
   excluded.reason as exclusion,
   excepted.reason as exception,
+  exclusions,
   therapy is not null as numerator,
   case
     when not is_of_age then 'aged out'

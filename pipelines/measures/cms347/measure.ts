@@ -13,6 +13,7 @@ export default defineMeasure({
   denominator:
     'People with an outpatient visit in the year and, the first that applies, (1) cardiovascular disease or a procedure for it, at any age; (2) an LDL of 190 mg/dL or more or familial hypercholesterolemia, aged 20 to 75; (3) diabetes, aged 40 to 75; (4) a ten-year risk of 20 % or more, aged 40 to 75; ages on 1 January',
   exclusions: ['Breastfeeding in the year', 'Rhabdomyolysis in the year'],
+  reasons: ['breastfeeding', 'rhabdomyolysis', 'breastfeeding or rhabdomyolysis'],
   exceptions: [
     'Allergy or adverse reaction to a statin',
     'Hospice care in the year',

@@ -11,6 +11,7 @@ export default defineMeasure({
   numerator: 'People with an HIV test, taken at an age of 15 to 65, by the end of the year',
   denominator: 'People aged 15 to 65 on 1 January with an office or preventive visit in the year',
   exclusions: ['HIV diagnosed before the year'],
+  reasons: ['HIV diagnosed before the year'],
   exceptions: ['Died by the end of the year'],
   rates: [{ id: '1', title: 'Tested' }],
   betterIs: 'higher',

@@ -130,11 +130,15 @@ reason as (
     and evidence.resource = 'Condition'
 ),
 exclusion as (
-  select
-    person_id,
-    period_start,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -143,7 +147,8 @@ judged as (
     age_at_start <= 85 as is_of_age,
     case when diabetic.period_start < date '2026-01-01' then is_diagnosed_in_period else is_diagnosed_before end as is_diabetic,
     visit.person_id is not null as has_visit,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     filtration.evidence as filtration,
     ratio.evidence as ratio,
     greatest(filtration.test_date, ratio.test_date) as test_date
@@ -167,6 +172,7 @@ select
   is_of_age and has_visit and coalesce(is_diabetic, false) as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   filtration is not null and ratio is not null as numerator,
   case when not is_of_age then 'aged out' end as state,
   case

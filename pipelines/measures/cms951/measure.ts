@@ -17,6 +17,7 @@ export default defineMeasure({
     'Hospice care in the year',
     'Palliative care in the year',
   ],
+  reasons: ['hospice care', 'palliative care', 'kidney failure'],
   rates: [{ id: '1', title: 'eGFR and uACR' }],
   betterIs: 'higher',
   grain: 'person',

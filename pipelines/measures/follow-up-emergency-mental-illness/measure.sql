@@ -7,6 +7,7 @@ select
   left_out is null as initial_population,
   initial_population as denominator,
   exclusion,
+  exclusions,
   coalesce(days_to_follow_up <= rate.days, false) as numerator,
   case
     when left_out is not null then left_out

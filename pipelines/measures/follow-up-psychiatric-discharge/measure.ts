@@ -17,6 +17,7 @@ export default defineMeasure({
     'Admitted to a hospital or nursing facility within 30 days for another reason',
     'Not enrolled through day 30',
   ],
+  reasons: ['hospice care', 'died in the year', 'admitted within 30 days', 'not enrolled through day 30'],
   rates: [
     { id: '1', title: 'Followed up within 7 days' },
     { id: '2', title: 'Followed up within 30 days' },

@@ -13,6 +13,7 @@ export default defineMeasure({
   denominator:
     'People with a visit in the year on a day on which they are 19 or older; up to 2024 people aged 6 months or older on 1 January',
   exclusions: ['Hospice care in the year'],
+  reasons: ['hospice care'],
   exceptions: ['Not vaccinated for a documented medical reason; up to 2024 for any documented reason'],
   rates: [
     { id: '1', title: 'Season that ended in the year' },

@@ -16,8 +16,10 @@ export default defineMeasure({
     'End-stage kidney disease or dialysis in the year',
     'Sacubitril with valsartan filled in the year',
   ],
+  reasons: ['hospice care', 'end-stage kidney disease', 'sacubitril filled'],
   rates: [{ id: '1', title: 'At least 80 % of days covered' }],
   betterIs: 'higher',
+  isDecidedAtEnd: true,
   grain: 'person',
   changes: [],
   source: {

@@ -7,6 +7,7 @@ select
   initial_population,
   denominator,
   exclusion,
+  exclusions,
   numerator,
   reason,
   evidence_date,

@@ -11,8 +11,10 @@ export default defineMeasure({
   denominator:
     'People aged 18 or older on 1 January with fills of statins on two days or more, at least 91 days of treatment, and drug coverage without a gap',
   exclusions: ['Hospice care in the year', 'End-stage kidney disease or dialysis in the year'],
+  reasons: ['hospice care', 'end-stage kidney disease'],
   rates: [{ id: '1', title: 'At least 80 % of days covered' }],
   betterIs: 'higher',
+  isDecidedAtEnd: true,
   grain: 'person',
   changes: [],
   source: {

@@ -12,6 +12,7 @@ export default defineMeasure({
     'People vaccinated against pneumococcal disease at any time from the age of 19 to the end of the year; up to 2025 from the age of 60',
   denominator: 'People with an outpatient visit in the year on a day on which they are 66 or older',
   exclusions: ['Hospice care in the year'],
+  reasons: ['hospice care'],
   exceptions: ['Not vaccinated for a documented medical reason'],
   rates: [{ id: '1', title: 'Ever vaccinated' }],
   betterIs: 'higher',

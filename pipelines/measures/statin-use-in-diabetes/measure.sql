@@ -112,11 +112,15 @@ reason as (
     and not evidence.is_negated
 ),
 exclusion as (
-  select
-    person_id,
-    period_start,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
-  from reason
+  select person_id, period_start, list(shown order by shown.evidence_date, shown.reason) as reasons
+  from (
+    select
+      person_id,
+      period_start,
+      min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, evidence)) as shown
+    from reason
+    group by person_id, period_start, reason
+  )
   group by all
 ),
 judged as (
@@ -125,7 +129,8 @@ judged as (
     age_at_start <= 75 as is_of_age,
     diabetes_days >= 2 and period_end - first_date >= 90 as is_treated,
     enrolled.person_id is null or coalesce(lapse.times <= 1 and lapse.days <= 31, false) as is_enrolled,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     ordered.evidence_date as order_date,
     ordered.evidence as order_evidence
   from person_fill
@@ -143,6 +148,7 @@ select
   is_of_age and is_treated and is_enrolled as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   statin_date is not null as numerator,
   case
     when not is_of_age then 'aged out'

@@ -11,6 +11,7 @@ export default defineMetric({
     'Days in the month with an emergency visit, by where it ended: home, an observation stay, or a hospital stay',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,

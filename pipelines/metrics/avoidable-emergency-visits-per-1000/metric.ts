@@ -15,6 +15,12 @@ export default defineMetric({
     'Visits whose diagnosis the published table does not classify: listed, not counted',
     'Months before ICD-10-CM (October 2015), and of a year in which no visit has a class: listed, not counted',
   ],
+  reasons: [
+    'diagnosis without a class',
+    'not enrolled that month',
+    'before ICD-10-CM (October 2015)',
+    'no emergency visit of the year has a class',
+  ],
   topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,

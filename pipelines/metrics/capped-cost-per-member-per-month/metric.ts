@@ -12,6 +12,7 @@ export default defineMetric({
     'Dollars paid on medical claims that began in the month, each cut by the share by which the annualised spending of the person, the calendar year and the enrollment type exceeds the 99th percentile of all people here of that year and type',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Dollars in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'cost',
   unit: 'dollars per member per month',
   scale: 1,

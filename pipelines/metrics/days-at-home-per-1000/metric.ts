@@ -11,6 +11,7 @@ export default defineMetric({
     'Covered days of the month not spent in an acute, psychiatric, rehabilitation or long-term hospital, a skilled nursing facility, under observation or in an emergency department',
   denominator: 'Days of the month on which the person was alive and had medical coverage, to the day',
   exclusions: ['Months with days in a facility but without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 365_000,

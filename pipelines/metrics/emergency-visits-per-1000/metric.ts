@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Days in the month with an emergency visit after which the person went home; one a day at the most',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'emergency',
   unit: 'per 1,000 members per year',
   scale: 12_000,

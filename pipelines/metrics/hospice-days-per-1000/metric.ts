@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Days of the month in hospice care, at home or in a facility',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,

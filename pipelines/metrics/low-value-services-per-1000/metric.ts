@@ -13,6 +13,7 @@ export default defineMetric({
     'Services in a month without medical coverage: listed, not counted',
     'Months before October 2015, whose diagnoses are not in ICD-10-CM',
   ],
+  reasons: ['not enrolled that month', 'before ICD-10-CM (October 2015)'],
   topic: 'low-value',
   unit: 'per 1,000 members per year',
   scale: 12_000,

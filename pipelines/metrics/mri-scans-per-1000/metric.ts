@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Magnetic resonance imaging scans of the month, by part of the body',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Scans in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'imaging',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -16,6 +16,7 @@ export default defineMetric({
     'Planned admissions, and those for complications of procedures, accidents or injuries: not counted',
     'Admissions from a hospital or nursing facility, or within 10 days of leaving one: not counted',
   ],
+  reasons: ['not enrolled that month', 'not at risk that month'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,

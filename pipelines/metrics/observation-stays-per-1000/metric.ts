@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Observation stays that began in the month and did not become an admission to the same hospital',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Stays in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'hospital',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Office visits of the month to any specialty; one for each practice and day',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,

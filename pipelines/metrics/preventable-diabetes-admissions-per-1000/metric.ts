@@ -16,6 +16,12 @@ export default defineMetric({
     'Admissions from another hospital, a nursing or another health facility, or that no DRG can group: not counted',
     'Admissions that an indicator rules out, such as those with cystic fibrosis, a cardiac procedure, dialysis access or a weakened immune system: not counted',
   ],
+  reasons: [
+    'not enrolled that month',
+    'before ICD-10-CM (October 2015)',
+    'no admission of the year has an ICD-10-CM diagnosis',
+    'age or sex unknown',
+  ],
   topic: 'preventable',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -9,6 +9,7 @@ export default defineMetric({
     'Visits of the month to a practice of primary care, in person or at a distance; one for each practice and day',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,

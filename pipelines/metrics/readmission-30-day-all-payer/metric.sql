@@ -2,13 +2,30 @@
 with judged as (
   select
     *,
-    case
-      when exclusion_of_stay is not null then exclusion_of_stay
-      when age is null then 'date of birth unknown'
-      when age < 18 then 'under 18 at admission'
-      when days_of_data < 30 then 'follow-up incomplete'
-      when not is_covered_at_discharge then 'not covered on the day of discharge'
-    end as reason
+    exclusions_of_stay || list_filter(
+      [
+        case when age is null then {reason: 'date of birth unknown', evidence_date: null::date, evidence: null::varchar} end,
+        case when age < 18 then {reason: 'under 18 at admission', evidence_date: admit_date, evidence: 'aged ' || age} end,
+        case
+          when days_of_data < 30
+            then {
+              reason: 'follow-up incomplete',
+              evidence_date: getvariable('data_through'),
+              evidence: 'the data end on day ' || days_of_data || ' after discharge'
+            }
+        end,
+        case
+          when not is_covered_at_discharge
+            then {
+              reason: 'not covered on the day of discharge',
+              evidence_date: discharge_date,
+              evidence: 'no medical coverage on that day'
+            }
+        end
+      ],
+      lambda one: one is not null
+    ) as reasons,
+    reasons[1].reason as reason
   from mart.readmission
 )
 select
@@ -18,6 +35,10 @@ select
   (reason is null and coalesce(days_to_next <= 30 and not next_is_planned, false))::integer as numerator,
   1 as denominator,
   reason as exclusion,
+  reasons as exclusions,
+  next_told as evidence,
+  discharge_date + days_to_next::integer as evidence_date,
+  next_stay_id as event_id,
   facility_id as facility,
   discharge_setting,
   discharge_day,

@@ -28,6 +28,25 @@ const facilityClaims = (table: string) =>
   everyRow({ claim_line_number: '1', claim_type: 'institutional', diagnosis_code_type: 'icd-10-cm' }, table);
 
 export default {
+  'two rules at once: both are listed in the order in which they are asked, and the first is kept; a stay that counts lists none':
+    {
+      given: {
+        'input.eligibility': coverage(`
+        person_id | birth_date | payer_type | enrollment_start_date | enrollment_end_date
+        ann       | 1970-03-01 | medicare   | 2024-01-01            | 2024-12-31
+        bob       | 1950-03-01 | medicare   | 2022-01-01            | 2024-12-31`),
+        'input.medical_claim': stays(`
+        claim_id | person_id | facility_npi | claim_start_date | claim_end_date | discharge_disposition_code | diagnosis_code_1
+        1        | ann       | north        | 2024-03-01       | 2024-03-05     | 07                         | F329
+        2        | bob       | north        | 2024-12-10       | 2024-12-14     | 07                         | I5021
+        3        | bob       | north        | 2024-06-01       | 2024-06-05     | 01                         | I5021`),
+      },
+      expect: `
+      person_id | anchor_date | exclusion                   | exclusions
+      ann       | 2024-03-05  | left against medical advice | [left against medical advice, psychiatric principal diagnosis, under 65 at admission, not in fee-for-service Part A for 12 months before admission]
+      bob       | 2024-12-14  | left against medical advice | [left against medical advice, follow-up incomplete]
+      bob       | 2024-06-05  |                             | []`,
+    },
   'in numerator: an unplanned return to the hospital; the return is an index stay of its own': {
     given: {
       'input.eligibility': medicare('ann'),

@@ -2,11 +2,28 @@
 with judged as (
   select
     *,
-    case
-      when exclusion_at_discharge is not null then exclusion_at_discharge
-      when days_of_data < 90 then 'follow-up incomplete'
-      when days_in_part_a < 90 then 'not in fee-for-service Part A for 90 days after discharge'
-    end as reason
+    exclusions_at_discharge || list_filter(
+      [
+        case
+          when days_of_data < 90
+            then {
+              reason: 'follow-up incomplete',
+              evidence_date: getvariable('data_through'),
+              evidence: 'the data end on day ' || days_of_data || ' after discharge'
+            }
+        end,
+        case
+          when days_in_part_a < least(90, days_of_data)
+            then {
+              reason: 'not in fee-for-service Part A for 90 days after discharge',
+              evidence_date: discharge_date + days_in_part_a::integer,
+              evidence: part_a_after
+            }
+        end
+      ],
+      lambda one: one is not null
+    ) as reasons,
+    reasons[1].reason as reason
   from mart.readmission
 )
 select
@@ -16,6 +33,10 @@ select
   (reason is null and coalesce(days_to_next <= 90 and not next_is_planned, false))::integer as numerator,
   1 as denominator,
   reason as exclusion,
+  reasons as exclusions,
+  next_told as evidence,
+  discharge_date + days_to_next::integer as evidence_date,
+  next_stay_id as event_id,
   facility_id as facility,
   discharge_setting,
   discharge_day,

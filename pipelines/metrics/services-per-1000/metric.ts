@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Encounters of the month in each setting, and prescriptions filled in it',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Services in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'cost',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -9,6 +9,7 @@ export default defineMetric({
   numerator: 'Skilled nursing stays that began in the month, swing beds among them',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Admissions in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,

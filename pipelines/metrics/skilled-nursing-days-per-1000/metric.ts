@@ -10,6 +10,7 @@ export default defineMetric({
     'Nights of the month spent in a skilled nursing facility; a stay that begins and ends on one day counts as one',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Days in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'post-acute',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -9,6 +9,7 @@ export default defineMetric({
     'Evaluation and management visits of the month to practitioners outside primary care; one for each practitioner and day',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Dollars paid on medical claims that began in the month and on prescriptions filled in it',
   denominator: 'People with medical coverage in the month',
   exclusions: ['Dollars in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'cost',
   unit: 'dollars per member per month',
   scale: 1,

@@ -8,6 +8,7 @@ export default defineMetric({
   numerator: 'Days of the month with a visit to an urgent care centre',
   denominator: 'Months of medical coverage, to the day: of a month in part, the part that is covered',
   exclusions: ['Visits in a month without medical coverage: listed, not counted'],
+  reasons: ['not enrolled that month'],
   topic: 'office',
   unit: 'per 1,000 members per year',
   scale: 12_000,

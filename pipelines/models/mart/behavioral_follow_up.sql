@@ -1,4 +1,4 @@
--- One row per emergency visit for mental illness ('emergency mental') or substance use ('emergency substance') after which the person went home, and per hospital stay for mental illness ('psychiatric discharge'), that ended in a measurement period, with the days to the first follow-up visit within 30 days. `exclusion` leaves an event out; `left_out` tells why it is not asked for at all. A visit on the day of an emergency visit counts, one on the day of discharge does not. From 2025 on self-harm counts in any place of an emergency visit's diagnoses, and any diagnosis of mental illness makes a follow-up; before, the principal one, or after a stay the specialist.
+-- One row per emergency visit for mental illness ('emergency mental') or substance use ('emergency substance') after which the person went home, and per hospital stay for mental illness ('psychiatric discharge'), that ended in a measurement period, with the days to the first follow-up visit within 30 days. `exclusion`, the first of `exclusions`, leaves an event out; `left_out` tells why it is not asked for at all. A visit on the day of an emergency visit counts, one on the day of discharge does not. From 2025 on self-harm counts in any place of an emergency visit's diagnoses, and any diagnosis of mental illness makes a follow-up; before, the principal one, or after a stay the specialist.
 with concept as (
   select
     code_system,
@@ -99,7 +99,8 @@ admission as (
   select
     event.kind,
     event.event_id,
-    bool_or(stay.is_acute and stay.is_mental) as is_psychiatric
+    bool_or(stay.is_acute and stay.is_mental) as is_psychiatric,
+    min(stay.admit_date) as admit_date
   from event
   join hospital_stay as stay
     on stay.person_id = event.person_id
@@ -116,12 +117,32 @@ judged as (
       when event.kind = 'psychiatric discharge' and admission.is_psychiatric
         then 'admitted for mental illness again within 30 days: that discharge counts'
     end as left_out,
-    case
-      when hospice.person_id is not null then 'hospice care'
-      when person.death_date <= least(measure_period.period_end, getvariable('data_through')) then 'died in the year'
-      when admission.event_id is not null then 'admitted within 30 days'
-      when covered.person_id is null then 'not enrolled through day 30'
-    end as exclusion
+    list_filter(
+      [
+        case
+          when hospice.person_id is not null
+            then {reason: 'hospice care', evidence_date: hospice.evidence_date, evidence: hospice.evidence}
+        end,
+        case
+          when person.death_date <= least(measure_period.period_end, getvariable('data_through'))
+            then {reason: 'died in the year', evidence_date: person.death_date, evidence: 'died on ' || person.death_date}
+        end,
+        case
+          when admission.event_id is not null
+            then {
+              reason: 'admitted within 30 days',
+              evidence_date: admission.admit_date,
+              evidence: 'admitted on ' || admission.admit_date
+            }
+        end,
+        case
+          when covered.person_id is null
+            then {reason: 'not enrolled through day 30', evidence_date: event.event_date + 30, evidence: 'no medical coverage without a break until then'}
+        end
+      ],
+      lambda one: one is not null
+    ) as exclusions,
+    exclusions[1].reason as exclusion
   from event
   join mart.measure_period on event.event_date between measure_period.period_start and measure_period.period_end
   join core.person using (person_id)
@@ -245,6 +266,7 @@ select
     end
   ) as left_out,
   judged.exclusion,
+  judged.exclusions,
   follow_up.days_to_follow_up,
   follow_up.follow_up
 from judged

@@ -1,4 +1,4 @@
--- One row per discharge from a short-term acute hospital, with the days to the first visit within 30 days, the next admission and death. A visit on the day of discharge is not counted: it may have come before.
+-- One row per discharge from a short-term acute hospital, with the days to the first visit within 30 days, the next admission and death, and why it is left out: each reason with what shows it. A visit on the day of discharge is not counted: it may have come before.
 with discharge as (
   select
     stay_id,
@@ -24,12 +24,28 @@ select
   discharge.*,
   first_visit.days_to_visit,
   person.death_date - discharge.discharge_date as days_to_death,
-  case
-    when discharge.discharge_disposition_code in ('20', '40', '41', '42') then 'died in hospital'
-    when discharge.discharge_disposition_code = '07' then 'left against medical advice'
-    when discharge.discharge_setting is null then 'discharge setting unknown'
-    when discharge.discharge_setting not in ('home', 'home health') then 'not discharged home'
-  end as exclusion
+  'discharge status ' || discharge.discharge_disposition_code as left_as,
+  list_filter(
+    [
+      case
+        when discharge.discharge_disposition_code in ('20', '40', '41', '42')
+          then {reason: 'died in hospital', evidence_date: discharge.discharge_date, evidence: left_as}
+      end,
+      case
+        when discharge.discharge_disposition_code = '07'
+          then {reason: 'left against medical advice', evidence_date: discharge.discharge_date, evidence: left_as}
+      end,
+      case
+        when discharge.discharge_setting is null
+          then {reason: 'discharge setting unknown', evidence_date: discharge.discharge_date, evidence: left_as}
+      end,
+      case
+        when discharge.discharge_setting not in ('home', 'home health')
+          then {reason: 'not discharged home', evidence_date: discharge.discharge_date, evidence: left_as}
+      end
+    ],
+    lambda one: one is not null
+  ) as exclusions_at_discharge
 from discharge
 join core.person using (person_id)
 left join first_visit using (stay_id)

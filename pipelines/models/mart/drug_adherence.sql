@@ -36,14 +36,15 @@ exclusion as (
     person_id,
     period_start,
     class,
-    min_by({reason: reason, evidence_date: evidence_date, evidence: evidence}, (evidence_date, reason, evidence)) as first
+    list({reason: reason, evidence_date: evidence_date, evidence: evidence} order by evidence_date, reason) as reasons
   from reason
   group by all
 ),
 judged as (
   select
     coverage.*,
-    exclusion.first as left_out,
+    exclusion.reasons as exclusions,
+    exclusions[1] as left_out,
     coverage.end_date - coverage.first_fill_date >= 90 as is_long_enough,
     coverage.covered_days::double / nullif(coverage.treatment_days, 0) as share
   from mart.drug_coverage as coverage
@@ -61,6 +62,7 @@ select
   fill_days >= 2 and is_long_enough and gap_days <= 1 and treatment_days > 0 as initial_population,
   initial_population as denominator,
   left_out.reason as exclusion,
+  exclusions,
   coalesce(share >= 0.8, false) as numerator,
   case
     when fill_days < 2 then 'only one fill'

@@ -1,4 +1,4 @@
--- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay that counts decides: when it is planned, no later one does. Rehabilitation never counts, nor does a psychiatric stay (ICD-10-CM F, ICD-9-CM 290 to 319) right after a discharge to psychiatric care. `exclusion` is the rule of the 30-day measure; the columns before it let a metric choose its own window, payers and ages.
+-- One row per stay in short-term acute and critical access hospitals, as index and as what follows. The first later stay that counts decides: when it is planned, no later one does. Rehabilitation never counts, nor does a psychiatric stay (ICD-10-CM F, ICD-9-CM 290 to 319) right after a discharge to psychiatric care. `exclusions` are the rules of the 30-day measure that apply, in their order, each with what shows it, and `exclusion` the first; the columns before let a metric choose its own window, payers and ages.
 with stay as (
   select
     *,
@@ -66,19 +66,59 @@ known as (
       when person.death_date <= least(after.end_date, advantage.next_date - 1) then null
       else least(after.end_date, advantage.next_date - 1) - paired.discharge_date
     end as days_in_part_a,
+    if(days_in_part_a < 0, 'not in Part A on the day of discharge', 'Part A ends on day ' || days_in_part_a || ' after discharge')
+      as part_a_after,
+    coalesce(paired.discharge_date, paired.admit_date) as left_on,
+    'discharge status ' || paired.discharge_disposition_code as left_as,
+    'principal diagnosis ' || paired.primary_diagnosis_code as diagnosed,
     case
-      when paired.discharge_date is null or paired.discharge_disposition_code = '30' then 'still in hospital'
-      when paired.discharge_disposition_code = '20'
-        or (paired.discharge_disposition_code is null and person.death_date <= paired.discharge_date)
-        then 'died in hospital'
-      when paired.discharge_disposition_code = '07' then 'left against medical advice'
-      when hospital.code is not null then 'cancer hospital outside prospective payment'
-      when paired.primary_diagnosis_code is null then 'principal diagnosis missing'
-      when paired.ccs_category is null then 'principal diagnosis without a CCS category'
-      when paired.is_psychiatric then 'psychiatric principal diagnosis'
-      when paired.is_rehabilitation then 'rehabilitation principal diagnosis'
-      when paired.is_cancer and paired.specialty_cohort <> 'surgery/gynecology' then 'medical treatment of cancer'
-    end as exclusion_of_stay
+      when advantage.is_before then 'in Medicare Advantage at some time of these months'
+      when after.person_id is null then 'not in Part A on the day of discharge'
+      else 'in Part A without a break only since ' || after.start_date
+    end as part_a_before,
+    list_filter(
+      [
+        case
+          when paired.discharge_date is null or paired.discharge_disposition_code = '30'
+            then {reason: 'still in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'no discharge told')}
+        end,
+        case
+          when paired.discharge_disposition_code = '20'
+            or (paired.discharge_disposition_code is null and person.death_date <= paired.discharge_date)
+            then {reason: 'died in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'died on ' || person.death_date)}
+        end,
+        case
+          when paired.discharge_disposition_code = '07'
+            then {reason: 'left against medical advice', evidence_date: left_on, evidence: left_as}
+        end,
+        case
+          when hospital.code is not null
+            then {reason: 'cancer hospital outside prospective payment', evidence_date: left_on, evidence: 'hospital ' || paired.facility_ccn}
+        end,
+        case
+          when paired.primary_diagnosis_code is null
+            then {reason: 'principal diagnosis missing', evidence_date: left_on, evidence: 'no diagnosis told'}
+        end,
+        case
+          when paired.primary_diagnosis_code is not null and paired.ccs_category is null
+            then {reason: 'principal diagnosis without a CCS category', evidence_date: left_on, evidence: diagnosed}
+        end,
+        case
+          when paired.is_psychiatric
+            then {reason: 'psychiatric principal diagnosis', evidence_date: left_on, evidence: diagnosed}
+        end,
+        case
+          when paired.is_rehabilitation
+            then {reason: 'rehabilitation principal diagnosis', evidence_date: left_on, evidence: diagnosed}
+        end,
+        case
+          when paired.is_cancer and paired.specialty_cohort <> 'surgery/gynecology'
+            then {reason: 'medical treatment of cancer', evidence_date: left_on, evidence: diagnosed}
+        end
+      ],
+      lambda one: one is not null
+    ) as exclusions_of_stay,
+    exclusions_of_stay[1].reason as exclusion_of_stay
   from paired
   join core.person as person on person.person_id = paired.person_id
   left join mart.unbroken_coverage as before
@@ -101,22 +141,54 @@ known as (
 eligible as (
   select
     *,
-    case
-      when exclusion_of_stay is not null then exclusion_of_stay
-      when birth_date is null then 'date of birth unknown'
-      when admit_date < birth_date + interval 65 year then 'under 65 at admission'
-      when not has_part_a_before then 'not in fee-for-service Part A for 12 months before admission'
-    end as exclusion_at_discharge
+    date_diff('year', birth_date, admit_date)
+      - (birth_date + to_years(date_diff('year', birth_date, admit_date)) > admit_date)::integer as age,
+    exclusions_of_stay || list_filter(
+      [
+        case when birth_date is null then {reason: 'date of birth unknown', evidence_date: null::date, evidence: null::varchar} end,
+        case
+          when age < 65
+            then {reason: 'under 65 at admission', evidence_date: admit_date, evidence: 'aged ' || age}
+        end,
+        case
+          when not has_part_a_before
+            then {
+              reason: 'not in fee-for-service Part A for 12 months before admission',
+              evidence_date: null::date,
+              evidence: part_a_before
+            }
+        end
+      ],
+      lambda one: one is not null
+    ) as exclusions_at_discharge,
+    exclusions_at_discharge[1].reason as exclusion_at_discharge
   from known
 ),
 judged as (
   select
     *,
-    case
-      when exclusion_at_discharge is not null then exclusion_at_discharge
-      when days_of_data < 30 then 'follow-up incomplete'
-      when days_in_part_a < 30 then 'not in fee-for-service Part A for 30 days after discharge'
-    end as exclusion
+    exclusions_at_discharge || list_filter(
+      [
+        case
+          when days_of_data < 30
+            then {
+              reason: 'follow-up incomplete',
+              evidence_date: getvariable('data_through'),
+              evidence: 'the data end on day ' || days_of_data || ' after discharge'
+            }
+        end,
+        case
+          when days_in_part_a < least(30, days_of_data)
+            then {
+              reason: 'not in fee-for-service Part A for 30 days after discharge',
+              evidence_date: discharge_date + days_in_part_a::integer,
+              evidence: part_a_after
+            }
+        end
+      ],
+      lambda one: one is not null
+    ) as exclusions,
+    exclusions[1].reason as exclusion
   from eligible
 )
 select
@@ -150,15 +222,22 @@ select
   next_stay_id,
   days_to_next,
   next_is_planned,
-  date_diff('year', birth_date, admit_date)
-    - (birth_date + to_years(date_diff('year', birth_date, admit_date)) > admit_date)::integer as age,
+  case
+    when next_stay_id is null then 'no later stay that counts'
+    else 'the next stay began on day ' || days_to_next || ' after discharge and was ' || if(next_is_planned, 'planned', 'unplanned')
+  end as next_told,
+  age,
   is_covered_at_discharge,
   has_part_a_before,
   days_of_data,
   days_in_part_a, -- null: in Part A until death
+  part_a_after,
+  exclusions_of_stay,
   exclusion_of_stay,
+  exclusions_at_discharge,
   exclusion_at_discharge,
   exclusion is null as is_index,
+  exclusions,
   exclusion,
   case when days_to_next between 0 and 30 then next_stay_id end as readmission_stay_id,
   case when days_to_next between 0 and 30 then days_to_next end as days_to_readmission,
