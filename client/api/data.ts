@@ -1,7 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Mode } from '#contract/result';
 import { RiskAdjustment } from '#contract/risk-adjustment';
-import { Accounting, Completion, Freshness, Lineage, Quality, Runs } from '#contract/run';
+import {
+  Accounting,
+  Completion,
+  FeedFiles,
+  type FeedFilesQuery,
+  FeedMonths,
+  Freshness,
+  Lineage,
+  Quality,
+  QualityHistory,
+  Runs,
+} from '#contract/run';
 import { SnapshotFile } from '#contract/snapshot-file';
 import { call } from './call.ts';
 
@@ -17,10 +28,28 @@ export const qualityQuery = (mode: Mode) =>
     queryFn: ({ signal }) => call('GET /api/quality', Quality, { query: { mode }, signal }),
   });
 
+export const qualityHistoryQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['quality history', mode],
+    queryFn: ({ signal }) => call('GET /api/quality/history', QualityHistory, { query: { mode }, signal }),
+  });
+
 export const freshnessQuery = (mode: Mode) =>
   queryOptions({
     queryKey: ['freshness', mode],
     queryFn: ({ signal }) => call('GET /api/freshness', Freshness, { query: { mode }, signal }),
+  });
+
+export const feedMonthsQuery = (mode: Mode) =>
+  queryOptions({
+    queryKey: ['feed months', mode],
+    queryFn: ({ signal }) => call('GET /api/freshness/months', FeedMonths, { query: { mode }, signal }),
+  });
+
+export const feedFilesQuery = (asked: FeedFilesQuery) =>
+  queryOptions({
+    queryKey: ['feed files', asked],
+    queryFn: ({ signal }) => call('GET /api/freshness/files', FeedFiles, { query: asked, signal }),
   });
 
 export const completionQuery = () =>

@@ -1,9 +1,19 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { Concentration } from '#contract/concentration';
 import { History } from '#contract/history';
-import { Choices, Explain, MetricResult, type Mode, type Part, RowsResult } from '#contract/result';
+import {
+  Choices,
+  Explain,
+  Met,
+  MetricResult,
+  type Mode,
+  type Part,
+  RowsResult,
+  type SubjectRow,
+} from '#contract/result';
 import { RiskModels } from '#contract/risk-model';
 import { RuleEffect } from '#contract/rule-effect';
+import { Why } from '#contract/why';
 import { call } from './call.ts';
 
 /** A question to one metric. `by` holds dimensions, or month, quarter, year, component, exclusion. */
@@ -22,6 +32,8 @@ export interface RowsAsked extends Omit<MetricAsked, 'by' | 'rolling'> {
   readonly part: Part;
   readonly component?: string | undefined;
   readonly reason?: string | undefined;
+  /** Month by whose end a measure was met. */
+  readonly met?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -53,6 +65,14 @@ export const explainQuery = (asked: MetricAsked) =>
     placeholderData: keepPreviousData,
   });
 
+/** Why one row of a metric counts or is left out. */
+export const whyQuery = (id: string, { person_id: key, subject_id: subject, anchor_date: date }: SubjectRow) =>
+  queryOptions({
+    queryKey: ['why', id, key, subject, date],
+    queryFn: ({ signal }) =>
+      call('GET /api/metrics/:id/why/:key/:subject/:date', Why, { params: { id, key, subject, date }, signal }),
+  });
+
 export const historyQuery = ({ id, from, to, where, mode }: MetricAsked) =>
   queryOptions({
     queryKey: ['history', id, { from, to, where, mode }],
@@ -65,6 +85,16 @@ export const choicesQuery = (asked: MetricAsked) => {
   return queryOptions({
     queryKey: ['choices', asked.id, query],
     queryFn: ({ signal }) => call('GET /api/metrics/:id/choices', Choices, { params: { id: asked.id }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const metQuery = (asked: MetricAsked) => {
+  const { by: _, ...query } = asMetricQuery(asked);
+  return queryOptions({
+    queryKey: ['met', asked.id, query],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/metrics/:id/met', Met, { params: { id: asked.id }, query, signal })).months,
     placeholderData: keepPreviousData,
   });
 };

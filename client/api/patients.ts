@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { Claim, Patient, Patients, type PatientsQuery, Timeline } from '#contract/patient';
+import { Claim, Patient, Patients, type PatientsQuery, RawLine, Timeline } from '#contract/patient';
 import { call } from './call.ts';
 
 export const patientsQuery = (asked: PatientsQuery) =>
@@ -25,4 +25,17 @@ export const claimQuery = (claimId: string, source?: string) =>
   queryOptions({
     queryKey: ['claim', claimId, source],
     queryFn: ({ signal }) => call('GET /api/claims/:id', Claim, { params: { id: claimId }, query: { source }, signal }),
+  });
+
+/** Read anew whenever it is opened: the delivery may have moved since. */
+export const rawLineQuery = (id: string, source: string, file: number, line: number) =>
+  queryOptions({
+    queryKey: ['raw line', id, source, file, line],
+    queryFn: ({ signal }) =>
+      call('GET /api/claims/:id/raw/:file/:line', RawLine, {
+        params: { id, file: String(file), line: String(line) },
+        query: { source },
+        signal,
+      }),
+    gcTime: 0,
   });

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Group } from '../format/group.ts';
-import { listed, sentence } from '../format/noun.ts';
+import { inSentence, listed, sentence } from '../format/noun.ts';
 import {
   amount,
   digitsOf,
@@ -75,11 +75,13 @@ function finding(rows: Bar[], options: Options): string {
     return sentence(`${first.label} is the largest part of ${what}, ${amount(first.value, unit)}${of}`);
   }
   const moved = [
-    first.value < 0 && `${first.label} fell most (${signed(first.value, unit)})`,
-    last.value > 0 && `${last.label} rose most (${signed(last.value, unit)})`,
+    first.value < 0 && `${inSentence(first.label)} fell most (${signed(first.value, unit)})`,
+    last.value > 0 && `${inSentence(last.label)} rose most (${signed(last.value, unit)})`,
   ].filter((clause) => clause !== false);
   const net =
-    total?.value == null ? '' : `${what} moved ${signed(total.value, unit)} ${unitWords(unit)} from ${changeFrom}`;
+    total?.value == null
+      ? ''
+      : `${what} ${total.value < 0 ? 'fell' : 'rose'} by ${amount(Math.abs(total.value), unit)} ${unitWords(unit)} from ${changeFrom}`;
   if (moved.length === 0) return sentence(`no part of ${what} moved from ${changeFrom}`);
   return sentence([net, listed(moved)].filter(Boolean).join('; '));
 }
@@ -107,7 +109,7 @@ function draw(rows: Bar[], { document, width, ...options }: Options & Size): Ele
   const isTotal = (bar: Bar) => bar === total;
   const drawn = all.filter((bar) => bar.value !== null && (changeFrom !== undefined || !isTotal(bar)));
   const print = ({ value }: Bar) =>
-    value === null ? '<11' : changeFrom === undefined ? amount(value, unit, digits) : signed(value, unit, digits);
+    value === null ? SUPPRESSED : changeFrom === undefined ? amount(value, unit, digits) : signed(value, unit, digits);
   const digits = digitsOf(
     all.flatMap(({ value }) => value ?? []),
     unit,

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { RiskModel } from '#contract/risk-model';
 import { inWords } from '../format/noun.ts';
-import { figure } from '../format/number.ts';
+import { figure, SUPPRESSION } from '../format/number.ts';
 import { wilson } from '../statistics/proportion.ts';
 import { roundScale, tickLabels } from './axis.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
@@ -52,7 +52,7 @@ function subtitle(_: Group[], { came }: Options): string {
 
 function note(groups: Group[]): string | null {
   const hidden = groups.length - tenthsOf(groups).length;
-  return hidden > 0 ? `${hidden} of ${groups.length} tenths are hidden: fewer than 11.` : null;
+  return hidden > 0 ? `${hidden} of ${groups.length} tenths are hidden: ${SUPPRESSION}.` : null;
 }
 
 function draw(groups: Group[], { document, width, ...options }: Options & Size): Element {

@@ -52,8 +52,12 @@ function finding(rows: Trait[], { a, b }: Options): string {
   if (!most) return 'The two groups cannot be compared';
   const apart = order.filter(isApart).length;
   if (apart === 0)
-    return `${a} and ${b} are alike in ${order.length === 1 ? 'the one trait' : `all ${spelled(order.length, trait)}`}`;
-  return `${a} and ${b} differ in ${count(apart)} of ${spelled(order.length, trait)}, the most in ${inSentence(nameOf(most))} (${valueText(most.a.value, most.unit)} against ${valueText(most.b.value, most.unit)})`;
+    return sentence(
+      `${a} and ${b} are alike in ${order.length === 1 ? 'the one trait' : `all ${spelled(order.length, trait)}`}`,
+    );
+  return sentence(
+    `${a} and ${b} differ in ${count(apart)} of ${spelled(order.length, trait)}, the most in ${inSentence(nameOf(most))} (${valueText(most.a.value, most.unit)} against ${valueText(most.b.value, most.unit)})`,
+  );
 }
 
 function subtitle(rows: Trait[], { a, b }: Options): string {

@@ -38,7 +38,7 @@ function finding(rows: Effect[], { changeFrom }: Options): string {
       : null;
   const parts =
     sum &&
-    `spending moved ${signed(sum.change, UNIT)} per member per month from ${changeFrom}: use ${signed(sum.use, UNIT)}, price ${signed(sum.price, UNIT)}`;
+    `spending ${sum.change < 0 ? 'fell' : 'rose'} by ${amount(Math.abs(sum.change), UNIT)} per member per month from ${changeFrom}: use ${signed(sum.use, UNIT)}, price ${signed(sum.price, UNIT)}`;
   return sentence([parts, largest].filter(Boolean).join('; ') || `what moved spending from ${changeFrom} is not shown`);
 }
 
@@ -77,7 +77,7 @@ function draw(rows: Effect[], { document, width, ...options }: Options & Size): 
     all.flatMap(({ use, price, change }) => [use ?? 0, price ?? 0, change ?? 0]),
     UNIT,
   );
-  const print = (value: number | null) => (value === null ? '<11' : signed(value, UNIT, digits));
+  const print = (value: number | null) => (value === null ? SUPPRESSED : signed(value, UNIT, digits));
   const column =
     14 +
     Math.max(...all.flatMap(({ use, price, change }) => [use, price, change].map((value) => textWidth(print(value)))));

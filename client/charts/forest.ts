@@ -65,7 +65,7 @@ function note(groups: Group[], { groups: noun }: Options): string | null {
   const few = groups.filter((group) => !group.cell.suppressed && !ratioOf(group)).length;
   return (
     [
-      groups.some(({ cell }) => cell.suppressed) && `<11: ${SUPPRESSION}.`,
+      groups.some(({ cell }) => cell.suppressed) && `Hidden: ${SUPPRESSION}.`,
       few > 0 && `${sentence(inWords(few))} ${few === 1 ? noun.one : noun.many} with under one expected not drawn.`,
     ]
       .filter(Boolean)
@@ -89,7 +89,7 @@ function draw(groups: Group[], { document, width, ...options }: Options & Size):
   };
   const print = (group: Group) => {
     const ratio = ratioOf(group);
-    return ratio ? decimals(ratio.value) : group.cell.suppressed ? '<11' : '–';
+    return ratio ? decimals(ratio.value) : group.cell.suppressed ? SUPPRESSED : '–';
   };
   const [ofRange = 0, ofValue = 0] = [range, print].map(
     (text) => 16 + 1.06 * Math.max(...groups.map((group) => textWidth(text(group)))),

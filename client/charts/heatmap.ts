@@ -57,15 +57,14 @@ function compareIn({ cells, comparator, metric }: HeatRow, group: string): Compa
 const title = ({ metric }: HeatRow, { within }: Options): string =>
   within ? metric.title : [metric.title, unitWords(metric.unit)].filter(Boolean).join(', ');
 
-/** "≤ 21.0": what the comparator asks. */
+/** "21.0": what the row is held against. */
 function asked({ metric, comparator }: HeatRow): string {
   if (comparator.value === null) return '–';
-  const sign = { lower: '≤ ', higher: '≥ ', neither: '' }[metric.betterIs];
-  return `${sign}${figure(comparator.value, metric.unit)}`;
+  return figure(comparator.value, metric.unit);
 }
 
 function printed(cell: Cell | undefined, { metric }: HeatRow): string {
-  if (cell?.suppressed) return '<11';
+  if (cell?.suppressed) return SUPPRESSED;
   return cell?.value == null ? '–' : figure(cell.value, metric.unit);
 }
 
@@ -78,6 +77,8 @@ function finding(rows: HeatRow[], options: Options): string {
     missing.length === 0
       ? `no measure is worse than ${against(rows)}`
       : `${who} ${missing.length === 1 ? 'is' : 'are'} worse than ${against(rows)}`;
+  const young = rows.filter(({ total, comparator }) => total.immature && !comparator.immature).length;
+  const early = young === 0 ? '' : `; of ${inWords(young)} the year is not over`;
 
   const misses = groups.map(({ id, label }) => {
     const worse = rows.filter((row) => compareIn(row, id)?.verdict === 'worse');
@@ -90,7 +91,7 @@ function finding(rows: HeatRow[], options: Options): string {
       : most.count === next?.count
         ? `${spelled(misses.filter(({ count }) => count > 0).length, by)} ${misses.filter(({ count }) => count > 0).length === 1 ? 'misses' : 'miss'} at least one`
         : `${most.label} misses ${inWords(most.count)} of ${inWords(rows.length)}`;
-  return options.within ? sentence(mostOften(misses, rows, by)) : sentence(`${overall}; ${where}`);
+  return options.within ? sentence(mostOften(misses, rows, by)) : sentence(`${overall}${early}; ${where}`);
 }
 
 /** Which groups are worse in the most rows, and how many others are in fewer. */
@@ -101,8 +102,8 @@ function mostOften(misses: readonly { label: string; count: number }[], rows: re
   if (those.length === 0) return `no ${by.one} is worse than ${against(rows)} anywhere`;
   const who = those.length > 3 ? spelled(those.length, by) : listed(those.map(({ label }) => label));
   const others = some.length - those.length;
-  const rest = others > 0 ? `; ${inWords(others)} other ${others === 1 ? by.one : by.many} in fewer` : '';
-  return `${who} ${those.length === 1 ? 'is' : 'are'} worse than ${against(rows)} in ${inWords(most)} of ${inWords(rows.length)}${rest}`;
+  const rest = others > 0 ? `; ${inWords(others)} other ${others === 1 ? by.one : by.many} on fewer` : '';
+  return `${who} ${those.length === 1 ? 'is' : 'are'} worse than ${against(rows)} on ${inWords(most)} of ${inWords(rows.length)}${rest}`;
 }
 
 /** What the rows are held against, where it is one thing: "the target". */
@@ -125,7 +126,7 @@ function note(rows: HeatRow[], options: Options): string | null {
     [
       !options.within && '% unless named.',
       few && `Fewer than ${CASE_MINIMUM} are not compared.`,
-      hidden && `<11: ${SUPPRESSION}.`,
+      hidden && `Hidden: ${SUPPRESSION}.`,
     ]
       .filter(Boolean)
       .join(' ') || null
@@ -181,7 +182,7 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
       const shape = verdict === 'better' ? { r: 3.5 } : { r: 4.5, symbol: 'diamond2' as const };
       return [
         Plot.cell(those, { ...at, fill: colour(strong ? solid : soft), inset: 1.5 }),
-        Plot.dot(those, { ...at, ...shape, dx: 14 - across / 2, fill: colour(strong ? 'paper' : solid) }),
+        Plot.dot(those, { ...at, ...shape, dx: 9 - across / 2, fill: colour(strong ? 'paper' : solid) }),
       ];
     }),
   );
@@ -222,7 +223,7 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
           ...at,
           text: ({ cell, row }: Square) => printed(cell, row),
           textAnchor: 'end',
-          dx: 18,
+          dx: 21,
           fontSize: 13,
           fill: (square: Square) =>
             isJudged(square) && square.comparison?.strong
@@ -245,8 +246,12 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
           frameAnchor: 'left',
           textAnchor: 'start',
           dx: -left,
-          text: (row: HeatRow) => clipped(title(row, options), 236),
+          text: (row: HeatRow) => {
+            const [first = '', ...rest] = wrapped(title(row, options), 225);
+            return [first, clipped(rest.join(' '), 225)].filter(Boolean).join('\n');
+          },
           fontSize: 13,
+          lineHeight: LINE / 13,
           fill: colour('ink'),
         }),
         column(296, (row) => printed(row.total, row), 'ink', 600),

@@ -72,7 +72,7 @@ function note(groups: Group[], { metric, noun, inequality }: Options): string | 
   const count = (n: number) => sentence(spelled(n, GROUP));
   return (
     [
-      hidden > 0 && `<11: ${SUPPRESSION}.`,
+      hidden > 0 && `Hidden: ${SUPPRESSION}.`,
       few > 0 &&
         `${count(few)} of under ${CASE_MINIMUM} ${noun.many} drawn but not judged; lines end where the scale does.`,
       inequality && inequalityWords(inequality, metric),
@@ -106,7 +106,7 @@ function draw(groups: Group[], { document, width, ...options }: Options & Size):
   const large = shown.filter((group) => !few(group));
   const values = (large.length > 0 ? large : shown).flatMap(({ cell }) => [cell.value, cell.low, cell.high]);
   const print = ({ cell }: Group) =>
-    cell.value === null ? (cell.suppressed ? '<11' : '–') : amount(cell.value, metric.unit);
+    cell.value === null ? (cell.suppressed ? SUPPRESSED : '–') : amount(cell.value, metric.unit);
   const range = ({ cell }: Group) => interval(cell.low, cell.high, metric.unit) ?? '';
   const columns = [range, print].map((text) => 16 + 1.06 * Math.max(...groups.map((group) => textWidth(text(group)))));
   const [ofRange = 0, ofValue = 0] = columns;

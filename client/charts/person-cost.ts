@@ -50,7 +50,7 @@ function draw(costs: readonly Cost[], { timeline, window, ...size }: Options & S
     drawn.map(({ paid_amount }) => paid_amount),
     { zero: true, about: 3 },
   );
-  const height = 130;
+  const height = 146;
   const start = ({ month }: Cost) => time.x(month);
   const end = ({ month }: Cost) => time.x(addDays(`${monthOf(monthNumber(month) + 1)}-01`, -1));
   const bar = { x1: start, x2: end, insetLeft: 1, insetRight: 1 };
@@ -58,11 +58,12 @@ function draw(costs: readonly Cost[], { timeline, window, ...size }: Options & S
     { ...size, height, label, description },
     {
       ...time.margins,
-      ...{ marginTop: 10, marginBottom: 26 },
+      ...{ marginTop: 26, marginBottom: 26 },
       x: time.scale,
       y: { domain: scale.domain, axis: null },
       marks: [
         time.ground(),
+        time.months(),
         Plot.ruleY(scale.ticks, { stroke: colour('grid') }),
         write(scale.ticks, {
           y: (tick: number) => tick,

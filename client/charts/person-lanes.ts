@@ -65,7 +65,7 @@ function finding(timeline: Timeline, options: Options): string {
   const since = last ? daysSinceLast(last, timeline.events) : null;
   const back =
     last && since !== null
-      ? `; the ${returns.length > 1 ? 'latest unplanned return' : 'unplanned return'} came ${spelled(since, { one: 'day', many: 'days' })} after going home`
+      ? `; the ${returns.length > 1 ? 'latest unplanned return' : 'unplanned return'} came ${spelled(since, { one: 'day', many: 'days' })} after discharge`
       : '';
   return sentence(`${head} ${span}${back}`);
 }

@@ -53,7 +53,7 @@ function finding(timeline: Timeline, options: Options): string {
   const stopped = all.filter((medicine) => isStopped(medicine, options.window));
   const [only] = stopped;
   const head = `${spelled(all.length, MEDICINE)} in ${span}`;
-  if (!only) return sentence(`${head}, none of them run out`);
+  if (!only) return sentence(`${head}, ${all.length === 1 ? 'not' : 'none of them'} run out`);
   if (stopped.length > 1) return sentence(`${head}; ${inWords(stopped.length)} have run out and not been filled since`);
   return sentence(`${head}; ${only.name} ran out on ${day(only.last)} and has not been filled since`);
 }

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { COMPACT } from './chart.ts';
-import { colour, type Token, walkable, write } from './frame.ts';
-import { clipped, textWidth } from './labels.ts';
+import { colour, LINE, TEXT, type Token, walkable, write } from './frame.ts';
+import { clipped, textWidth, wrapped } from './labels.ts';
 
 type RowListOptions<Row> = {
   width: number;
@@ -34,6 +34,14 @@ export function rowList<Row>(
   const whole = { insetLeft: -left, insetRight: -margin };
   const weight = (row: Row) => (strong(row) ? 600 : 400);
   const dy = compact ? 11 - pitch / 2 : 0;
+  /** On two lines where one is too short, if the row has the height. */
+  const named = (row: Row) => {
+    const [first = '', ...rest] = compact ? [label(row)] : wrapped(label(row), room);
+    return [first, rest.join(' ')]
+      .filter(Boolean)
+      .map((line) => clipped(line, room))
+      .join('\n');
+  };
 
   return {
     compact,
@@ -64,7 +72,8 @@ export function rowList<Row>(
         textAnchor: 'start',
         dx: -left,
         dy,
-        text: (row: Row) => clipped(label(row), room),
+        text: named,
+        ...(rows.some((row) => named(row).includes('\n')) && { lineHeight: LINE / TEXT, dy: dy - 1 }),
         fill: (row: Row) => colour(strong(row) ? 'ink' : 'ink-2'),
         fontWeight: weight,
       }),

@@ -60,14 +60,14 @@ function note(rows: SpineRow[]): string | null {
     byChance > 0 && `Of so many numbers about ${inWords(byChance)} would stand apart by chance alone.`,
     'Reliability: signal ÷ (signal + noise); 0.70 and more can be told, “none” where units differ no more than chance makes them.',
     rows.some(({ decile }) => decile !== null) && 'Decile: of the national benchmark, ten is best.',
-    hidden > 0 && `<11: ${SUPPRESSION}.`,
+    hidden > 0 && `Hidden: ${SUPPRESSION}.`,
   ]
     .filter(Boolean)
     .join(' ');
 }
 
 const print = (value: number | null, { metric, cell }: SpineRow): string =>
-  value === null ? (cell.suppressed ? '<11' : '–') : amount(value, metric.unit);
+  value === null ? (cell.suppressed ? SUPPRESSED : '–') : amount(value, metric.unit);
 
 /** "0.83", "none" where units do not differ beyond chance, "–" where nobody can tell. */
 function reliabilityText({ reliability, cell }: SpineRow): string {

@@ -92,7 +92,7 @@ export function DataTable<Row>({
           )}
           {members.map((row) => (
             <tr key={id(row)} className={selected === id(row) ? 'selected' : undefined}>
-              {columns.map(({ key, label, unlabelled, align, show, card }, at) =>
+              {columns.map(({ key, label, unlabelled, unit, align, show, card }, at) =>
                 at === 0 ? (
                   <th key={key} scope="row" data-label={card === 'named' ? label : undefined}>
                     {show(row)}
@@ -101,7 +101,7 @@ export function DataTable<Row>({
                   <td
                     key={key}
                     className={[align, card].filter(Boolean).join(' ') || undefined}
-                    data-label={unlabelled ? undefined : label}
+                    data-label={unlabelled ? undefined : labelOf({ label, unit })}
                   >
                     {show(row)}
                   </td>
@@ -114,11 +114,11 @@ export function DataTable<Row>({
       {columns.some(({ total }) => total) && (
         <tfoot>
           <tr>
-            {columns.map(({ key, label, align, total, card }) => (
+            {columns.map(({ key, label, unit, align, total, card }) => (
               <td
                 key={key}
                 className={[align, card].filter(Boolean).join(' ') || undefined}
-                data-label={total && label}
+                data-label={total && labelOf({ label, unit })}
               >
                 {total?.(rows)}
               </td>
@@ -129,6 +129,10 @@ export function DataTable<Row>({
     </table>
   );
 }
+
+/** A card has no header to say the unit in. */
+const labelOf = ({ label, unit }: Pick<Column<never>, 'label' | 'unit'>): string =>
+  unit ? `${label}, ${unit}` : label;
 
 /** Rows that follow each other and share a title. */
 function groupedBy<Row>(rows: readonly Row[], titleOf: (row: Row) => string): [string, Row[]][] {

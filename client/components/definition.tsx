@@ -30,11 +30,21 @@ export const Definition = ({ metric, numerator, denominator }: DefinitionProps) 
   <dl className="definition">
     <dt>Numerator</dt>
     <dd>
-      {metric.numerator} {numerator && <b>{numerator}</b>}
+      {metric.numerator}
+      {numerator && (
+        <>
+          : <b>{numerator}</b>
+        </>
+      )}
     </dd>
     <dt>Denominator</dt>
     <dd>
-      {metric.denominator} {denominator && <b>{denominator}</b>}
+      {metric.denominator}
+      {denominator && (
+        <>
+          : <b>{denominator}</b>
+        </>
+      )}
     </dd>
     {metric.exclusions.length > 0 && (
       <>

@@ -27,25 +27,40 @@ export function Drawing({ draw, label, onSelect }: DrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const told = useRef<HTMLOutputElement>(null);
+  /** px of the last drawing; kept, because to ask the page for it makes the browser lay out all that changed before. */
+  const drawn = useRef(0);
   const [spot, setSpot] = useState<Spot | null>(null);
 
   useLayoutEffect(() => {
     const node = frame.current;
     if (!node) return;
-    let drawn = 0;
     const drawAt = (width: number) => {
-      if (width === 0 || width === drawn) return;
-      drawn = width;
-      canvas.current?.replaceChildren(draw(width));
+      drawn.current = width;
+      canvas.current?.replaceChildren(...(width === 0 ? [] : [draw(width)]));
       pointsOf(canvas.current).forEach((point, at) => {
         point.setAttribute('tabindex', at === 0 ? '0' : '-1');
       });
       if (told.current?.textContent) setSpot(null);
     };
-    drawAt(Math.floor(node.clientWidth));
-    const observer = new ResizeObserver(([entry]) => entry && drawAt(Math.floor(entry.contentRect.width)));
+    drawAt(drawn.current || Math.floor(node.clientWidth));
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry?.contentRect.width ?? 0);
+      if (width !== 0 && width !== drawn.current) drawAt(width);
+    });
     observer.observe(node);
-    return () => observer.disconnect();
+    // The pages are counted before any observer or media query tells of the paper, so its width is known beforehand.
+    const onPaper = () => {
+      const width = Number(getComputedStyle(document.documentElement).getPropertyValue('--page-width'));
+      if (width > 0 && node.closest('.figure')) drawAt(width);
+    };
+    const onScreen = () => drawAt(Math.floor(node.clientWidth));
+    window.addEventListener('beforeprint', onPaper);
+    window.addEventListener('afterprint', onScreen);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('beforeprint', onPaper);
+      window.removeEventListener('afterprint', onScreen);
+    };
   }, [draw]);
 
   const show = (target: EventTarget) => {

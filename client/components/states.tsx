@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { RequestFailed } from '../api/request.ts';
 import { sentence } from '../format/noun.ts';
+import { SUPPRESSION } from '../format/number.ts';
 
 interface Pending {
   readonly error: Error | null;
@@ -73,7 +74,7 @@ export const Message = ({ title, urgent, children }: { title: string; urgent?: b
 
 /** The numbers exist, and are too small to be shown in this mode. */
 export const Suppressed = () => (
-  <Message title="Fewer than 11">
-    <p>Shareable numbers leave out counts of 1 to 10, and whatever would give them away.</p>
+  <Message title="Hidden">
+    <p>{sentence(SUPPRESSION)}. Take a filter away to see the numbers of more people.</p>
   </Message>
 );

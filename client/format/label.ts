@@ -1,4 +1,5 @@
 import { Topic } from '#contract/metric';
+import { sentence } from './noun.ts';
 
 /** Our own short names for coded values that no dimension labels. */
 const encounters: Readonly<Record<string, string>> = {
@@ -24,6 +25,12 @@ const encounters: Readonly<Record<string, string>> = {
 
 /** An encounter type or a lane of the timeline: "acute inpatient" -> "Hospital". */
 export const encounterLabel = (type: string): string => encounters[type] ?? type;
+
+/** A kind of input: "lab_result" -> "Lab result". */
+export const kindLabel = (kind: string): string => sentence(kind.replaceAll('_', ' '));
+
+/** A source of input, as its files name it: "ehr" -> "EHR". */
+export const sourceLabel = (source: string): string => (source === 'ehr' ? 'EHR' : sentence(source));
 
 /** A diagnosis code as clinicians write it: "I509" -> "I50.9"; other code systems as they are. */
 export const diagnosisLabel = (code: string): string =>

@@ -5,17 +5,25 @@ export type Unit = ServedMetric['unit'];
 /** The words and the scale of a metric that statistics and charts need; a `ServedMetric` is one. */
 export type MetricWords = Pick<ServedMetric, 'title' | 'unit' | 'scale' | 'isPart' | 'betterIs'>;
 
-/** How a count of 1 to 10 reads where it may not be shown. */
-export const SUPPRESSED = 'fewer than 11';
-/** What that stands for: a count may also be hidden because it would give another away. */
-export const SUPPRESSION = 'fewer than 11, or hidden so that such a count cannot be worked out';
+/** How a number reads that may not be shown. Which of the two that it stands for is not told: that would give it away. */
+export const SUPPRESSED = 'hidden';
+/** What that stands for. */
+export const SUPPRESSION = 'fewer than 11, or hidden so that such a number cannot be worked out';
 
 /** How people as of a day are told where they may be shared. */
 export const ROUGHLY = 'People are told to the nearest 20.';
 
+type Digits = 0 | 1 | 2;
+
+const formatOf = (digits: Digits) =>
+  new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** By number of decimals. Made once: a page typesets thousands of numbers, and making a format takes longest. */
+const FORMATS = [formatOf(0), formatOf(1), formatOf(2)] as const;
+
 /** A true minus sign, and no sign on a zero that was rounded down to. */
-const typeset = (value: number, digits: number): string => {
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const typeset = (value: number, digits: Digits): string => {
+  const text = FORMATS[digits].format(value);
   return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
 };
 
@@ -26,7 +34,7 @@ export const count = (value: number): string => typeset(value, 0);
  * Decimals that numbers of one list share: one for percent; for the others none from 100 up, unless the list also holds
  * a number under 10, so that no part reads as zero.
  */
-export function digitsOf(values: readonly number[], unit: Unit): number {
+export function digitsOf(values: readonly number[], unit: Unit): Digits {
   if (unit === 'percent') return 1;
   const sizes = values.map(Math.abs).filter((size) => size > 0);
   if (sizes.some((size) => size >= 99.95) && !sizes.some((size) => size < 9.95)) return 0;
@@ -37,7 +45,7 @@ export function digitsOf(values: readonly number[], unit: Unit): number {
 export const figure = (value: number, unit: Unit, digits = digitsOf([value], unit)): string => typeset(value, digits);
 
 /** With the sign that belongs to the number: "14.2%", "256", "$1,043". `unitWords` says the rest. */
-export function amount(value: number, unit: Unit, digits?: number): string {
+export function amount(value: number, unit: Unit, digits?: Digits): string {
   const text = figure(value, unit, digits);
   if (unit === 'percent') return `${text}%`;
   if (unit !== 'dollars per member per month') return text;
@@ -45,7 +53,7 @@ export function amount(value: number, unit: Unit, digits?: number): string {
 }
 
 /** A difference with its sign: "+0.4 pp", "−12.0", "−$3.60". */
-export function signed(difference: number, unit: Unit, digits?: number): string {
+export function signed(difference: number, unit: Unit, digits?: Digits): string {
   const text = unit === 'percent' ? `${figure(difference, unit, digits)} pp` : amount(difference, unit, digits);
   return difference > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }

@@ -5,7 +5,7 @@ import type { MetricResult } from '#contract/result';
 import { intervals } from '../charts/intervals.ts';
 import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { GroupBy } from '../components/group-by.tsx';
-import { Waiting } from '../components/states.tsx';
+import { Suppressed, Waiting } from '../components/states.tsx';
 import { groupsOf } from '../format/group.ts';
 import { inSentence } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
@@ -20,6 +20,17 @@ interface ByGroupProps extends Pick<FigureProps, 'letter' | 'span'> {
   readonly by: string | undefined;
   readonly onBy: (by: string) => void;
 }
+
+/** What ails people or where they were sent makes the difference: more use there is no worse care. */
+const BY_NEED: readonly string[] = [
+  'age_band',
+  'condition',
+  'discharge_setting',
+  'index_condition',
+  'risk_tier',
+  'specialty_cohort',
+  'stay_length',
+];
 
 /** More groups are no figure: the pages of providers list them. */
 const MOST_GROUPS = 150;
@@ -43,10 +54,11 @@ interface GroupedProps extends Pick<FigureProps, 'letter' | 'span'> {
 
 function Grouped({ metric, dimension, choice, ...figure }: GroupedProps) {
   const answer = useMetric(metric, [dimension.id]);
-  if (!answer.data)
+  const isHidden = answer.data?.total.rows !== 0 && answer.data?.cells.every(({ suppressed }) => suppressed);
+  if (!answer.data || isHidden)
     return (
       <Figure {...figure} title={`${metric.title} by ${inSentence(dimension.title)}`} onward={choice}>
-        <Waiting on={[answer]} lines={8} />
+        {isHidden ? <Suppressed /> : <Waiting on={[answer]} lines={8} />}
       </Figure>
     );
   return <Drawn {...figure} metric={metric} dimension={dimension} choice={choice} result={answer.data} />;
@@ -61,9 +73,12 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
     return [
       groups,
       {
-        metric,
+        metric:
+          metric.kind === 'metric' && BY_NEED.includes(dimension.id)
+            ? { ...metric, betterIs: 'neither' as const }
+            : metric,
         noun: grainNoun(metric),
-        comparator: { label: 'everybody here', value: result.total.value, immature: result.total.immature },
+        comparator: { label: 'everybody together', value: result.total.value, immature: result.total.immature },
         by: inSentence(dimension.title),
         ...(inequality && { inequality }),
       },

@@ -15,6 +15,8 @@ interface Behind {
   readonly part?: Part;
   readonly component?: string;
   readonly reason?: string;
+  /** Month by whose end a measure was met. */
+  readonly met?: string;
   /** Values of the cell's group, by dimension; '' for not known. */
   readonly group?: Readonly<Record<string, string>>;
   readonly month?: string;
@@ -23,7 +25,10 @@ interface Behind {
 }
 
 /** Where the list behind a number is; null in shareable mode, and where one filter cannot say the cell. */
-export function behindLink({ metric, part, component, reason, group = {}, month, from = month }: Behind, scope: Scope) {
+export function behindLink(
+  { metric, part, component, reason, met, group = {}, month, from = month }: Behind,
+  scope: Scope,
+) {
   const also = Object.fromEntries(Object.entries(group).map(([dimension, value]) => [dimension, [value]]));
   if (scope.mode === 'shareable' || narrow(parseFilter(scope.where), also) === null) return null;
   return {
@@ -33,6 +38,7 @@ export function behindLink({ metric, part, component, reason, group = {}, month,
       part: part === 'numerator' ? undefined : part,
       component,
       reason,
+      met,
       also: formatFilter(also) || undefined,
       from,
       until: month,

@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import { isInDollars, type ServedMetric } from '#contract/metric';
 import type { Part, SubjectRow } from '#contract/result';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { day, month } from '../format/date.ts';
+import { day, dated as inDays, month } from '../format/date.ts';
 import { count } from '../format/number.ts';
 import { useCatalogue } from '../state/use-scope.ts';
 import { money } from './money.ts';
+import { PersonRoute } from './record-links.tsx';
 
 const dateLabels: Record<ServedMetric['grain'], string> = {
   stay: 'Discharged',
@@ -16,6 +16,8 @@ const dateLabels: Record<ServedMetric['grain'], string> = {
 
 /** Beside more columns of the subject's own there is no room for the person's. */
 const MOST_OWN = 5;
+/** What is left to `onWhy` to tell where there are more. */
+const LEAST = ['discharge_day', 'specialty_cohort', 'stay_length'];
 
 interface SubjectTableProps {
   readonly metric: ServedMetric;
@@ -33,12 +35,12 @@ export function SubjectTable({ metric, rows, caption, part, brief = false, onWhy
   const { dimensions } = useCatalogue();
   const carried = dimensions.filter(({ id, scope }) => scope !== 'set' && metric.dimensions.includes(id));
   const own = carried.filter(({ scope, ofOutcome }) => scope === 'subject' && !(ofOutcome && part === 'exclusion'));
-  const personal =
-    brief || own.length > MOST_OWN ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
+  const isFull = own.length > MOST_OWN;
+  const personal = brief || isFull ? [] : carried.filter(({ id }) => id === 'practice' || id === 'risk_tier');
   const columns: Column<SubjectRow>[] = [
     { key: 'person', label: 'Person', show: (row) => <PersonLink {...row} />, by: (row) => row.name ?? row.person_id },
     ...(metric.kind === 'measure' && metric.grain === 'person' ? [] : [dated(metric)]),
-    ...[...own, ...personal].map(
+    ...[...own.filter(({ id }) => !(isFull && onWhy && LEAST.includes(id))), ...personal].map(
       ({ id, title, values }): Column<SubjectRow> => ({
         key: id,
         label: title,
@@ -79,9 +81,9 @@ const dated = (metric: ServedMetric): Column<SubjectRow> => ({
     metric.grain === 'member-month' ? (
       month(anchor_date)
     ) : metric.grain === 'stay' ? (
-      <Link to="/patients/$key" params={{ key: person_id }} search={{ event: subject_id }}>
+      <PersonRoute id={person_id} event={subject_id}>
         {day(anchor_date)}
-      </Link>
+      </PersonRoute>
     ) : (
       day(anchor_date)
     ),
@@ -141,8 +143,8 @@ const shows: Column<SubjectRow> = {
   show: ({ gap }) =>
     gap && (
       <>
-        {gap.reason}
-        {gap.evidence && <small className="below">{gap.evidence}</small>}
+        {gap.reason && inDays(gap.reason)}
+        {gap.evidence && <small className="below">{inDays(gap.evidence)}</small>}
       </>
     ),
   by: ({ gap }) => gap?.reason ?? null,
@@ -165,9 +167,7 @@ interface Named {
 /** A name, or the opaque id where there is none, with age and sex. */
 export const PersonLink = ({ person_id, name, age, sex }: Named) => (
   <>
-    <Link to="/patients/$key" params={{ key: person_id }}>
-      {name ?? person_id.slice(0, 8)}
-    </Link>{' '}
+    <PersonRoute id={person_id}>{name ?? person_id.slice(0, 8)}</PersonRoute>{' '}
     <span className="quiet">{[age, sexLetter(sex)].filter(Boolean).join('\u00a0')}</span>
   </>
 );

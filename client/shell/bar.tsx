@@ -1,4 +1,4 @@
-import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useMatches } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { freshnessQuery } from '../api/data.ts';
@@ -8,6 +8,7 @@ import { day } from '../format/date.ts';
 import { noun, plural } from '../format/noun.ts';
 import { lateFeeds } from '../state/freshness.ts';
 import { switchTheme } from '../state/theme.ts';
+import { useBusy } from '../state/use-busy.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
 import { CohortChoice, CompareChoice, ContractChoice, ModeChoice, PeriodChoice } from './scope-controls.tsx';
 import { SignOut } from './sign-out.tsx';
@@ -84,14 +85,14 @@ function Freshness() {
 export function Exports() {
   const { mode } = useScope();
   const change = useChangeScope();
-  const fetching = useIsFetching();
+  const busy = useBusy();
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
-    if (!wanted || mode !== 'shareable' || fetching > 0) return;
+    if (!wanted || mode !== 'shareable' || busy) return;
     setWanted(false);
     const drawn = requestAnimationFrame(() => window.print());
     return () => cancelAnimationFrame(drawn);
-  }, [wanted, mode, fetching]);
+  }, [wanted, mode, busy]);
   const printShareable = () => {
     setWanted(true);
     change({ mode: 'shareable' });

@@ -138,7 +138,7 @@ function Way({ explain: { metric, lineage: nodes }, shareable }: { explain: Expl
         chart={lineage}
         rows={nodes}
         options={options}
-        onSelect={(node) => navigate({ to: '/data', search: { node }, hash: 'G' })}
+        onSelect={(node) => navigate({ to: '/data', search: { node }, hash: 'H' })}
       />
       <p className="quiet">{lineage.note(nodes, options)}</p>
       <details>
@@ -153,7 +153,7 @@ const LineageList = ({ nodes }: { nodes: Explain['lineage'] }) => (
   <ul className="lineage">
     {nodes.map(({ name, kind, rows, reads, sql }) => (
       <li key={name}>
-        <Link to="/data" search={{ node: name }} hash="G">
+        <Link to="/data" search={{ node: name }} hash="H">
           <code>{name}</code>
         </Link>{' '}
         <span className="quiet">

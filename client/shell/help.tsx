@@ -38,11 +38,12 @@ export const Help = ({ onClose, onTour }: Readonly<Record<'onClose' | 'onTour', 
         <dd>The value, and the range in which the true value lies with 95% confidence.</dd>
         <dt>Hollow point</dt>
         <dd>Claims or follow-up of that month are still arriving; it takes part in no limit and no verdict.</dd>
-        <dt>Fewer than 11</dt>
+        <dt>Hidden</dt>
         <dd>
-          Shareable mode hides counts of 1 to 10 and whatever would give them away. Zero is shown. People as of a day
-          (cohorts, panels, risk) are told to the nearest 20. It does not guard two snapshots held side by side, nor
-          groups that lie in one another: readmission within 7 and 30 days, a condition that is part of another.
+          Fewer than 11, or hidden so that such a number cannot be worked out: in shareable mode. Zero is shown. People
+          as of a day (cohorts, panels, risk) are told to the nearest 20. It does not guard two snapshots held side by
+          side, nor groups that lie in one another: readmission within 7 and 30 days, a condition that is part of
+          another.
         </dd>
         <dt>A, B, C</dt>
         <dd>A letter in the answer leads to the figure that proves it.</dd>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { formatFilter } from '#contract/filter';
 import { Message } from '../components/states.tsx';
 import { months } from '../format/date.ts';
+import { inSentence } from '../format/noun.ts';
 import { useCatalogue, useChangeScope, useScope } from '../state/use-scope.ts';
 
 /** An answer with nobody in it: the filters leave no one, or the extracts hold no such records. Neither is a zero. */
@@ -12,12 +13,15 @@ export function Nothing({ of }: { of: string }) {
   const last = Object.keys(scope.chosen).at(-1);
   if (last) {
     const { [last]: _, ...kept } = scope.chosen;
-    const title = dimensions.find(({ id }) => id === last)?.title ?? last;
+    const title = dimensions.find(({ id }) => id === last)?.title;
     return (
       <Message title="Nobody matches">
-        <p>No one fits all the filters in {months(scope.months.from, scope.months.to)}. That is not a zero.</p>
+        <p>
+          No one fits all the filters in {months(scope.months.from, scope.months.to)}, so there is no number, not a
+          zero.
+        </p>
         <button type="button" className="action" onClick={() => change({ where: formatFilter(kept) || undefined })}>
-          Drop the filter on {title.toLowerCase()}
+          {title ? `Drop the filter on ${inSentence(title)}` : 'Drop the rules'}
         </button>
       </Message>
     );

@@ -1,9 +1,11 @@
-import { useIsFetching, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { day, months } from '../format/date.ts';
+import { SUPPRESSION } from '../format/number.ts';
 import { readSearch } from '../state/search.ts';
 import { wantsTour } from '../state/tour.ts';
+import { useBusy } from '../state/use-busy.ts';
 import { useCatalogue, useScope } from '../state/use-scope.ts';
 import { Bar } from './bar.tsx';
 import { Help } from './help.tsx';
@@ -23,7 +25,7 @@ export function Shell() {
   const { snapshot, synthetic } = useCatalogue();
   const [touring, setTouring] = useState(() => wantsTour(synthetic));
   const queries = useQueryClient();
-  const fetching = useIsFetching() > 0;
+  const busy = useBusy();
   const { pathname } = useLocation();
   const { explain } = useSearch({ from: '/app' });
   useKeys(() => setHelping(true));
@@ -45,7 +47,7 @@ export function Shell() {
       <div className="shell">
         <PhoneBar />
         <Bar onHelp={() => setHelping(true)} onViews={() => setViewing(true)} />
-        <main id="main" ref={main} tabIndex={-1} aria-busy={fetching}>
+        <main id="main" ref={main} tabIndex={-1} aria-busy={busy}>
           <Ignored />
           <Outlet />
           <Colophon />
@@ -112,7 +114,8 @@ function Colophon() {
     <p className="colophon">
       {cohort?.title ?? 'Everyone'}, {months(period.from, period.to)}, against {compare}
       {Object.keys(chosen).length > 0 && ', filtered as above'}. Data through {day(dataThrough)}, run {runId}
-      {synthetic && ', sample data, made up'}. {mode === 'identified' ? 'Identified: not for sharing.' : 'Shareable.'}{' '}
+      {synthetic && ', sample data, made up'}.{' '}
+      {mode === 'identified' ? 'Identified: not for sharing.' : `Shareable. Hidden: ${SUPPRESSION}.`}{' '}
       {caveats.map(({ sentence }) => sentence).join(' ')}
     </p>
   );

@@ -19,18 +19,31 @@ import type { GapClosureDraft, GapClosures, GapGroups, GapGroupsQuery, Gaps, Gap
 import type { HccGapCounts, HccGapCountsQuery, HccGapPersons, HccGapPersonsQuery, PersonHcc } from './hcc.ts';
 import type { History, HistoryQuery } from './history.ts';
 import type { Conflicts, ConflictsQuery, Identity, Reviews } from './identity.ts';
-import type { Claim, ClaimQuery, Patient, Patients, PatientsQuery, Timeline } from './patient.ts';
+import type { Claim, ClaimQuery, Patient, Patients, PatientsQuery, RawLine, Timeline } from './patient.ts';
 import type { Providers, ProvidersQuery } from './providers.ts';
-import type { Choices, Explain, MetricQuery, MetricResult, Mode, RowsQuery, RowsResult } from './result.ts';
+import type { Choices, Explain, Met, MetricQuery, MetricResult, Mode, RowsQuery, RowsResult } from './result.ts';
 import type { Candidates, CandidatesQuery, Plan, PlanQuery, Risk, RiskQuery } from './risk.ts';
 import type { RiskAdjustment } from './risk-adjustment.ts';
 import type { RiskModels } from './risk-model.ts';
 import type { RuleEffect } from './rule-effect.ts';
-import type { Accounting, Completion, Freshness, Health, Lineage, Quality, Runs } from './run.ts';
+import type {
+  Accounting,
+  Completion,
+  FeedFiles,
+  FeedFilesQuery,
+  FeedMonths,
+  Freshness,
+  Health,
+  Lineage,
+  Quality,
+  QualityHistory,
+  Runs,
+} from './run.ts';
 import type { Session, SignIn } from './session.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 import type { Target, TargetDraft, Targets } from './target.ts';
 import type { SavedView, SavedViewDraft, SavedViews } from './view.ts';
+import type { Why } from './why.ts';
 
 type Asks<Query extends z.ZodType> = z.input<Query>;
 
@@ -47,7 +60,9 @@ export interface Api {
   'GET /api/metrics/:id': { query: Asks<typeof MetricQuery>; reply: MetricResult };
   'GET /api/metrics/:id/rows': { query: Asks<typeof RowsQuery>; reply: RowsResult };
   'GET /api/metrics/:id/explain': { query: Omit<Asks<typeof MetricQuery>, 'rolling'>; reply: Explain };
+  'GET /api/metrics/:id/why/:key/:subject/:date': { reply: Why };
   'GET /api/metrics/:id/history': { query: Asks<typeof HistoryQuery>; reply: History };
+  'GET /api/metrics/:id/met': { query: Omit<Asks<typeof MetricQuery>, 'by' | 'rolling'>; reply: Met };
   'GET /api/metrics/:id/choices': { query: Omit<Asks<typeof MetricQuery>, 'by' | 'rolling'>; reply: Choices };
   'GET /api/metrics/:id/concentration': { query: Asks<typeof ConcentrationQuery>; reply: Concentration };
   'GET /api/metrics/:id/model': { reply: z.output<typeof RiskModels> };
@@ -83,6 +98,7 @@ export interface Api {
   'POST /api/patients/:key/gap-closures': { body: Asks<typeof GapClosureDraft>; reply: GapClosures };
   'POST /api/patients/:key/gap-closures/:id/withdrawal': { body: Asks<typeof GapWithdrawal>; reply: GapClosures };
   'GET /api/claims/:id': { query: Asks<typeof ClaimQuery>; reply: Claim };
+  'GET /api/claims/:id/raw/:file/:line': { query: Asks<typeof ClaimQuery>; reply: RawLine };
   'GET /api/gaps': { query: Asks<typeof GapsQuery>; reply: Gaps };
   'GET /api/gaps/groups': { query: Asks<typeof GapGroupsQuery>; reply: GapGroups };
   'GET /api/hcc-gaps': { query: Asks<typeof HccGapCountsQuery>; reply: HccGapCounts };
@@ -99,7 +115,10 @@ export interface Api {
   'GET /api/identity/conflicts': { query: Asks<typeof ConflictsQuery>; reply: Conflicts };
   'GET /api/runs': { reply: Runs };
   'GET /api/quality': { reply: Quality };
+  'GET /api/quality/history': { reply: QualityHistory };
   'GET /api/freshness': { reply: Freshness };
+  'GET /api/freshness/months': { reply: FeedMonths };
+  'GET /api/freshness/files': { query: Asks<typeof FeedFilesQuery>; reply: FeedFiles };
   'GET /api/completion': { reply: Completion };
   'GET /api/reconciliation': { reply: Accounting };
   'GET /api/lineage': { reply: Lineage };

@@ -20,6 +20,8 @@ const Words = {
   numerator: z.string(),
   denominator: z.string(),
   exclusions: z.array(z.string()),
+  /** The words that `exclusion` of a row may say, in the order in which they are asked. */
+  reasons: z.array(z.string()).default([]),
   betterIs: z.enum(['lower', 'higher', 'neither']),
   source: Source,
   /** Semantic version of this definition: raised whenever a number may change. */
@@ -146,6 +148,8 @@ export const Measure = z.strictObject({
   rates: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
   grain: z.enum(['person', 'event']),
   exceptions: z.array(z.string()).default([]),
+  /** Whether the last value of the year decides, or all of it: then the date of the evidence is not when it was met. */
+  isDecidedAtEnd: z.boolean().optional(),
   /** What may be entered by hand; empty where nothing that is found in a chart closes a gap. */
   closures: z.array(Closure).default([]),
   /** Every published rule that changed; null where the years were not compared. */
@@ -188,6 +192,7 @@ export const ServedMetric = Metric.extend({
   rateId: z.string().nullable(),
   /** Dimensions that its rows carry. */
   dimensions: z.array(z.string()),
+  isDecidedAtEnd: z.boolean().optional(),
   /** What may be entered by hand to close a gap of it. */
   closures: z.array(Closure).default([]),
   changes: z.array(YearChange).nullable().default(null),

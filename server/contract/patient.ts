@@ -74,6 +74,14 @@ const Clinician = z.strictObject({
   is_responsible: z.boolean(),
 });
 
+/** What stands out about a person: one finding in words, and by whose rule. */
+const Finding = z.strictObject({
+  finding: z.string(),
+  basis: z.string(),
+  /** What it was found in, latest first: events of the timeline. Empty where something is missing. */
+  evidence: z.array(z.strictObject({ event: z.string(), date: z.iso.date() })),
+});
+
 /** GET /api/patients/:key */
 export const Patient = PatientSummary.extend({
   birth_date: z.iso.date().nullable(),
@@ -85,6 +93,8 @@ export const Patient = PatientSummary.extend({
   dual_status_code: z.string().nullable(),
   enrolled_from: z.iso.date().nullable(),
   enrolled_to: z.iso.date().nullable(),
+  /** The most telling first, at most six. */
+  findings: z.array(Finding),
   gaps: z.array(CareGap),
   team: z.array(Clinician),
   /** Dollars by the month of the service. */
@@ -154,8 +164,24 @@ export const Claim = z.strictObject({
       charge_amount: z.number().nullable(),
       rendering_npi: z.string().nullable(),
       file: z.string(),
+      file_id: z.int(),
       line_number: z.int(),
     }),
   ),
 });
 export type Claim = z.infer<typeof Claim>;
+
+/** GET /api/claims/:id/raw/:file/:line, where the claim says that a line of it was read: the physical record behind a line of a claim, as it stands in its delivery now. */
+export const RawLine = z.strictObject({
+  file: z.string(),
+  line_number: z.int(),
+  run_id: z.string(),
+  /** All but `shown` say why there is no text: the file is not there, is another by now, has no lines, is one large document. */
+  state: z.enum(['shown', 'gone', 'changed', 'no lines', 'too large']),
+  text: z.string().nullable(),
+  /** The record goes on after the text. */
+  cut: z.boolean(),
+  /** Of delimited text, by the names of its header, in its order. */
+  fields: z.array(z.strictObject({ name: z.string(), value: z.string() })).nullable(),
+});
+export type RawLine = z.infer<typeof RawLine>;

@@ -84,10 +84,22 @@ export const RowsQuery = MetricQuery.omit({ by: true, rolling: true }).extend({
   component: z.string().optional(),
   /** With part=exclusion: one exclusion, in its words. */
   reason: z.string().optional(),
+  /** With part=numerator of a measure: those who had met it by the end of that month, by the date of their evidence. */
+  met: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).default(0),
 });
 export type RowsQuery = z.infer<typeof RowsQuery>;
+
+/**
+ * GET /api/metrics/:id/met: how many had met a measure by the end of each month of its years, by the date of their
+ * evidence as it is known today; evidence from before a year, or without a date, counts from its first month.
+ */
+export const Met = z.strictObject({ months: z.array(z.strictObject({ month: z.string(), met: z.int() })) });
+export type Met = z.infer<typeof Met>;
 
 export const SubjectRow = z.strictObject({
   subject_id: z.string(),

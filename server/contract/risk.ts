@@ -16,6 +16,7 @@ export const Risk = z.strictObject({
   month: z.iso.date().nullable(),
   persons: z.int().nullable(),
   bases: z.array(z.strictObject({ basis: Basis, persons: z.int().nullable() })),
+  /** `rising`: of those to call. */
   tiers: z.array(z.strictObject({ tier: z.string(), persons: z.int().nullable(), rising: z.int().nullable() })),
   /** Of those with a chance by the model: people from `from` percent to under `from` + 5. */
   bins: z.array(z.strictObject({ from: z.int(), persons: z.int().nullable() })),
@@ -57,9 +58,14 @@ export const Plan = z.strictObject({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/** Query string of GET /api/risk/candidates. `list`: who is to be called, who of them is rising, or whom nobody should call. */
+/**
+ * Query string of GET /api/risk/candidates. `list`: who is to be called, who of them is rising, whom nobody should call, or
+ * everybody alive who stood in a tier on the same basis a year before. `tier`: now; `before`: then.
+ */
 export const CandidatesQuery = RiskQuery.extend({
-  list: z.enum(['on', 'rising', 'off']).default('on'),
+  list: z.enum(['on', 'rising', 'off', 'moved']).default('on'),
+  tier: z.string().optional(),
+  before: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   offset: z.coerce.number().int().min(0).default(0),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Check, LineageNode } from './result.ts';
+import { Check, LineageNode, Mode } from './result.ts';
+
+const Month = z.string().regex(/^\d{4}-\d{2}$/);
 
 /** One input file and the account of its records: physical = header + blank + loaded + quarantined + duplicate + skipped. */
 export const SourceFile = z.strictObject({
@@ -81,12 +83,25 @@ export const Quality = z.strictObject({
 });
 export type Quality = z.infer<typeof Quality>;
 
+/** GET /api/quality/history: the checks that failed in a kept snapshot, as each of the snapshots has them. */
+export const QualityHistory = z.strictObject({
+  /** Oldest first; the last is the one that is served. */
+  snapshots: z.array(
+    z.strictObject({
+      snapshot: z.string(),
+      publishedAt: z.string(),
+      checks: z.array(Check.pick({ check_id: true, status: true, violations: true, denominator: true })),
+    }),
+  ),
+});
+export type QualityHistory = z.infer<typeof QualityHistory>;
+
 /** GET /api/completion: by month of care, how much of what it will cost has been paid, estimated from earlier months. */
 export const Completion = z.strictObject({
   /** Oldest first; empty where no claim tells when it was paid. */
   months: z.array(
     z.strictObject({
-      month: z.string().regex(/^\d{4}-\d{2}$/),
+      month: Month,
       /** Whole months of payments after the month of care. */
       lag: z.int(),
       /** A share; 1 is all of it. */
@@ -112,6 +127,43 @@ export const Freshness = z.strictObject({
 });
 export type Feed = Freshness['feeds'][number];
 export type Freshness = z.infer<typeof Freshness>;
+
+/** GET /api/freshness/months: records of each feed by month of service, from its first month on, the last 24 to data-through. */
+export const FeedMonths = z.strictObject({
+  feeds: z.array(
+    z.strictObject({
+      source_name: z.string(),
+      kind: z.string(),
+      months: z.array(z.strictObject({ month: Month, rows: z.number() })),
+    }),
+  ),
+  /** Feeds that are not told to be shared, since a month of theirs has few records. */
+  leftOut: z.int(),
+});
+export type FeedMonths = z.infer<typeof FeedMonths>;
+
+/** Query string of GET /api/freshness/files: what is not named is not narrowed. */
+export const FeedFilesQuery = z.strictObject({
+  source: z.string().optional(),
+  kind: z.string().optional(),
+  month: Month.optional(),
+  mode: Mode.optional(),
+});
+export type FeedFilesQuery = z.infer<typeof FeedFilesQuery>;
+
+/** GET /api/freshness/files: the files of a feed, and how many records each brings of the month and of all months. */
+export const FeedFiles = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      rows: z.number(),
+      rows_of_all: z.number(),
+      first_month: Month,
+      last_month: Month,
+    }),
+  ),
+});
+export type FeedFiles = z.infer<typeof FeedFiles>;
 
 /** GET /api/reconciliation */
 export const Accounting = z.strictObject({

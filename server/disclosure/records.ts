@@ -1,6 +1,6 @@
 import type { Check } from '#contract/result';
-import type { Accounting, Feed, Quality, RunSummary, ServedRun } from '#contract/run';
-import { isSmall, toShare } from './suppress.ts';
+import type { Accounting, Feed, FeedMonths, Quality, RunSummary, ServedRun } from '#contract/run';
+import { isSmall, roughly, toShare } from './suppress.ts';
 
 /**
  * Counts of records, to be shared. Tables and checks overlap in more ways than can be gone through, so that of their
@@ -30,6 +30,22 @@ export const runToShare = (run: RunSummary, served: string): ServedRun => ({
 
 export const feedsToShare = (feeds: readonly Feed[]): Feed[] =>
   feeds.map((feed) => ({ ...feed, rows: isSmall(feed.rows ?? 0) ? null : feed.rows }));
+
+/** Feeds of which no month is small, nor what their months lack of all their records, told roughly. */
+export function feedMonthsToShare(feeds: FeedMonths['feeds'], all: readonly Feed[]): FeedMonths {
+  const told = feeds.filter(({ source_name, kind, months }) => {
+    const whole = all.find((feed) => feed.source_name === source_name && feed.kind === kind)?.rows ?? 0;
+    const elsewhere = whole - months.reduce((sum, { rows }) => sum + rows, 0);
+    return !isSmall(elsewhere) && months.every(({ rows }) => !isSmall(rows));
+  });
+  return {
+    feeds: told.map((feed) => ({
+      ...feed,
+      months: feed.months.map(({ month, rows }) => ({ month, rows: roughly(rows) })),
+    })),
+    leftOut: feeds.length - told.length,
+  };
+}
 
 /** Files and stages of which no count is small, and how many others there are. */
 export function accountToShare({ files, stages }: Pick<Accounting, 'files' | 'stages'>): Accounting {

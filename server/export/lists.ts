@@ -53,10 +53,10 @@ export const longLists = (database: AppDatabase): List[] => [
     read({ params: { id = '' }, query, page }, { snapshot: { catalogue }, mode }) {
       const question = behindAsked(catalogue, id, query);
       const about = aboutMetric(catalogue, question, mode);
-      const { part, component, reason } = query;
+      const { part, component, reason, met } = query;
       return {
         ...about,
-        question: { ...about.question, part, component, reason },
+        question: { ...about.question, part, component, reason, met },
         name: `${id}-${part}`,
         rows: behindOf(catalogue, question, query, page),
       };
@@ -110,7 +110,7 @@ export const longLists = (database: AppDatabase): List[] => [
           select person_id, name, age, sex, practice, tier, score, basis, chance, chance_before, is_rising, last_visit_date,
             array_to_string(drivers, '; ') as drivers, array_to_string(reasons, '; ') as reasons,
             array_to_string(handles, '; ') as handles, array_to_string(barriers, '; ') as barriers
-          from (${candidatesOf(catalogue, filter, query.list, page).rows})`,
+          from (${candidatesOf(catalogue, filter, query, page).rows})`,
       };
     },
   }),

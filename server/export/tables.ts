@@ -6,6 +6,7 @@ import { type List, list } from './list.ts';
 /** Tables that an address of the API replies with: [export path, address, where in the reply, title]. */
 export const TABLES = [
   ['metrics/:id/waterfall', '/api/metrics/:id/explain', 'waterfall', 'What each rule leaves out of a number'],
+  ['metrics/:id/met', '/api/metrics/:id/met', 'months', 'How many had met a measure by the end of each month'],
   ['metrics/:id/choices', '/api/metrics/:id/choices', 'choices', 'A metric with one of its rules chosen otherwise'],
   [
     'metrics/:id/concentration',
@@ -36,8 +37,10 @@ export const TABLES = [
   ['identity/reviews', '/api/identity/reviews', 'reviews.records', 'Records that may be one person'],
   ['patients/:key/timeline', '/api/patients/:key/timeline', 'events', 'Everything that happened to one person'],
   ['quality/checks', '/api/quality', 'checks', 'Checks of the data'],
+  ['quality/history', '/api/quality/history', 'snapshots.checks', 'Checks that failed, in each kept snapshot'],
   ['quality/quarantine', '/api/quality', 'quarantine', 'Records that were refused'],
   ['freshness', '/api/freshness', 'feeds', 'How far the dates of each source reach'],
+  ['freshness/months', '/api/freshness/months', 'feeds.months', 'Records of each source and kind by month of service'],
   ['completion', '/api/completion', 'months', 'How complete the cost of each month is'],
   ['reconciliation/files', '/api/reconciliation', 'files', 'Files and the account of their records'],
   ['reconciliation/stages', '/api/reconciliation', 'stages', 'The account of records from stage to stage'],

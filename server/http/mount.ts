@@ -106,6 +106,7 @@ async function answer(
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
+  const asker = { name: String(signedIn?.userId ?? ''), gone: gone.signal };
   let held: ReturnType<Snapshots['hold']> | undefined;
   const context: Context = {
     mode,
@@ -114,9 +115,10 @@ async function answer(
       if (!signedIn) throw new Error('an open route asked who is signed in');
       return signedIn;
     },
+    asker,
     cookie: readSessionCookie(request.headers.cookie, secure),
     get snapshot() {
-      held ??= snapshots.hold({ name: String(signedIn?.userId ?? ''), gone: gone.signal });
+      held ??= snapshots.hold(asker);
       return held.snapshot;
     },
     async kept(question, type, make) {

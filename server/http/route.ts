@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Api, Name } from '#contract/api';
 import { Mode } from '#contract/result';
 import type { SignedIn } from '../access/sign-in.ts';
+import type { Asker } from '../store/line.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import type { Format } from './encode.ts';
 import { Refusal } from './error.ts';
@@ -26,6 +27,8 @@ export interface Context {
   readonly format: Format;
   /** Throws on an open route. */
   readonly signedIn: SignedIn;
+  /** For taking turns, and the signal that the client went away. */
+  readonly asker: Asker;
   /** The value of the session cookie, if one came. */
   readonly cookie: string | undefined;
   /** One and the same from first use to the end of the request. Throws a refusal when nothing is published. */

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Difference, History, HistoryQuery, type Past } from '#contract/history';
 import type { Metric } from '#contract/metric';
 import { Explain, MetricQuery } from '#contract/result';
+import { Why } from '#contract/why';
 import { withoutRows, withoutViolations } from '../disclosure/records.ts';
 import { Refusal } from '../http/error.ts';
-import { type Context, type Route, route } from '../http/route.ts';
+import { type Context, NO_QUERY, type Route, route } from '../http/route.ts';
 import { answer, hiddenReasonsOf } from '../statistics/answer.ts';
 import { estimate, isClustered } from '../statistics/estimate.ts';
 import { isImmature } from '../statistics/maturity.ts';
@@ -18,6 +19,7 @@ import { readable } from '../store/readable.ts';
 import { readChecksOf } from '../store/run.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import { readValueSets } from '../store/value-set.ts';
+import { readWhy } from '../store/why.ts';
 import { served } from './metrics.ts';
 
 const ExplainQuery = MetricQuery.omit({ rolling: true });
@@ -32,6 +34,24 @@ export const explainRoutes = (home: string): Route[] => [
     body: z.unknown(),
     reply: Explain,
     handle: ({ params, query }, context) => explain(context, params.id ?? '', query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/why/:key/:subject/:date',
+    policy: 'identified',
+    summary: 'Why one row of a metric counts or is left out, rule by rule, with what shows it',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: Why,
+    async handle({ params: { id = '', key: person = '', subject = '', date: day = '' } }, { snapshot, shows }) {
+      const { catalogue, queries } = snapshot;
+      const { metric } = questionOf(catalogue, id, MetricQuery.parse({}));
+      const date = z.iso.date().safeParse(day);
+      const why = date.success ? await readWhy(queries, catalogue, metric, { person, subject, date: date.data }) : null;
+      if (!why) throw new Refusal('not_found', 'there is no such row');
+      shows(1);
+      return why;
+    },
   }),
   // What two snapshots differ by can be few people, so it is told only to those who may see people.
   route({

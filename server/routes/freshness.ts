@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Completion, Freshness } from '#contract/run';
-import { feedsToShare } from '../disclosure/records.ts';
+import { Completion, FeedFiles, FeedFilesQuery, FeedMonths, Freshness } from '#contract/run';
+import { feedMonthsToShare, feedsToShare } from '../disclosure/records.ts';
 import { NO_QUERY, type Route, route } from '../http/route.ts';
-import { readCompletion, readFeeds } from '../store/run.ts';
+import { readCompletion, readFeedFiles, readFeedMonths, readFeeds } from '../store/run.ts';
 
 export const freshnessRoutes = (): Route[] => [
   route({
@@ -17,6 +17,29 @@ export const freshnessRoutes = (): Route[] => [
       const feeds = await readFeeds(queries);
       return { dataThrough: catalogue.dataThrough, feeds: mode === 'shareable' ? feedsToShare(feeds) : feeds };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/api/freshness/months',
+    policy: 'signed in',
+    summary: 'Records of each source and kind by month of service',
+    query: NO_QUERY,
+    body: z.unknown(),
+    reply: FeedMonths,
+    async handle(_, { snapshot: { queries }, mode }) {
+      const [feeds, all] = await Promise.all([readFeedMonths(queries), readFeeds(queries)]);
+      return mode === 'shareable' ? feedMonthsToShare(feeds, all) : { feeds, leftOut: 0 };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/freshness/files',
+    policy: 'identified',
+    summary: 'The files of one source and kind, and how many records each brings of a month of service',
+    query: FeedFilesQuery,
+    body: z.unknown(),
+    reply: FeedFiles,
+    handle: async ({ query }, { snapshot: { queries } }) => ({ files: await readFeedFiles(queries, query) }),
   }),
   route({
     method: 'get',

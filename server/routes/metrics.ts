@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Concentration, ConcentrationQuery } from '#contract/concentration';
 import { isInDollars, type ServedMetric } from '#contract/metric';
-import { Choices, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
+import { Choices, Met, MetricQuery, MetricResult, RowsQuery, RowsResult } from '#contract/result';
 import { type RiskModel, RiskModels } from '#contract/risk-model';
 import { isEverybody } from '../disclosure/lattice.ts';
 import { apart } from '../disclosure/ranked.ts';
@@ -13,7 +13,7 @@ import { estimate } from '../statistics/estimate.ts';
 import type { CatalogueMetric, SnapshotCatalogue } from '../store/catalogue.ts';
 import { booleans, type Column, numbers, objectsOf } from '../store/columns.ts';
 import { readRanked } from '../store/concentration.ts';
-import { readBehind, readBehindTotal, readChoices, rowDimensions } from '../store/metric.ts';
+import { readBehind, readBehindTotal, readChoices, readMet, rowDimensions } from '../store/metric.ts';
 import { provenanceOf, type Question, questionOf } from '../store/question.ts';
 import { readRiskModels } from '../store/risk-model.ts';
 
@@ -41,6 +41,16 @@ export const metricRoutes = (): Route[] => [
     body: z.unknown(),
     reply: RowsResult,
     handle: ({ params, query }, context) => rows(context, params.id ?? '', query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/metrics/:id/met',
+    policy: 'identified',
+    summary: 'How many had met one rate of a measure by the end of each month of its years',
+    query: MetricQuery.omit({ by: true, rolling: true }),
+    body: z.unknown(),
+    reply: Met,
+    handle: ({ params, query }, context) => met(context, params.id ?? '', query),
   }),
   route({
     method: 'get',
@@ -137,8 +147,8 @@ export function behindAsked(
   if (query.component && !question.metric.components.some((component) => component.id === query.component)) {
     throw new Refusal('bad_request', `${id} has no such component`);
   }
-  if (query.part === 'gap' && question.metric.kind !== 'measure') {
-    throw new Refusal('bad_request', `${id} is no quality measure, so it has no gaps`);
+  if (question.metric.kind !== 'measure' && (query.part === 'gap' || query.met !== undefined)) {
+    throw new Refusal('bad_request', `${id} is no quality measure, so nobody meets or misses it`);
   }
   return question;
 }
@@ -156,6 +166,17 @@ function subjectRows(columns: readonly Column[], dimensions: readonly string[]):
     dimensions: z.record(z.string(), z.string().nullable()).parse(places[row] ?? {}),
     gap: Gap.nullable().parse(gaps[row] ?? null),
   }));
+}
+
+/** Months differ by few people, so they are told only to those who may see people. */
+async function met(
+  { snapshot: { catalogue, queries } }: Context,
+  id: string,
+  query: Omit<MetricQuery, 'by' | 'rolling'>,
+): Promise<Met> {
+  const question = questionOf(catalogue, id, { ...query, by: '' });
+  if (question.metric.kind !== 'measure') throw new Refusal('not_found', `${id} is no quality measure`);
+  return { months: await readMet(queries, catalogue, question) };
 }
 
 /** Choices differ by few people, so they are told only to those who may see people. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Claim } from '#contract/patient';
 import type { Queries } from './query.ts';
 import { sql } from './sql.ts';
@@ -40,7 +40,7 @@ export async function readClaim(queries: Queries, header: z.infer<typeof Header>
         ) as line
         left join run.source_file as source_file on source_file.file_id = line.file_id
         order by try_cast(claim_line_number as integer), claim_line_number`,
-      Claim.shape.lines.element.extend({ file_id: z.number() }).transform(({ file_id: _, ...line }) => line),
+      Claim.shape.lines.element,
     ),
   ]);
   return { ...header, diagnoses, lines };

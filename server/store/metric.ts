@@ -1,38 +1,16 @@
 import { z } from 'zod';
 import { isInDollars } from '#contract/metric';
 import { addMonths } from '#contract/months';
-import type { Part } from '#contract/result';
+import { Met, type Part } from '#contract/result';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { inCohort } from './cohort.ts';
 import { type Column, objectsOf } from './columns.ts';
-import { cubedOf } from './cube.ts';
+import { cubedGroups } from './cube.ts';
 import { filterSql, membership } from './filter.ts';
 import type { Queries } from './query.ts';
 import { type Key, type Period, type Question, rollingOf } from './question.ts';
 import { cutTo, join, type Page, type Sql, sql } from './sql.ts';
-
-const Sums = z.object({
-  numerator: z.number(),
-  denominator: z.number(),
-  /** In the numerator's unit; null where there is no model. */
-  expected: z.number().nullable(),
-  rows: z.number(),
-  /** Distinct persons, and those of them with a numerator; null unless asked for. */
-  persons: z.number().nullable(),
-  contributors: z.number().nullable(),
-  /** Sums over persons of squares and products, for the clustered interval; null unless asked for. */
-  numerator_squares: z.number().nullable(),
-  cross: z.number().nullable(),
-  denominator_squares: z.number().nullable(),
-});
-/** The sums of one group of a metric's rows, before scaling. */
-export type Sums = z.infer<typeof Sums>;
-
-/** The groups of a question in the order of their keys, one column per key; without keys there is exactly one group. */
-export interface Groups {
-  readonly keys: readonly Column[];
-  readonly sums: readonly Sums[];
-}
+import { type Groups, Sums } from './sums.ts';
 
 /** `perPerson` also counts persons and sums squares over them, which is slower where a person has many rows in a group. */
 export async function readGroups(
@@ -41,7 +19,9 @@ export async function readGroups(
   question: Question,
   perPerson: boolean,
 ): Promise<Groups> {
-  const columns = await queries.columns(cubedOf(catalogue, question) ?? groupsOf(catalogue, question, perPerson));
+  const cubed = cubedGroups(catalogue, question);
+  if (cubed) return cubed;
+  const columns = await queries.columns(groupsOf(catalogue, question, perPerson));
   return {
     keys: columns.slice(0, question.by.length),
     sums: z.array(Sums).parse(objectsOf(columns.slice(question.by.length))),
@@ -279,9 +259,34 @@ export interface Behind {
   readonly part: Part;
   readonly component?: string | undefined;
   readonly reason?: string | undefined;
+  /** Month by whose end a measure was met. */
+  readonly met?: string | undefined;
 }
 
-function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, component, reason }: Behind) {
+/** The first day of the month of its year from which a subject had met a measure, by the date of its evidence. */
+const MET_FROM = sql`date_trunc('month', least(greatest(subject.evidence_date, date_trunc('year', subject.anchor_date)),
+  subject.anchor_date))`;
+
+/** How many had met a measure by the end of each month of its years. */
+export function readMet(queries: Queries, catalogue: SnapshotCatalogue, question: Question): Promise<Met['months']> {
+  const { from, conditions } = source(catalogue, question);
+  return queries.rows(
+    sql`with month as (
+        select anchor_date, unnest(generate_series(date_trunc('year', anchor_date), anchor_date, interval 1 month)) as month
+        from (select distinct subject.anchor_date from ${from} where ${join([sql`true`, ...conditions], ' and ')})
+      ),
+      met as (
+        select subject.anchor_date, ${MET_FROM} as month
+        from ${from} where ${join([sql`subject.exclusion is null and subject.numerator <> 0`, ...conditions], ' and ')}
+      )
+      select strftime(month.month, '%Y-%m') as month, count(met.month)::integer as met
+      from month left join met on met.anchor_date = month.anchor_date and met.month <= month.month
+      group by all order by all`,
+    Met.shape.months.element,
+  );
+}
+
+function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, component, reason, met }: Behind) {
   if (part === 'exclusion') {
     const given = reason === undefined ? sql`` : sql` and subject.exclusion = ${reason}`;
     return {
@@ -297,7 +302,8 @@ function behind({ names }: SnapshotCatalogue, { metric }: Question, { part, comp
     };
   }
   const adds = sql`subject.${component ? names.column(metric.relation, component) : part === 'numerator' ? sql`numerator` : sql`denominator`}`;
-  return { adds, condition: sql`subject.exclusion is null and ${adds} <> 0` };
+  const by = met === undefined ? sql`` : sql` and ${MET_FROM} <= ${`${met}-01`}::date`;
+  return { adds, condition: sql`subject.exclusion is null and ${adds} <> 0${by}` };
 }
 
 /** Rows, persons and the sum of the rows behind a number: the sum is the number. Of what is left out, dollars or rows. */

@@ -5,6 +5,7 @@ import { CareGap, Patient, PatientSummary, type Patients, type PatientsQuery } f
 import { readCosts, readTeam } from './care-team.ts';
 import type { SnapshotCatalogue } from './catalogue.ts';
 import { members } from './cohort.ts';
+import { readFindings } from './findings.ts';
 import { NOT_SHARED } from './identity.ts';
 import { withGaps } from './person-number.ts';
 import type { Queries } from './query.ts';
@@ -87,15 +88,17 @@ export async function readPatient(
     sql`select ${SUMMARY}, person.birth_date, person.race, person.ethnicity, person.zip_code, person.county_fips,
         person.state, person.dual_status_code, summary.enrolled_from, summary.enrolled_to
       from mart.person_summary as summary ${WITH_PERSON} ${withGaps(catalogue)} where summary.person_id = ${personId}`,
-    Patient.omit({ gaps: true, team: true, costs: true }),
+    Patient.omit({ findings: true, gaps: true, team: true, costs: true }),
   );
   if (!person) return undefined;
-  const [gaps, team, costs] = await Promise.all([
+  const isFollowed = person.death_date === null && person.not_shared === null;
+  const [findings, gaps, team, costs] = await Promise.all([
+    isFollowed ? readFindings(queries, catalogue, personId) : [],
     readGaps(queries, catalogue, personId),
     readTeam(queries, personId),
     readCosts(queries, personId),
   ]);
-  return { ...person, gaps, team, costs };
+  return { ...person, findings, gaps, team, costs };
 }
 
 /** Every recorded rate of every measure that the person is in the initial population of, newest period first. */

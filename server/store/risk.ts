@@ -14,6 +14,25 @@ function candidates(catalogue: SnapshotCatalogue, filter: Filter): Sql {
 
 const Count = z.number();
 
+/** Everybody alive with the tier of a year before on the same basis. */
+const MOVED = sql`select now.person_id, (now.month - interval 12 month)::date as "from", before.tier as before, now.tier as now
+  from mart.risk_tier as now
+  join mart.risk_tier as before
+    on before.person_id = now.person_id
+    and before.basis = now.basis
+    and before.month <= now.month - interval 12 month
+    and before.until_month > now.month - interval 12 month
+  join core.person as person on person.person_id = now.person_id
+  where now.until_month is null
+    and coalesce(person.death_date > (select data_through from catalogue.snapshot), true)`;
+
+const WANTED: Readonly<Record<CandidatesQuery['list'], Sql>> = {
+  on: sql`len(candidate.barriers) = 0`,
+  rising: sql`len(candidate.barriers) = 0 and candidate.is_rising`,
+  off: sql`len(candidate.barriers) > 0`,
+  moved: sql`candidate.person_id in (select moved.person_id from (${MOVED}) as moved)`,
+};
+
 /** Counts of people by what a page about risk shows. */
 export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, filter: Filter) {
   const of = candidates(catalogue, filter);
@@ -27,7 +46,8 @@ export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, f
       z.object({ basis: Basis, persons: Count }),
     ),
     queries.rows(
-      sql`select candidate.tier as tier, count(*) as persons, count_if(candidate.is_rising) as rising ${of} group by candidate.tier order by candidate.tier`,
+      sql`select candidate.tier as tier, count(*) as persons, count_if(${WANTED.rising}) as rising ${of}
+          group by candidate.tier order by candidate.tier`,
       z.object({ tier: z.string(), persons: Count, rising: Count }),
     ),
     queries.rows(
@@ -36,20 +56,9 @@ export async function readRisk(queries: Queries, catalogue: SnapshotCatalogue, f
       z.object({ from: z.int(), persons: Count }),
     ),
     queries.rows(
-      sql`with now as (
-          select tier.person_id, tier.month, tier.tier, tier.basis
-          from mart.risk_tier as tier
-          where tier.until_month is null and tier.person_id in (select candidate.person_id ${of})
-        )
-        select (now.month - interval 12 month)::date as "from", before.tier as before, now.tier as now, count(*) as persons
-        from now
-        join mart.risk_tier as before
-          on before.person_id = now.person_id
-          and before.basis = now.basis
-          and before.month <= now.month - interval 12 month
-          and before.until_month > now.month - interval 12 month
-        join core.person as person on person.person_id = now.person_id
-        where coalesce(person.death_date > (select data_through from catalogue.snapshot), true)
+      sql`select moved."from", moved.before, moved.now, count(*) as persons
+        from (${MOVED}) as moved
+        where moved.person_id in (select candidate.person_id ${of})
         group by all order by all`,
       z.object({ from: z.iso.date(), before: z.string(), now: z.string(), persons: Count }),
     ),
@@ -114,14 +123,20 @@ export async function readFound(queries: Queries, catalogue: SnapshotCatalogue, 
   );
 }
 
-/** The people to call, those whose risk is rising, or those whom nobody should call. */
+/** The people of one list. */
 export function candidatesOf(
   catalogue: SnapshotCatalogue,
   filter: Filter,
-  list: CandidatesQuery['list'],
+  { list, tier, before }: Pick<CandidatesQuery, 'list' | 'tier' | 'before'>,
   page: Page | null,
 ) {
-  const of = sql`${candidates(catalogue, filter)} and ${WANTED[list]}`;
+  const of = sql`${candidates(catalogue, filter)} and ${WANTED[list]}
+    ${tier === undefined ? sql`` : sql`and candidate.tier = ${tier}`}
+    ${
+      before === undefined
+        ? sql``
+        : sql`and candidate.person_id in (select moved.person_id from (${MOVED}) as moved where moved.before = ${before})`
+    }`;
   return {
     count: sql`select count(*) as total ${of}`,
     rows: sql`with listed as (select candidate.*, summary.age, summary.sex, summary.practice, summary.last_visit_date ${of})
@@ -138,18 +153,12 @@ export async function readCandidates(
   queries: Queries,
   catalogue: SnapshotCatalogue,
   filter: Filter,
-  { list, limit, offset }: Pick<CandidatesQuery, 'list' | 'limit' | 'offset'>,
+  query: CandidatesQuery,
 ): Promise<Candidates> {
-  const { count, rows } = candidatesOf(catalogue, filter, list, { limit, offset });
+  const { count, rows } = candidatesOf(catalogue, filter, query, query);
   const [{ total }, people] = await Promise.all([
     queries.row(count, z.object({ total: Count })),
-    queries.rows(rows, Candidate, limit),
+    queries.rows(rows, Candidate, query.limit),
   ]);
   return { total, people };
 }
-
-const WANTED: Readonly<Record<CandidatesQuery['list'], Sql>> = {
-  on: sql`len(candidate.barriers) = 0`,
-  rising: sql`len(candidate.barriers) = 0 and candidate.is_rising`,
-  off: sql`len(candidate.barriers) > 0`,
-};

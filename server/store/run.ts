@@ -2,7 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join as pathOf } from 'node:path';
 import { z } from 'zod';
 import { Check, Explain } from '#contract/result';
-import { Completion, Freshness, Quality, Reconciliation, RunSummary, SourceFile } from '#contract/run';
+import {
+  Completion,
+  FeedFiles,
+  type FeedFilesQuery,
+  type FeedMonths,
+  Freshness,
+  Quality,
+  Reconciliation,
+  RunSummary,
+  SourceFile,
+} from '#contract/run';
 import type { Queries } from './query.ts';
 import { sql } from './sql.ts';
 
@@ -63,6 +73,54 @@ export const readFeeds = (queries: Queries): Promise<Freshness['feeds']> =>
   queries.rows(
     sql`select source_name, kind, rows, first_date, last_date, paid_through from run.feed order by source_name, kind`,
     Freshness.shape.feeds.element,
+  );
+
+/** Records of each feed by month, with the months that have none. What is entered by hand is no feed. */
+export async function readFeedMonths(queries: Queries): Promise<FeedMonths['feeds']> {
+  const rows = await queries.rows(
+    sql`with feed as (
+        select source_name, kind, min(month) as first_month
+        from run.feed_month
+        where source_name <> 'entered by hand'
+        group by all
+      ),
+      month as (
+        select feed.source_name, feed.kind, unnest(generate_series(
+          greatest(feed.first_month, date_trunc('month', snapshot.data_through) - interval 23 month),
+          date_trunc('month', snapshot.data_through),
+          interval 1 month
+        ))::date as month
+        from feed
+        cross join catalogue.snapshot as snapshot
+      )
+      select month.source_name, month.kind, strftime(month.month, '%Y-%m') as month, coalesce(sum(feed_month.rows), 0) as rows
+      from month
+      left join run.feed_month as feed_month
+        on feed_month.source_name = month.source_name and feed_month.kind = month.kind and feed_month.month = month.month
+      group by all order by all`,
+    z.strictObject({ source_name: z.string(), kind: z.string(), month: z.string(), rows: z.number() }),
+  );
+  const feeds = new Map<string, FeedMonths['feeds'][number]>();
+  for (const { source_name, kind, ...month } of rows) {
+    const feed = feeds.get(`${source_name} ${kind}`) ?? { source_name, kind, months: [] };
+    feeds.set(`${source_name} ${kind}`, { ...feed, months: [...feed.months, month] });
+  }
+  return [...feeds.values()];
+}
+
+/** The files of a feed, those with the most records of the month first. */
+export const readFeedFiles = (queries: Queries, { source, kind, month }: FeedFilesQuery): Promise<FeedFiles['files']> =>
+  queries.rows(
+    sql`select source_file.path,
+        ${month === undefined ? sql`sum(feed_month.rows)` : sql`coalesce(sum(feed_month.rows) filter (where strftime(feed_month.month, '%Y-%m') = ${month}), 0)`} as rows,
+        sum(feed_month.rows) as rows_of_all, strftime(min(feed_month.month), '%Y-%m') as first_month,
+        strftime(max(feed_month.month), '%Y-%m') as last_month
+      from run.feed_month as feed_month
+      join run.source_file as source_file on source_file.file_id = feed_month.file_id
+      where true ${source === undefined ? sql`` : sql`and feed_month.source_name = ${source}`}
+        ${kind === undefined ? sql`` : sql`and feed_month.kind = ${kind}`}
+      group by source_file.path order by rows desc, source_file.path`,
+    FeedFiles.shape.files.element,
   );
 
 export const readSourceFiles = (queries: Queries): Promise<SourceFile[]> =>

@@ -9,6 +9,7 @@ import { Current } from '#contract/current';
 import { formatFilter } from '#contract/filter';
 import { History } from '#contract/history';
 import { Explain, MetricResult } from '#contract/result';
+import { QualityHistory } from '#contract/run';
 import { readable } from '../../server/store/readable.ts';
 import { sql } from '../../server/store/sql.ts';
 import { type Served, serve } from '../support/serve.ts';
@@ -138,6 +139,31 @@ describe('history', () => {
     expect(newer?.differs).toEqual({
       ...{ dataThrough: true, definition: true, rules: ['mart.small'], codeLists: [], filesAdded: 1, filesGone: 1 },
     });
+  });
+
+  test('of checks has those that failed in a kept snapshot, in each of them; shared, without violations', async () => {
+    const { server, cookie } = await twoSnapshots([
+      `update run."check" set status = 'failed', violations = 4 where check_id = 'unique-person'`,
+      `update run."check" set violations = 9 where check_id = 'few'`,
+      `insert into run."check" by name select * replace ('fine' as check_id) from run."check" where status = 'passed'`,
+    ]);
+    const ask = async (cookie: string) =>
+      QualityHistory.parse(await (await server.ask('/api/quality/history', { cookie })).json()).snapshots.map(
+        ({ snapshot, checks }) => [
+          snapshot,
+          ...checks.map(({ check_id, status, violations }) => `${check_id} ${status} ${violations}`),
+        ],
+      );
+    const told = [
+      ['a', 'few failed 9', 'unique-person failed 4'],
+      ['b', 'few failed 3', 'unique-person passed 0'],
+    ];
+    expect(await ask(cookie)).toEqual(told);
+    expect(await ask(cookie)).toEqual(told);
+    expect(await ask(server.cookieOf('analyst_aggregate'))).toEqual([
+      ['a', 'few failed null', 'unique-person failed null'],
+      ['b', 'few failed null', 'unique-person passed 0'],
+    ]);
   });
 
   test('has no answer where the older snapshot does not know the question, and says so', async () => {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '#contract/error';
 import { GapClosures, GapGroups, Gaps } from '#contract/gap';
-import { RowsResult } from '#contract/result';
+import { Met, RowsResult } from '#contract/result';
 import { addUser } from '../../server/store/accounts.ts';
 import { AppDatabase } from '../../server/store/app-database.ts';
 import { listViews } from '../../server/store/audit.ts';
@@ -80,6 +80,36 @@ describe('the worklist', () => {
       for (const { value, people, gaps } of groups)
         expect((await list(`&before=${encodeURIComponent(value ?? '')}`)).total).toMatchObject({ people, gaps });
     }
+  });
+
+  test('has beside it how many had met the measure by the end of each month, as the list of each month says', async () => {
+    const { months } = Met.parse(await get('/api/metrics/cms125-1/met?where=practice:p1'));
+    expect(months.map(({ month }) => month)).toEqual(
+      [2023, 2024].flatMap((year) =>
+        Array.from({ length: 12 }, (_, at) => `${year}-${String(at + 1).padStart(2, '0')}`),
+      ),
+    );
+    for (const { month, met } of months.filter(({ month }) => /-0[45]|-12/.test(month))) {
+      const { total } = RowsResult.parse(
+        await get(
+          `/api/metrics/cms125-1/rows?where=practice:p1&from=${month.slice(0, 4)}-01&to=${month.slice(0, 4)}-12&met=${month}`,
+        ),
+      );
+      expect([month, total.sum]).toEqual([month, met]);
+    }
+    // The only evidence is of May.
+    expect(months.filter(({ met }) => met === 0).map(({ month }) => month.slice(5))).toEqual([
+      '01',
+      '02',
+      '03',
+      '04',
+      '01',
+      '02',
+      '03',
+      '04',
+    ]);
+    const reply = await server.ask('/api/metrics/readmission-30-day/rows?met=2024-05', { cookie });
+    expect(reply.status).toBe(400);
   });
 
   test('is a file of one row per gap', async () => {

@@ -109,6 +109,19 @@ describe('the list of candidates', () => {
     expect(off.people.every(({ barriers }) => barriers.length > 0)).toBe(true);
   });
 
+  test('has behind every count of the tiers as many as it says', async () => {
+    const { tiers, migration } = Risk.parse(await get('/api/risk?where=practice:p1'));
+    expect(migration.cells.length).toBeGreaterThan(4);
+    for (const { before, now, persons } of migration.cells) {
+      const { total, people } = await list(`where=practice:p1&list=moved&before=${before}&tier=${now}&limit=500`);
+      expect([total, people.length]).toEqual([persons, persons]);
+      expect(people.every(({ tier }) => tier === now)).toBe(true);
+    }
+    for (const { tier, rising } of tiers)
+      expect((await list(`where=practice:p1&list=rising&tier=${tier}`)).total).toBe(rising);
+    expect(tiers.some(({ rising }) => rising !== null && rising > 0)).toBe(true);
+  });
+
   test('is closed in shareable mode', async () => {
     const reply = await server.ask('/api/risk/candidates', { cookie: server.cookieOf('analyst_aggregate') });
     expect(reply.status).toBe(403);

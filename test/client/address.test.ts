@@ -10,6 +10,8 @@ import { Before, OpenStatus } from '#contract/gap';
 import { ConflictReason } from '#contract/identity';
 import { Stayed } from '#contract/providers';
 import { PatientsSearch } from '../../client/pages/patients/search.ts';
+import { PersonSearch } from '../../client/pages/person/search.ts';
+import { behindOf, listOf } from '../../client/pages/rows/behind.ts';
 import { RowsSearch } from '../../client/pages/rows/search.ts';
 import { createAppRouter } from '../../client/router.tsx';
 import { SCOPE_THAT_FOLLOWS, ScopeSearch } from '../../client/state/scope.ts';
@@ -29,6 +31,22 @@ const filter = fc
     { minKeys: 1, maxKeys: 3 },
   )
   .map(formatFilter);
+
+/** Lists behind a number, as people come from them. */
+const list = fc.record({
+  metric: fc.stringMatching(/^[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}$/),
+  search: fc.record(
+    {
+      part: fc.constantFrom('denominator', 'exclusion'),
+      component: text,
+      reason: text,
+      also: filter,
+      from: month,
+      until: month,
+    },
+    { requiredKeys: [] },
+  ),
+});
 
 /** What each field of an address may hold. A field that is missing here fails the round trip by name. */
 const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -63,7 +81,10 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   list: fc.constantFrom('rising', 'off'),
   event: text,
   source: text,
+  behind: list.map(behindOf),
+  raw: text,
   run: text,
+  cell: fc.tuple(month, text).map(([month, source]) => `${month}|lab_result|${source || 'ehr'}`),
   collection: fc.constantFrom('eCQM', 'MIPS CQM'),
   node: text,
   conflict: fc.constantFrom(...ConflictReason.options),
@@ -86,6 +107,7 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   part: fc.constantFrom('denominator', 'exclusion'),
   component: text,
   reason: text,
+  met: month,
   also: filter,
   against: text,
   tree: text,
@@ -155,6 +177,22 @@ describe('the address', () => {
   it('never holds what is typed to find a person', () => {
     expect(Object.keys(PatientsSearch.shape)).not.toContain('q');
     expect(readSearch(PatientsSearch, { q: 'Keane' }).state).toEqual({});
+  });
+
+  it('keeps the list that led to a person, less the page and the row, and nothing that is no list', () => {
+    fc.assert(
+      fc.property(list, (came) => {
+        expect(listOf(behindOf(came))).toEqual(came);
+      }),
+    );
+    const search = { part: 'denominator', page: 4, why: 'somebody' };
+    expect(behindOf({ metric: 'readmission-30-day', search })).toBe('readmission-30-day?part=denominator');
+    expect(listOf('readmission-30-day?part=numerator&colour=blue&q=Keane')).toEqual({
+      ...{ metric: 'readmission-30-day', search: {} },
+    });
+    for (const text of ['', '//example.org', 'a b', '?part=gap', 'A']) {
+      expect(readSearch(PersonSearch, { behind: text })).toEqual({ state: {}, ignored: ['behind'] });
+    }
   });
 
   it('names the numerator by saying nothing', () => {

@@ -8,6 +8,7 @@ import { completion } from '../../client/charts/completion.ts';
 import { controlChart } from '../../client/charts/control-chart.ts';
 import { decileBands } from '../../client/charts/decile-bands.ts';
 import { effects } from '../../client/charts/effects.ts';
+import { behindPoint, type Feed, feedMonths } from '../../client/charts/feed-months.ts';
 import { forest } from '../../client/charts/forest.ts';
 import { funnel } from '../../client/charts/funnel.ts';
 import { type HeatRow, heatmap } from '../../client/charts/heatmap.ts';
@@ -25,6 +26,8 @@ import { sparkline } from '../../client/charts/sparkline.ts';
 import { stageBars } from '../../client/charts/stage-bars.ts';
 import { timeWindow } from '../../client/charts/time-window.ts';
 import { type Step, stepsOf, waterfall } from '../../client/charts/waterfall.ts';
+import { type Year, yearCourse } from '../../client/charts/year-course.ts';
+import { monthNumber, monthOf } from '../../client/format/date.ts';
 import type { Group } from '../../client/format/group.ts';
 import { noun } from '../../client/format/noun.ts';
 import { decilesOf } from '../../client/statistics/deciles.ts';
@@ -354,6 +357,12 @@ describe('waterfall', () => {
     const unsure = hidden.filter(({ label }) => label !== 'Left');
     expect(waterfall.finding(unsure, options)).toBe('Of all acute stays, 100 count, and the numerator is not shown');
   });
+  test('a rule too long for its column stands on two lines', () => {
+    const rule = 'not in fee-for-service Part A for 12 months before admission';
+    const svg = waterfall.draw([...steps, step(rule, 'leaves', 6, 4742)], { ...options, width: 556, document });
+    const lines = [...svg.querySelectorAll('text')].map((text) => [...text.children].map((line) => line.textContent));
+    expect(lines).toContainEqual(['less  not in fee-for-service Part A for 12 months', 'before admission']);
+  });
   test('nobody to count, and nobody who leaves', () => {
     expect(waterfall.finding([], options)).toBe('No acute stays to count');
     drawn(waterfall, [], options);
@@ -469,6 +478,37 @@ describe('reasons in pairs', () => {
   });
 });
 
+describe('months of feeds', () => {
+  const feed = (kind: string, counts: readonly number[]): Feed => ({
+    ...{ source_name: 'ehr', kind },
+    months: counts.map((rows, at) => ({ month: monthOf(monthNumber('2025-01') + at), rows })),
+  });
+  const steady = [100, 98, 102, 101, 99, 100, 103, 97];
+  const holed = feed('lab_result', [100, 98, 0, 101, 99, 100, 103, 40]);
+
+  test('say which month is empty or thin, but not of the newest two, nor of a feed that comes and goes', async () => {
+    const said = (...feeds: Feed[]) => feedMonths.finding(feeds, {});
+    expect(said(feed('procedure', steady), feed('medication', [500, 10, 400, 90, 30, 0, 700, 5]))).toBe(
+      'Medication, EHR: nothing of June 2025',
+    );
+    expect(said(feed('procedure', [...steady.slice(0, 6), 30, 20]))).toBe(
+      'No month is missing in the one feed with dates',
+    );
+    expect(said(holed)).toBe('Lab result, EHR: nothing of March 2025');
+    expect(said(holed, feed('procedure', [100, 98, 20, 101, 99, 0, 103, 101, 40, 10]))).toBe(
+      'Two months in two feeds hold nothing; procedure, EHR: less than a third of the usual records of March 2025',
+    );
+    await pictured('feed-months', feedMonths, [holed, feed('procedure', steady)], {});
+    const [, , march] = points(drawn(feedMonths, [holed], {})[0]);
+    expect(march).toEqual([
+      '2025-03|lab_result|ehr',
+      'Lab result, EHR, March 2025: 0 records, 0% of the usual month, none where there should be some',
+    ]);
+    expect(behindPoint('2025-03|lab_result|a|b')).toEqual({ month: '2025-03', kind: 'lab_result', source: 'a|b' });
+    drawn(feedMonths, [], {});
+  });
+});
+
 describe('decile bands', () => {
   const options = { metric: readmissions, units: noun('practice') };
   const quarters = ['2024-Q1', '2024-Q2', '2024-Q3', '2024-Q4', '2025-Q1'];
@@ -535,7 +575,7 @@ describe('intervals', () => {
       'high',
       'High: 14.7%, 95% interval 13.1–16.4, 1,790 index stays, no different from the whole ACO, 14.2%',
     ]);
-    expect(walked[4]).toEqual(['unknown', 'Not known: fewer than 11']);
+    expect(walked[4]).toEqual(['unknown', 'Not known: hidden']);
     expect(walked[5]?.[1]).toMatch(/too few to say$/);
   });
   test.each<[string, Group[], string]>([
@@ -559,6 +599,39 @@ describe('intervals', () => {
   });
 });
 
+describe('a measure along its year', () => {
+  const year = (name: string, eligible: number, met: readonly number[], from = 1): Year => ({
+    ...{ year: name, eligible },
+    months: met.map((one, at) => ({ month: `${name}-${String(from + at).padStart(2, '0')}`, met: one })),
+  });
+  const before = year('2025', 80, [10, 15, 20, 25, 30, 33, 36, 40, 44, 48, 52, 56]);
+  const options = {
+    ...{ metric: screening, noun: noun('person', 'people') },
+    goal: { rate: 80, people: 31, name: 'the target' },
+  };
+
+  test('says what is left to the goal, by month; a point is a month and the people of it', () => {
+    const course = { now: year('2026', 100, [20, 30, 38, 42, 45, 46, 47, 48, 49]), before };
+    expect(yearCourse.finding(course, options)).toBe(
+      'Breast screening: 31 more by 31 December bring the target, 11 a month; 2025 ended at 70.0%',
+    );
+    for (const svg of drawn(yearCourse, course, options)) {
+      expect(points(svg)).toHaveLength(12 + 9);
+      expect(points(svg).at(-1)).toEqual(['2026-09', 'By Sep 2026: 49 of 100 people, 49.0%']);
+    }
+  });
+
+  test('draws only ends where no month can be told, and no way where the year is over or nothing is left', () => {
+    const ends = { now: year('2026', 100, [49], 9), before: year('2025', 80, [56], 12) };
+    const [wide] = drawn(yearCourse, ends, { ...options, onlyEnds: 'the last value decides' });
+    expect(points(wide).map(([id]) => id)).toEqual(['2025-12', '2026-09']);
+    const over = { now: before, before: year('2024', 0, []) };
+    expect(yearCourse.finding(over, options)).toBe('Breast screening: 31 more would have brought the target');
+    expect(yearCourse.finding(over, { ...options, goal: null })).toBe('Breast screening: 70.0% by Dec 2025');
+    expect(drawn(yearCourse, { now: over.before, before: over.before }, options)).toHaveLength(2);
+  });
+});
+
 describe('effects', () => {
   const HOSPITAL = 'Inpatient hospital';
   const options = { changeFrom: 'the year before' };
@@ -574,7 +647,7 @@ describe('effects', () => {
   const rows = effectsOf(hospital(270_000, 18), hospital(300_000, 25));
   test('what moved, by use and by price, and the sum closes the list', async () => {
     expect(effects.finding(rows, options)).toBe(
-      `Spending moved −$30.00 per member per month from the year before: use −$84.00, price +$54.00; the largest part is the use of inpatient hospital, −$84.00`,
+      `Spending fell by $30.00 per member per month from the year before: use −$84.00, price +$54.00; the largest part is the use of inpatient hospital, −$84.00`,
     );
     expect(effects.note(rows, options)).toMatch(
       /^Of the −\$84\.00 of use, −\$2\.95 is the number of services at the average price, −\$81\.05 their mix among settings\./,
@@ -677,7 +750,7 @@ describe('bars', () => {
   ];
   test('changes run from the largest fall to the largest rise, with signs', async () => {
     expect(bars.finding(moved, change)).toBe(
-      'Spend moved −$3.60 per member per month from the year before; Nursing facility fell most (−$9.40) and Part B drugs rose most (+$5.80)',
+      'Spend fell by $3.60 per member per month from the year before; nursing facility fell most (−$9.40) and Part B drugs rose most (+$5.80)',
     );
     await pictured('bars-change', bars, moved, change);
     expect(points(drawn(bars, moved, change)[0]).map(([id]) => id)).toEqual([
@@ -768,7 +841,7 @@ describe('heat map', () => {
       'A1c above 9% or not tested/Fenwick RHC',
       'A1c above 9% or not tested, Fenwick RHC: 25.9%, worse than the target, 21.0%',
     ]);
-    expect(points(wide)[7]?.[1]).toBe(`Breast screening, ${LONG}: fewer than 11`);
+    expect(points(wide)[7]?.[1]).toBe(`Breast screening, ${LONG}: hidden`);
     expect(points(compact)).toHaveLength(3);
     expect(texts(compact)).toContain('worse: Fenwick RHC 25.9');
   });
@@ -810,7 +883,7 @@ describe('one person', () => {
   });
   test('stays are bars, a return within 30 days stands out', async () => {
     expect(personLanes.finding(person, { window })).toBe(
-      'Four hospital stays and two emergency visits in Apr 2025 to Sep 2026; the unplanned return came 12 days after going home',
+      'Four hospital stays and two emergency visits in Apr 2025 to Sep 2026; the unplanned return came 12 days after discharge',
     );
     await pictured('person-lanes', personLanes, person, { window });
     const [wide] = drawn(personLanes, person, { window });
@@ -858,7 +931,7 @@ describe('one person', () => {
       .slice(5, 6)
       .map((event) => ({ ...event, title: LONG, end_date: null }));
     const ordered = { ...person, events: orders };
-    expect(personMeds.finding(ordered, { window })).toBe('One medicine in Apr 2025 to Sep 2026, none of them run out');
+    expect(personMeds.finding(ordered, { window })).toBe('One medicine in Apr 2025 to Sep 2026, not run out');
     drawn(personMeds, ordered, { window });
   });
   const lab: Lab = {

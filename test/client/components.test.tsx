@@ -9,6 +9,7 @@ import { RequestFailed } from '../../client/api/request.ts';
 import type { Chart } from '../../client/charts/chart.ts';
 import { csvOf } from '../../client/components/csv.ts';
 import { type Column, DataTable } from '../../client/components/data-table.tsx';
+import { Drawing } from '../../client/components/drawing.tsx';
 import { Estimate } from '../../client/components/estimate.tsx';
 import { ChartFigure, Figure } from '../../client/components/figure.tsx';
 import { FilterBar } from '../../client/components/filter-bar.tsx';
@@ -99,7 +100,7 @@ describe('a value with its interval', () => {
   const told = { value: 14.2, low: 13.2, high: 15.3 };
   it.each([
     ['both, in the unit', told, '14.2%13.2–15.3'],
-    ['that it is hidden', { ...told, value: null, suppressed: true, denominator: null }, 'fewer than 11'],
+    ['that it is hidden', { ...told, value: null, suppressed: true, denominator: null }, 'hidden'],
     ['that nobody counts', { ...told, value: null, suppressed: false, denominator: 0 }, 'nobody'],
     ['nothing where nothing is known', { ...told, value: null }, '–'],
   ])('says %s', (_, of, words) => {
@@ -129,6 +130,13 @@ describe('a table', () => {
     expect(all('[aria-sort="descending"]')).toHaveLength(1);
     act(() => header('Paid')?.click());
     expect(order()).toEqual(['a', 'c', 'b']);
+  });
+
+  it('says the unit of a cell, which on a phone stands without its header', () => {
+    const [person, paid] = columns;
+    if (!person || !paid) throw new Error('two columns');
+    show(<DataTable caption="People" columns={[person, { ...paid, unit: '$' }]} rows={rows} id={({ id }) => id} />);
+    expect(all('tbody td')[0]?.dataset.label).toBe('Paid, $');
   });
 
   it('leaves the sorting to whoever asked for it', () => {
@@ -285,5 +293,26 @@ describe('a failure', () => {
     act(() => all('button')[0]?.click());
     expect(failed.refetch).toHaveBeenCalledOnce();
     expect(ready.refetch).not.toHaveBeenCalled();
+  });
+});
+
+describe('a drawing', () => {
+  it('is drawn at the width of the paper before it is printed, and at that of the screen after', () => {
+    const draw = (width: number) => {
+      const drawn = document.createElement('i');
+      drawn.textContent = String(width);
+      return drawn;
+    };
+    document.documentElement.style.setProperty('--page-width', '950');
+    show(
+      <div className="figure">
+        <Drawing draw={draw} label="A drawing" />
+      </div>,
+    );
+    expect(page.textContent).toBe('800');
+    act(() => void window.dispatchEvent(new Event('beforeprint')));
+    expect(page.textContent).toBe('950');
+    act(() => void window.dispatchEvent(new Event('afterprint')));
+    expect(page.textContent).toBe('800');
   });
 });

@@ -175,7 +175,7 @@ describe('churn', () => {
     ]);
     expect(churn.tableOf(quarters, options).rows).toEqual([
       { assessment: '2026-03-31', in: 12, out: 11, died: 4, moved: 3, net: -3 },
-      { assessment: '2026-06-30', in: 'fewer than 11', out: 0, died: 0, moved: 0, net: null },
+      { assessment: '2026-06-30', in: 'hidden', out: 0, died: 0, moved: 0, net: null },
     ]);
   });
 });

@@ -41,7 +41,7 @@ describe('the spread of predicted risk', () => {
         '15 to 20%: 500 people',
         '20 to 25%: 150 people',
         '55 to 60%: 50 people',
-        '60 to 65%: fewer than 11',
+        '60 to 65%: hidden',
       ]);
     }
   });
@@ -88,7 +88,9 @@ describe('expected against seen', () => {
   test('says in how many tenths it differs, and which are hidden', () => {
     const groups = [tenth(1, 20, 60), tenth(2, 4, null), tenth(10, 160, 152)];
     expect(calibration.finding(groups, { came: 'admitted' })).toMatch(/^Expected and seen differ in one of two tenths/);
-    expect(calibration.note(groups, { came: 'admitted' })).toBe('1 of 3 tenths are hidden: fewer than 11.');
+    expect(calibration.note(groups, { came: 'admitted' })).toBe(
+      '1 of 3 tenths are hidden: fewer than 11, or hidden so that such a number cannot be worked out.',
+    );
     for (const width of WIDTHS)
       expect(points(calibration.draw(groups, { came: 'admitted', width, document }))).toEqual([
         'Tenth 1 by risk: 5.0% expected, 15.0% admitted',

@@ -32,6 +32,7 @@ const metric = (maturesAfterDays: number): Catalogue['metrics'][number] => ({
   numerator: '',
   denominator: '',
   exclusions: [],
+  reasons: [],
   betterIs: 'lower',
   topic: 'other',
   expectedBy: null,

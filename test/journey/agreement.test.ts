@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Catalogue } from '#contract/catalogue';
 import { type Cell, MetricResult, RowsResult } from '#contract/result';
+import { Why } from '#contract/why';
 import { type Served, serve } from '../support/serve.ts';
 
 const ARROW = 'application/vnd.apache.arrow.stream';
@@ -92,6 +93,61 @@ describe('list and number agree, for every metric and every part', () => {
     for (const { key, numerator } of cells) {
       const { total, rows } = await everyRow(`/api/metrics/${id}/rows?component=${key.component}`);
       expect([total.sum, add(rows.map((row) => row.numerator))], key.component ?? '').toEqual([numerator, numerator]);
+    }
+  });
+});
+
+describe('why a row counts or is left out', () => {
+  const why = async (id: string, { person_id, subject_id, anchor_date }: RowsResult['rows'][number]) =>
+    Why.parse(await (await served.ask(`/api/metrics/${id}/why/${person_id}/${subject_id}/${anchor_date}`)).json());
+
+  for (const id of ['readmission-30-day', 'cms125-1']) {
+    it(`of every row of ${id}: one that counts has no rule that applies, any other those it lists, with its own first`, async () => {
+      const reasons = catalogue.metrics.find((metric) => metric.id === id)?.reasons ?? [];
+      const counted = await everyRow(`/api/metrics/${id}/rows?part=denominator`);
+      const excluded = await everyRow(`/api/metrics/${id}/rows?part=exclusion`);
+      expect(Math.min(counted.rows.length, excluded.rows.length)).toBeGreaterThan(0);
+      let shown = 0;
+      for (const row of [...counted.rows, ...excluded.rows]) {
+        const { rules, numerator } = await why(id, row);
+        expect(rules.map(({ reason }) => reason)).toEqual(reasons);
+        const applying = rules.filter(({ verdict }) => verdict === 'applies');
+        expect(applying.length > 0, row.subject_id).toBe(row.exclusion !== null);
+        expect(rules.some(({ verdict }) => verdict === 'not asked')).toBe(false);
+        if (row.exclusion !== null) expect(applying.map(({ reason }) => reason)).toContain(row.exclusion);
+        expect(numerator?.value ?? null).toBe(row.exclusion === null ? row.numerator : null);
+        if (row.exclusion === null && row.numerator > 0) {
+          expect([numerator?.event !== null || numerator.claims.length > 0, row.subject_id]).toEqual([
+            true,
+            row.subject_id,
+          ]);
+          shown += 1;
+        }
+      }
+      expect(shown).toBeGreaterThan(0);
+    });
+  }
+
+  it('of a return names the stay that came back, its day and its claims', async () => {
+    const { rows } = await everyRow('/api/metrics/readmission-30-day/rows?part=numerator');
+    for (const row of rows) {
+      const { population, numerator } = await why('readmission-30-day', row);
+      expect(population.event?.id).toBe(row.subject_id);
+      expect(numerator?.event?.id).not.toBe(row.subject_id);
+      expect(numerator?.event?.start_date).toBe(numerator?.evidence_date);
+      expect(numerator?.evidence).toMatch(/^the next stay began on day \d+ after discharge and was unplanned$/);
+      expect(numerator?.claims.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('in words that the definition names', async () => {
+    for (const { id, reasons } of catalogue.metrics.filter(({ kind }) => kind === 'metric')) {
+      const { cells } = await result(`/api/metrics/${id}?by=exclusion`);
+      const told = cells.flatMap(({ key }) => key.exclusion ?? []);
+      expect(
+        told.filter((reason) => !reasons.includes(reason)),
+        id,
+      ).toEqual([]);
     }
   });
 });

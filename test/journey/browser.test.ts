@@ -58,7 +58,24 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     const shown = Number(/\d+/.exec((await list.textContent()) ?? '')?.[0]);
     await list.click();
     await settle();
-    await page.getByText(new RegExp(`${shown} of ${shown} stays`)).waitFor();
+    await page.getByText(new RegExp(`${shown} of [\\d,]+ stays`)).waitFor();
+    await page.getByRole('button', { name: /^Why/ }).first().click();
+    const why = page.getByRole('dialog', { name: 'Why this stay counts' });
+    await why.getByText('Left against medical advice').waitFor();
+    expect(await why.getByText('does not apply').count()).toBe((await why.getByRole('listitem').count()) - 2);
+    const [stay, back] = await why.getByRole('link', { name: /^Hospital stay/ }).all();
+    expect(await back?.getAttribute('href')).not.toBe(await stay?.getAttribute('href'));
+    expect(
+      await why
+        .getByRole('link', { name: /^claim/ })
+        .first()
+        .getAttribute('href'),
+    ).toMatch(/^\/claims\//);
+    expect(await violations(page)).toEqual([]);
+    await back?.click();
+    await page.getByRole('dialog', { name: /^Hospital stay/ }).waitFor();
+    const way = page.getByRole('navigation', { name: 'Where this is' });
+    await way.getByText(`the numerator (${shown} stays)`).waitFor();
 
     const asked = await served.ask('/api/metrics/readmission-30-day/rows?part=numerator');
     const [row] = RowsResult.parse(await asked.json()).rows;
@@ -74,6 +91,15 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
       .getByText(/medical_claim\.csv, line [\d,]+/)
       .first()
       .waitFor();
+    const claim = (await page.getByRole('heading', { level: 1 }).textContent())?.replace('Claim ', '') ?? '';
+    await page
+      .getByRole('link', { name: /^See the raw line/ })
+      .first()
+      .click();
+    const raw = page.getByRole('dialog', { name: /counted and delivered/ });
+    await raw.getByText('The file is unchanged since.').waitFor();
+    expect(await raw.getByText(claim, { exact: true }).count()).toBe(2);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('"How computed" says numerator, denominator, exclusions and SQL, and Escape gives the focus back', async () => {
@@ -389,7 +415,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await enter(page, /^Skip to content/);
     const see = await enter(page, /^See the \d+ stays/);
     const [stays = ''] = /\d+/.exec(see) ?? [];
-    await page.locator('.answer', { hasText: `${stays} of ${stays} stays` }).waitFor();
+    await page.locator('.answer', { hasText: new RegExp(`^${stays} of [\\d,]+ stays`) }).waitFor();
     await settle();
     await enter(page, /^Export/);
     const file = page.locator('[popover]:popover-open a[download]');
@@ -417,9 +443,9 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     const month = await pressTo(page, /, [1-9]\d* of \d+ stays/, 'ArrowRight');
     await page.keyboard.press('Enter');
     const [, stays = ''] = /, (\d+) of \d+ stays/.exec(month) ?? [];
-    await page.locator('.answer', { hasText: `${stays} of ${stays} stay` }).waitFor();
+    await page.locator('.answer', { hasText: new RegExp(`^${stays} of [\\d,]+ stay`) }).waitFor();
     await settle();
-    await pressTo(page, /^(Length of stay|Practice|Risk)/);
+    await pressTo(page, /^Back after/);
     const name = await enter(page, /^\p{L}+ \p{L}+$/u);
     await page.getByRole('heading', { level: 1, name }).waitFor();
     await settle();
@@ -431,6 +457,10 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await page.waitForURL(/\/claims\//);
     await settle();
     expect(await page.locator('.origin').first().textContent()).toMatch(/medical_claim\.csv, line [\d,]+/);
+    await enter(page, /^See the raw line/);
+    await page.getByRole('dialog').getByText('The file is unchanged since.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('g');
     await page.keyboard.press('r');
     await page.waitForURL(/\/readmissions/);

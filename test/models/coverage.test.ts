@@ -25,17 +25,18 @@ casesOf('core.member_month', {
     expect: `${month}
       twice | 2024-01-01 | 17`,
   },
-  'a span within another shares its months, however many lie between them; where they differ the latest statement holds, where it says nothing the one before': {
-    given: {
-      'input.eligibility': `${span} | dual_status_code | medicare_status_code | file_date
+  'a span within another shares its months, however many lie between them; where they differ the latest statement holds, where it says nothing the one before':
+    {
+      given: {
+        'input.eligibility': `${span} | dual_status_code | medicare_status_code | file_date
         ann | P | A | medicare | 2024-01-01 | 2024-12-31 | 02 | 10 | 2024-01-01
         ann | P | A | medicare | 2024-03-01 | 2024-03-31 | 08 |    | 2024-02-01
         ann | P | A | medicare | 2024-06-10 | 2024-07-31 |    | 20 | 2024-03-01
         bob | P | A | medicare | 2024-01-01 | 2024-01-31 | 02 | 10 | 2024-01-01
         bob | P | A | medicare | 2024-01-01 | 2024-01-31 |    | 20 | 2024-01-02
         bob | P | A | medicare | 2024-02-01 | 2024-02-29 | 08 | 10 | 2023-01-01`,
-    },
-    expect: `person_id | month | enrolled_days | dual_status_code | medicare_status_code
+      },
+      expect: `person_id | month | enrolled_days | dual_status_code | medicare_status_code
       ann | 2024-01-01 | 31 | 02 | 10
       ann | 2024-02-01 | 29 | 02 | 10
       ann | 2024-03-01 | 31 | 08 | 10
@@ -50,7 +51,7 @@ casesOf('core.member_month', {
       ann | 2024-12-01 | 31 | 02 | 10
       bob | 2024-01-01 | 31 | 02 | 20
       bob | 2024-02-01 | 29 | 08 | 10`,
-  },
+    },
   'two plans are two rows; a month without coverage is none': {
     given: {
       'input.eligibility': `${span}

@@ -429,6 +429,9 @@ describe('the account', () => {
         ...{ first_date: '2024-01-05', last_date: '2024-01-05', paid_through: '2024-02-03' },
       },
     ]);
+    expect(await loaded.query('select kind, file_id, month, rows::integer as rows from run.feed_month')).toEqual([
+      { kind: 'medical_claim', file_id: 1, month: '2024-01-01', rows: 1 },
+    ]);
   });
 
   it('knows made-up people only when every source is marked', async () => {

@@ -23,9 +23,9 @@ const LISTS = [
   { path: /^\/gaps\/worklist$/, told: 'main:has(nav[aria-label="Ways to list the gaps"]) :is(.answer b, .message)' },
 ];
 /** Lists that open below the number: of what the address then says, and of categories. */
-const PEOPLE_BELOW = 'section.people :is(.rows-acts > span, .paging > span)';
+const PEOPLE_BELOW = ':is(section.people, section.files-behind) :is(.rows-acts > span, .paging > span)';
 const CATEGORIES = '.people:has(> nav[aria-label="Pages of open categories"]) .rows-acts > span';
-const BELOW = [...Object.keys(AttributedSearch.shape), 'conflict'];
+const BELOW = [...Object.keys(AttributedSearch.shape), 'conflict', 'cell'];
 
 interface Opener {
   readonly at: number;

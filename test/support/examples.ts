@@ -25,7 +25,9 @@ function exportExamples(): [string, { path: string }][] {
     'metrics/:id': '?by=month',
   };
   return [...LONG.split(' '), ...TABLES.map(([path]) => path)].map((path) => {
-    const metric = path.endsWith('concentration') ? 'total-cost-per-member-per-month' : 'readmission-30-day';
+    const metric =
+      { concentration: 'total-cost-per-member-per-month', met: 'cms125-1' }[path.split('/').at(-1) ?? ''] ??
+      'readmission-30-day';
     const filled = path
       .replace('metrics/:id', `metrics/${metric}`)
       .replace(':id', 'diabetes')
@@ -44,7 +46,11 @@ export const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>>
   'get /api/metrics/:id': { path: '/api/metrics/readmission-30-day?by=month' },
   'get /api/metrics/:id/rows': { path: '/api/metrics/readmission-30-day/rows' },
   'get /api/metrics/:id/explain': { path: '/api/metrics/readmission-30-day/explain' },
+  'get /api/metrics/:id/why/:key/:subject/:date': {
+    path: '/api/metrics/readmission-30-day/why/person-0004/person-0004-0/2023-05-05',
+  },
   'get /api/metrics/:id/history': { path: '/api/metrics/readmission-30-day/history' },
+  'get /api/metrics/:id/met': { path: '/api/metrics/cms125-1/met' },
   'get /api/metrics/:id/choices': { path: '/api/metrics/readmission-30-day/choices' },
   'get /api/metrics/:id/concentration': { path: '/api/metrics/total-cost-per-member-per-month/concentration' },
   'get /api/metrics/:id/model': { path: '/api/metrics/readmission-30-day/model' },
@@ -89,12 +95,14 @@ export const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>>
     body: { reason: 'wrong person' },
   },
   'get /api/claims/:id': { path: '/api/claims/claim-4' },
+  'get /api/claims/:id/raw/:file/:line': { path: '/api/claims/claim-4/raw/1/9' },
   'get /api/risk': { path: '/api/risk' },
   'get /api/risk/plan': { path: '/api/risk/plan?hours=40&hoursPerPerson=2' },
   'get /api/risk/candidates': { path: '/api/risk/candidates' },
   'get /api/runs': { path: '/api/runs' },
   'get /api/runs/:id/events': { path: '/api/runs/run-a/events' },
   'get /api/quality': { path: '/api/quality' },
+  'get /api/quality/history': { path: '/api/quality/history' },
   'get /api/identity': { path: '/api/identity' },
   'get /api/identity/reviews': { path: '/api/identity/reviews' },
   'get /api/identity/conflicts': { path: '/api/identity/conflicts?reason=on%20the%20list,%20not%20covered' },
@@ -103,6 +111,8 @@ export const EXAMPLES: Readonly<Record<string, { path: string; body?: object }>>
   'get /api/providers': { path: '/api/providers' },
   'get /api/export/reviews/:id': { path: '/api/export/reviews/review-01' },
   'get /api/freshness': { path: '/api/freshness' },
+  'get /api/freshness/months': { path: '/api/freshness/months' },
+  'get /api/freshness/files': { path: '/api/freshness/files?source=payer&kind=medical_claim&month=2024-11' },
   'get /api/risk-adjustment': { path: '/api/risk-adjustment' },
   'get /api/completion': { path: '/api/completion' },
   'get /api/reconciliation': { path: '/api/reconciliation' },

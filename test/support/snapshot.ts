@@ -453,7 +453,12 @@ const tables = (persons: number): string[] => [
   `create table run.model as select 'metric.readmission_30_day' as name, 800::bigint as rows, 0.1::double as seconds, 'select 1' as sql
    union all select 'core.medical_claim', 601, 0.2, 'select 1' union all select 'mart.small', 4, 0.0, 'select 1'`,
   `create table run.feed as select 'payer' as source_name, 'medical_claim' as kind, 601::bigint as rows, date '2023-01-01' as first_date,
-     date '2024-12-31' as last_date, date '2025-02-01' as paid_through`,
+     date '2024-12-31' as last_date, date '2025-02-01' as paid_through
+   union all select 'clinic', 'lab_result', 93, date '2024-05-01', date '2024-12-31', null`,
+  `create table run.feed_month as
+   select 'payer' as source_name, 'medical_claim' as kind, 1::integer as file_id, month::date as month, 25::bigint as rows
+   from generate_series(date '2023-01-01', date '2024-12-01', interval 1 month) as m(month) where month <> date '2024-07-01'
+   union all values ('clinic', 'lab_result', 1, date '2024-05-01', 90), ('clinic', 'lab_result', 1, date '2024-12-01', 3)`,
   'create table run.run (summary varchar)',
   'create table catalogue.snapshot (snapshot varchar, run_id varchar, published_at varchar, data_through date, period varchar, synthetic boolean)',
   'create table catalogue.metric (id varchar, kind varchar, title varchar, relation varchar, version varchar, definition varchar, sql varchar)',

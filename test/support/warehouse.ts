@@ -126,7 +126,7 @@ async function makeOne(connection: DuckDBConnection, model: Model, measure: Meas
 
 /**
  * The rows of `table` in the columns that `expected` names, as text, sorted. A person_id, and a subject_id that is or
- * begins with one, reads as the person's source id.
+ * begins with one, reads as the person's source id, and `exclusions` as their reasons.
  */
 export async function found(connection: DuckDBConnection, table: string, expected: string) {
   const wanted = parsePipeTable(expected);
@@ -144,7 +144,9 @@ export async function found(connection: DuckDBConnection, table: string, expecte
         : ['numerator', 'denominator'].includes(name)
           ? `case when typeof(any_value(fact.${name})) in ('BOOLEAN') then any_value(fact.${name})::varchar
                else regexp_replace(any_value(fact.${name})::varchar, '\\.0+$', '') end as ${name}`
-          : `any_value(fact.${name})::varchar as ${name}`,
+          : name === 'exclusions'
+            ? 'list_transform(any_value(fact.exclusions), lambda one: one.reason)::varchar as exclusions'
+            : `any_value(fact.${name})::varchar as ${name}`,
   );
   const got = await rows(
     connection,

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { Claim } from '#contract/patient';
-import { claimQuery } from '../../api/patients.ts';
+import { claimQuery, patientQuery, timelineQuery } from '../../api/patients.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
-import { noun, plural } from '../../format/noun.ts';
+import { noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { money } from '../money.ts';
+import { nameOf } from '../person/labs.ts';
+import { PersonRoute } from '../record-links.tsx';
+import { Trail } from '../trail.tsx';
+import { RawDrawer } from './raw-drawer.tsx';
 
 /** One claim, line by line, each with the file and line that it was read from. */
 export function ClaimPage() {
@@ -37,6 +41,17 @@ export function ClaimPage() {
 
 type Line = Claim['lines'][number];
 
+const placeOf = ({ claim_line_number, file_id, line_number }: Line) =>
+  [claim_line_number, file_id, line_number].join(':');
+
+/** Places of service that come most often (CMS code set), in our words. */
+const PLACES: Readonly<Record<string, string>> = {
+  ...{ '02': 'telehealth', '10': 'telehealth at home', '11': 'office', '12': 'home', '20': 'urgent care' },
+  ...{ '21': 'inpatient hospital', '19': 'hospital outpatient', '22': 'hospital outpatient', '23': 'emergency room' },
+  ...{ '24': 'surgical center', '31': 'skilled nursing', '32': 'nursing facility', '34': 'hospice', '41': 'ambulance' },
+  ...{ '50': 'health center', '65': 'dialysis', '72': 'rural clinic', '81': 'laboratory' },
+};
+
 const shown = (amount: number | null) => (amount === null ? '–' : money(amount));
 
 const sum = (of: (line: Line) => number | null) => (lines: readonly Line[]) =>
@@ -58,7 +73,11 @@ const columns: Column<Line>[] = [
     show: ({ hcpcs_code, ndc_code, revenue_center_code }) =>
       hcpcs_code ?? ndc_code ?? (revenue_center_code ? `rev ${revenue_center_code}` : '–'),
   },
-  { key: 'place', label: 'Place', show: ({ place_of_service_code }) => place_of_service_code ?? '–' },
+  {
+    key: 'place',
+    label: 'Place',
+    show: ({ place_of_service_code: code }) => (code === null ? '–' : [code, PLACES[code]].filter(Boolean).join(' ')),
+  },
   { key: 'units', label: 'Units', align: 'right', show: ({ units }) => units ?? '–' },
   {
     key: 'charge',
@@ -88,50 +107,66 @@ const columns: Column<Line>[] = [
     key: 'source',
     label: 'Read from',
     card: 'full',
-    show: ({ file, line_number }) => (
-      <code className="origin">
-        {file}, line {count(line_number)}
-      </code>
+    show: (line) => (
+      <>
+        <code className="origin">
+          {line.file}, line {count(line.line_number)}
+        </code>{' '}
+        <Link
+          to="."
+          search={(search) => ({ ...search, raw: placeOf(line) })}
+          resetScroll={false}
+          aria-label={`See the raw line of line ${line.claim_line_number}`}
+        >
+          See the raw line
+        </Link>
+      </>
     ),
   },
 ];
 
 function Lines({ claim }: { claim: Claim }) {
   const { start_date, end_date } = claim;
+  const { raw, behind } = useSearch({ from: '/app/claims/$id' });
+  const person = useQuery(patientQuery(claim.person_id));
+  const timeline = useQuery(timelineQuery(claim.person_id));
+  const event = timeline.data?.events.find(
+    ({ claim_ids, source_name }) => claim_ids.includes(claim.claim_id) && source_name === claim.source_name,
+  );
+  const navigate = useNavigate();
+  const opened = claim.lines.find((line) => placeOf(line) === raw);
+  const close = () =>
+    navigate({ to: '.', search: (search) => ({ ...search, raw: undefined }), resetScroll: false, replace: true });
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
+      <Trail behind={behind}>
+        <li>
+          <PersonRoute id={claim.person_id}>{person.data?.name ?? claim.person_id}</PersonRoute>
+        </li>
+        {event && (
           <li>
-            <Link to="/patients">People</Link>
+            <PersonRoute id={claim.person_id} event={event.id}>
+              {nameOf(event)}, {day(event.start_date)}
+            </PersonRoute>
           </li>
-          <li>
-            <Link to="/patients/$key" params={{ key: claim.person_id }}>
-              {claim.person_id}
-            </Link>
-          </li>
-          <li>Claim</li>
-        </ol>
-      </nav>
+        )}
+        <li>Claim{opened && `, line ${opened.claim_line_number}`}</li>
+      </Trail>
       <Head title="Claim" question={`Claim ${claim.claim_id}`}>
         <Answer>
-          {claim.claim_type ? `A claim of type ${claim.claim_type}` : 'A claim'} from {claim.source_name}
-          {start_date && `, ${day(start_date)}${end_date && end_date !== start_date ? ` to ${day(end_date)}` : ''}`}:{' '}
-          {plural(claim.lines.length, noun('line'))}, <b>${money(claim.paid_amount)} paid</b>.
+          {/^[aeiou]/.test(claim.claim_type ?? 'claim') ? 'An' : 'A'} {claim.claim_type && `${claim.claim_type} `}claim
+          {start_date && ` of ${day(start_date)}${end_date && end_date !== start_date ? ` to ${day(end_date)}` : ''}`}{' '}
+          from {claim.source_name}: {spelled(claim.lines.length, noun('line'))}, <b>${money(claim.paid_amount)} paid</b>
+          .
         </Answer>
       </Head>
       <div className="figures">
         <Figure
           letter="A"
-          title={`${plural(claim.lines.length, noun('line'))} add up to $${money(claim.paid_amount)}`}
+          title={`${sentence(spelled(claim.lines.length, noun('line')))} ${claim.lines.length === 1 ? 'comes' : 'add up'} to $${money(claim.paid_amount)}`}
           sub="As counted after corrections and reversals; the file and line say where each was read."
         >
-          <DataTable
-            caption="Claim lines"
-            columns={columns}
-            rows={claim.lines}
-            id={({ claim_line_number, line_number }) => `${claim_line_number} ${line_number}`}
-          />
+          <DataTable caption="Claim lines" columns={columns} rows={claim.lines} id={placeOf} />
         </Figure>
         <Figure
           letter="B"
@@ -151,6 +186,7 @@ function Lines({ claim }: { claim: Claim }) {
           </ul>
         </Figure>
       </div>
+      {opened && <RawDrawer claim={claim} line={opened} onClose={close} />}
     </>
   );
 }

@@ -39,13 +39,15 @@ function Opened({ attrition }: { attrition: Attrition }) {
   const isEveryone = cohort.where === '';
   return (
     <>
-      <Head title={cohort.title} question={cohort.title}>
+      <nav aria-label="Where this is">
         <ol className="crumbs">
           <li>
             <Link to="/cohorts">Cohorts</Link>
           </li>
           <li>{cohort.preset ? 'Preset' : `Saved, version ${cohort.version ?? 1}`}</li>
         </ol>
+      </nav>
+      <Head title={cohort.title} question={cohort.title}>
         <Size evaluated={attrition} />
         <div className="rows-acts">
           <Ways cohort={isEveryone ? undefined : cohort.id} where={undefined} />

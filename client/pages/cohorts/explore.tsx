@@ -40,15 +40,19 @@ export function Explore() {
 }
 
 const Question = ({ children }: { children: ReactNode }) => (
-  <Head title={TITLE} question="Who are these people, and who among them?">
-    <ol className="crumbs">
-      <li>
-        <Link to="/cohorts">Cohorts</Link>
-      </li>
-      <li>Explore</li>
-    </ol>
-    {children}
-  </Head>
+  <>
+    <nav aria-label="Where this is">
+      <ol className="crumbs">
+        <li>
+          <Link to="/cohorts">Cohorts</Link>
+        </li>
+        <li>Explore</li>
+      </ol>
+    </nav>
+    <Head title={TITLE} question="Who are these people, and who among them?">
+      {children}
+    </Head>
+  </>
 );
 
 function Identified() {

@@ -81,7 +81,7 @@ export function ComparisonFigure({ letter, cohort, others, against, onAgainst }:
     </label>
   );
   if (answer.data?.rows.some(({ difference }) => difference !== null))
-    return <Compared letter={letter} a={cohort.title} b={other} comparison={answer.data} choice={choice} />;
+    return <Compared letter={letter} a="this cohort" b={other} comparison={answer.data} choice={choice} />;
   return (
     <Figure letter={letter} title={`${cohort.title} and ${other}`} onward={choice}>
       {!answer.data ? (

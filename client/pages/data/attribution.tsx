@@ -61,7 +61,7 @@ function Assessed({ letter, date, told }: { letter: string; date: string; told: 
     <Figure
       letter={letter}
       title={titleOf(told)}
-      sub={`Assessed ${day(date)} over 12 months, by the rules of the Medicare Shared Savings Program. The assignment list, or a payer's word, decides who is responsible; the rules, worked out from the claims at hand, are the second opinion.`}
+      sub={`Assessed ${day(date)} over 12 months, by the rules of the Medicare Shared Savings Program. The assignment list, or a payer’s word, decides who is responsible; the rules, worked out from the claims at hand, are the second opinion.`}
       note={`Claims do not tell of other Shared Savings organizations, of electing teaching hospitals, nor of care that CMS does not share; charges of facilities are what was paid where nobody tells what was allowed.${opens ? '' : ` ${ROUGHLY}`}`}
       onward={
         <>

@@ -2,16 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Check } from '#contract/result';
-import type { Quality } from '#contract/run';
-import { qualityQuery } from '../../api/data.ts';
+import type { Quality, QualityHistory } from '#contract/run';
+import { qualityHistoryQuery, qualityQuery } from '../../api/data.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { noun, plural, spelled } from '../../format/noun.ts';
-import { count } from '../../format/number.ts';
+import { count, figure } from '../../format/number.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
+import { CheckHistory } from './check-history.tsx';
 
 const rank: Readonly<Record<Check['status'], number>> = { error: 0, failed: 1, passed: 2, 'not applicable': 3 };
 
@@ -20,7 +21,9 @@ const gravity: Readonly<Record<Check['severity'], number>> = { error: 0, warning
 
 /** Every check with what it touches, failed ones first; and the records that were refused. */
 export function Checks({ letter }: { letter: string }) {
-  const answer = useQuery(qualityQuery(useScope().mode));
+  const { mode } = useScope();
+  const answer = useQuery(qualityQuery(mode));
+  const past = useQuery(qualityHistoryQuery(mode)).data?.snapshots ?? [];
   if (!answer.data)
     return (
       <Figure letter={letter} title="Which checks passed">
@@ -37,10 +40,11 @@ export function Checks({ letter }: { letter: string }) {
       letter={letter}
       title={`${count(passed)} of ${plural(apply, noun('check'))} passed; ${spelled(refused, noun('record'))} refused`}
       sub="What was tested on the way in and between the tables, and which numbers each test guards."
+      note={past.length > 1 && 'Kept runs, oldest first. Diamond: failed; disc: passed; ring: nothing to check.'}
     >
-      {broken.length > 0 && <CheckTable caption="Failed checks" checks={broken} />}
+      {broken.length > 0 && <CheckTable caption="Failed checks" checks={broken} past={past} />}
       <Folded label={`${plural(checks.length - broken.length, noun('check'))} passed, or nothing to check`}>
-        <CheckTable caption="Other checks" checks={checks.filter(({ status }) => rank[status] > 1)} />
+        <CheckTable caption="Other checks" checks={checks.filter(({ status }) => rank[status] > 1)} past={past} />
       </Folded>
       {quarantine.length > 0 && (
         <Folded label="Refused records by rule">
@@ -56,14 +60,34 @@ export function Checks({ letter }: { letter: string }) {
   );
 }
 
-const CheckTable = ({ caption, checks }: { caption: string; checks: readonly Check[] }) => (
-  <DataTable
-    caption={caption}
-    columns={columns.filter(({ key }) => key !== 'violations' || checks.some(({ violations }) => violations !== null))}
-    rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status] || gravity[a.severity] - gravity[b.severity])}
-    id={({ check_id }) => check_id}
-  />
-);
+interface CheckTableProps {
+  readonly caption: string;
+  readonly checks: readonly Check[];
+  readonly past: QualityHistory['snapshots'];
+}
+
+function CheckTable({ caption, checks, past }: CheckTableProps) {
+  const everFailed = new Set(past.flatMap(({ checks }) => checks.map(({ check_id }) => check_id)));
+  const runs: Column<Check> = {
+    key: 'runs',
+    label: 'Failed in kept runs',
+    card: 'full',
+    show: ({ check_id }) => (everFailed.has(check_id) ? <CheckHistory check_id={check_id} past={past} /> : '–'),
+  };
+  const shown = columns.flatMap((column) =>
+    column.key === 'violations' && past.length > 1 && checks.some(({ check_id }) => everFailed.has(check_id))
+      ? [runs, column]
+      : [column],
+  );
+  return (
+    <DataTable
+      caption={caption}
+      columns={shown.filter(({ key }) => key !== 'violations' || checks.some(({ violations }) => violations !== null))}
+      rows={checks.toSorted((a, b) => rank[a.status] - rank[b.status] || gravity[a.severity] - gravity[b.severity])}
+      id={({ check_id }) => check_id}
+    />
+  );
+}
 
 /** The numbers that stand on what a check tests; each leads to its definition. */
 function Touched({ ids }: { ids: readonly string[] }) {
@@ -93,6 +117,12 @@ function Touched({ ids }: { ids: readonly string[] }) {
   );
 }
 
+/** "43.0%"; of one in many "<0.1%" */
+function shareOf(violations: number, denominator: number): string {
+  const percent = (100 * violations) / denominator;
+  return violations > 0 && percent < 0.05 ? '<0.1%' : `${figure(percent, 'percent')}%`;
+}
+
 const columns: Column<Check>[] = [
   {
     key: 'title',
@@ -119,13 +149,18 @@ const columns: Column<Check>[] = [
     key: 'violations',
     label: 'Violations',
     align: 'right',
-    show: ({ violations, denominator }) =>
+    show: ({ violations, denominator, threshold }) =>
       violations === null ? (
         '–'
       ) : (
         <>
           {count(violations)}
-          {denominator !== null && <small className="below">of {count(denominator)}</small>}
+          {denominator !== null && denominator > 0 && (
+            <small className="below">
+              of {count(denominator)}, {shareOf(violations, denominator)}
+              {threshold !== null && threshold > 0 && `; at most ${Number((100 * threshold).toFixed(2))}%`}
+            </small>
+          )}
         </>
       ),
     by: ({ violations }) => violations,

@@ -11,6 +11,7 @@ import { useScope } from '../../state/use-scope.ts';
 import { AttributionFigure } from './attribution.tsx';
 import { Checks } from './checks.tsx';
 import { ConflictsFigure } from './conflicts.tsx';
+import { FeedMonthsFigure } from './feed-months.tsx';
 import { Feeds } from './feeds.tsx';
 import { Files, unaccounted } from './files.tsx';
 import { LineageFigure } from './lineage.tsx';
@@ -20,21 +21,22 @@ import { RunsFigure } from './runs.tsx';
 
 const FIGURES = [
   { letter: 'A', title: 'Feeds', Shown: Feeds },
-  { letter: 'B', title: 'Runs', Shown: RunsFigure },
-  { letter: 'C', title: 'Records and dollars', Shown: Files },
-  { letter: 'D', title: 'Checks', Shown: Checks },
-  { letter: 'E', title: 'Matching', Shown: Matching },
-  { letter: 'F', title: 'Coverage', Shown: ConflictsFigure },
-  { letter: 'G', title: 'Lineage', Shown: LineageFigure },
-  { letter: 'H', title: 'Attribution', Shown: AttributionFigure },
-  { letter: 'I', title: 'Risk scores', Shown: RiskAdjustmentFigure },
+  { letter: 'B', title: 'Months', Shown: FeedMonthsFigure },
+  { letter: 'C', title: 'Runs', Shown: RunsFigure },
+  { letter: 'D', title: 'Records and dollars', Shown: Files },
+  { letter: 'E', title: 'Checks', Shown: Checks },
+  { letter: 'F', title: 'Matching', Shown: Matching },
+  { letter: 'G', title: 'Coverage', Shown: ConflictsFigure },
+  { letter: 'H', title: 'Lineage', Shown: LineageFigure },
+  { letter: 'I', title: 'Attribution', Shown: AttributionFigure },
+  { letter: 'J', title: 'Risk scores', Shown: RiskAdjustmentFigure },
 ] as const;
 
 /** Whether today's numbers can be trusted: how fresh, every record accounted for, every check, and what reads what. */
 export function Data() {
   return (
     <>
-      <Head title="Data" question="Can today's numbers be trusted?">
+      <Head title="Data" question="Can today’s numbers be trusted?">
         <DataAnswer />
         <nav className="contents" aria-label="Figures of this page">
           {FIGURES.map(({ letter, title }) => (
@@ -83,7 +85,7 @@ export function DataAnswer() {
       ) : (
         <b>{plural(lost, noun('record'))} are not accounted for</b>
       )}
-      <Proof letter="C" />, and{' '}
+      <Proof letter="D" />, and{' '}
       {failed.length === 0 ? (
         'every check that applies has passed'
       ) : (
@@ -91,13 +93,13 @@ export function DataAnswer() {
           <b>{spelled(failed.length, noun('check'))} failed</b>, {grave === 0 ? 'none' : inWords(grave)} of them grave
         </>
       )}
-      <Proof letter="D" />.
+      <Proof letter="E" />.
       {identity.data.reviews !== 0 && (
         <>
           {' '}
           Somebody has to say of {identity.data.records === null ? 'a few' : count(identity.data.records)} records
           whether they are one person
-          <Proof letter="E" />.
+          <Proof letter="F" />.
         </>
       )}
     </Answer>

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
+import { kindLabel, sourceLabel } from '../../format/label.ts';
 import { inWords, noun, plural, sentence } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { isLate, lateFeeds } from '../../state/freshness.ts';
@@ -34,15 +35,13 @@ export function Feeds({ letter }: { letter: string }) {
   );
 }
 
-const nameOf = ({ kind }: Feed): string => sentence(kind.replaceAll('_', ' '));
-
 function findingOf(freshness: Freshness): string {
   const dated = freshness.feeds.filter(({ last_date }) => last_date !== null);
   const late = lateFeeds(freshness);
   if (dated.length === 0) return `${plural(freshness.feeds.length, noun('feed'))}, none with dates`;
   const [first] = late;
   if (first && late.length === 1)
-    return `${nameOf(first)} of ${first.source_name} ends on ${day(first.last_date ?? '')}, more than a month before the data do`;
+    return `${kindLabel(first.kind)} of ${sourceLabel(first.source_name)} ends on ${day(first.last_date ?? '')}, more than a month before the data do`;
   return late.length === 0
     ? `All ${plural(dated.length, noun('feed'))} with dates reach within a month of ${day(freshness.dataThrough)}`
     : `${sentence(inWords(late.length))} of ${plural(dated.length, noun('feed'))} with dates end more than a month before the data do`;
@@ -52,8 +51,13 @@ function findingOf(freshness: Freshness): string {
 const date = (iso: string | null) => iso && day(iso);
 
 const columnsOf = (freshness: Freshness): Column<Feed>[] => [
-  { key: 'kind', label: 'Feed', show: nameOf, by: ({ kind }) => kind },
-  { key: 'source', label: 'Source', show: ({ source_name }) => source_name, by: ({ source_name }) => source_name },
+  { key: 'kind', label: 'Feed', show: ({ kind }) => kindLabel(kind), by: ({ kind }) => kind },
+  {
+    key: 'source',
+    label: 'Source',
+    show: ({ source_name }) => sourceLabel(source_name),
+    by: ({ source_name }) => source_name,
+  },
   {
     key: 'rows',
     label: 'Rows',

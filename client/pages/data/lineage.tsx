@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { ServedMetric } from '#contract/metric';
 import type { Lineage } from '#contract/run';
 import { lineageQuery } from '../../api/data.ts';
 import { lineage } from '../../charts/lineage.ts';
@@ -8,9 +9,9 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ChartDrawing, Figure } from '../../components/figure.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { noun, plural, sentence } from '../../format/noun.ts';
+import { inSentence, noun, plural, sentence } from '../../format/noun.ts';
 import { count, duration } from '../../format/number.ts';
-import { useScope } from '../../state/use-scope.ts';
+import { useCatalogue, useScope } from '../../state/use-scope.ts';
 
 type Node = Lineage['nodes'][number];
 
@@ -24,6 +25,7 @@ export function LineageFigure({ letter }: { letter: string }) {
   const { mode } = useScope();
   const answer = useQuery(lineageQuery(mode));
   const { node } = useSearch({ from: '/app/data' });
+  const { metrics } = useCatalogue();
   if (!answer.data)
     return (
       <Figure letter={letter} title="What reads what">
@@ -47,7 +49,11 @@ export function LineageFigure({ letter }: { letter: string }) {
   return (
     <Figure
       letter={letter}
-      title={`${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`}
+      title={
+        isEnd
+          ? `${titleOf(chosen, metrics)}: ${inSentence(lineage.finding(shown, { of: chosen.name, shareable: mode === 'shareable' }))}`
+          : `${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`
+      }
       sub={`What it is made from, and what is made from it, in the order of the data’s way. ${sentence(plural(nodes.length, tables))} in all, built in ${duration(seconds)}.`}
       onward={<Follow ends={ends} chosen={chosen.name} />}
       below={
@@ -67,6 +73,10 @@ export function LineageFigure({ letter }: { letter: string }) {
     </Figure>
   );
 }
+
+/** The words of a number, where one metric is made of the table. */
+const titleOf = ({ name }: Node, metrics: readonly ServedMetric[]): string =>
+  metrics.find(({ id }) => id === name.split('.')[1]?.replaceAll('_', '-'))?.title ?? name;
 
 const tables = noun('table or file', 'tables and files');
 

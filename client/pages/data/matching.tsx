@@ -8,6 +8,7 @@ import { Figure } from '../../components/figure.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
+import { sourceLabel } from '../../format/label.ts';
 import { listed, noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
@@ -69,7 +70,12 @@ function waitingFinding({ reviews, records }: Identity): string {
 const people = noun('person', 'people');
 
 const matchedColumns: Column<Matched[number]>[] = [
-  { key: 'sources', label: 'Known to', show: ({ sources }) => listed(sources), by: ({ sources }) => sources.length },
+  {
+    key: 'sources',
+    label: 'Known to',
+    show: ({ sources }) => listed(sources.map(sourceLabel)),
+    by: ({ sources }) => sources.length,
+  },
   {
     key: 'people',
     label: 'People',

@@ -50,6 +50,7 @@ function Chosen({ letter, current, runs }: Runs & { letter: string }) {
         table={table}
       />
       <section className="span-6 beside" aria-label="Runs">
+        <h2>Runs</h2>
         <DataTable caption="Runs" columns={columns} rows={runs} id={({ runId }) => runId} selected={run.runId} />
       </section>
     </>
@@ -82,6 +83,7 @@ const columns: Column<ServedRun>[] = [
   {
     key: 'records',
     label: 'Records',
+    unit: 'with headers',
     align: 'right',
     show: ({ records, files }) => (
       <>

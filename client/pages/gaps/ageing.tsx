@@ -104,7 +104,7 @@ export function Ageing({ letter, metric }: { letter: string; metric: ServedMetri
       ) : (
         <DataTable
           caption={`${metric.title}, age of the gaps`}
-          columns={columns}
+          columns={columns.filter(({ key }) => key !== 'overdue' || groups.some(({ overdue }) => overdue > 0))}
           rows={groups}
           id={({ before }) => before}
         />

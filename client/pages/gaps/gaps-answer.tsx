@@ -1,12 +1,12 @@
 import { isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { listed, noun, plural } from '../../format/noun.ts';
+import { inSentence, listed, noun, plural } from '../../format/noun.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
-import { askedBy, askedIn, asPublished, type Goal, needWords } from './program.ts';
+import { askedBy, askedIn, asPublished, type Goal } from './program.ts';
 import { useGoals } from './worklist-goals.tsx';
 
 const GOAL: Readonly<Record<Goal['kind'], string>> = {
@@ -45,8 +45,10 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
       )}
       {furthest && (
         <>
-          Of {program}, {furthest.title} is furthest from {GOAL[furthest.kind]}:{' '}
-          <b>{plural(furthest.people, noun('gap'))}</b> {needWords(year, dataThrough)} for {asPublished(furthest.rate)}%
+          In {program}, {inSentence(furthest.title)} is furthest from {GOAL[furthest.kind]}:{' '}
+          <b>{plural(furthest.people, noun('more gap closed', 'more gaps closed'))}</b>{' '}
+          {dataThrough < `${year}-12-31` ? 'by 31 December bring' : 'would have brought'} it to{' '}
+          {asPublished(furthest.rate)}%
           <Proof letter="A" />.{' '}
         </>
       )}
@@ -55,7 +57,7 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
       {scope.mode === 'identified' && (
         <>
           Whoever has a gap overdue, or due first, heads the list
-          <Proof letter="E" />.
+          <Proof letter="F" />.
         </>
       )}
     </Answer>

@@ -38,10 +38,6 @@ export const benchmarkOf = (
     collection
   ] ?? null;
 
-/** "to close by 31 December", or "short" once the year is over. */
-export const needWords = (year: string, dataThrough: string): string =>
-  dataThrough < `${year}-12-31` ? 'to close by 31 December' : 'short';
-
 /** What the people are called who must close for a goal: while the year runs there is time. */
 export const needLabel = (year: string, dataThrough: string): string =>
   dataThrough < `${year}-12-31` ? 'To close by 31 December' : 'People short of it';

@@ -55,13 +55,22 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
     standings.filter(({ comparison }) => comparison.verdict === verdict).length;
   const [worse, better] = [judged('worse'), judged('better')];
   const unjudged = judged('too early to say') + judged('too few to say') === standings.length;
+  const askedFor = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, year);
+  const benchmarkFor = ({ now: { metric } }: Standing) => benchmarkOf(catalogue.programs, metric, year, COLLECTION);
+  const [lowest] = standings
+    .flatMap((row) => {
+      const [benchmark, value] = [benchmarkFor(row), row.now.total.value];
+      const { metric } = row.now;
+      return benchmark && value !== null && isRecorded(metric)
+        ? [{ title: metric.title, decile: pointsOf(value, benchmark).decile }]
+        : [];
+    })
+    .sort((a, b) => a.decile - b.decile);
   const finding = !unjudged
     ? `${sentence(spelled(worse, noun('measure')))} ${worse === 1 ? 'is' : 'are'} worse than ${scope.compare}, ${better === 0 ? 'none is better' : `${spelled(better, noun('measure'))} better`}`
     : judged('too early to say') > 0
-      ? `The year is not over: too early to hold it against ${scope.compare}`
+      ? `${lowest ? `${lowest.title} stands lowest, in decile ${lowest.decile}; the` : 'The'} year is not over`
       : `Too little is known of ${scope.compare} to hold them against it`;
-  const askedFor = ({ now: { metric } }: Standing) => askedBy(catalogue.programs, metric, year);
-  const benchmarkFor = ({ now: { metric } }: Standing) => benchmarkOf(catalogue.programs, metric, year, COLLECTION);
   const columns: Column<Standing>[] = [
     {
       key: 'measure',
@@ -86,8 +95,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
     },
     {
       key: 'bar',
-      label: 'On a scale',
-      unlabelled: true,
+      label: 'Deciles',
       card: 'hide',
       show: (row) => <Bar {...row} target={targetOf(row.now.metric)} benchmark={benchmarkFor(row)} />,
     },
@@ -148,7 +156,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
         return (
           <>
             {open !== null ? <Open metric={now.metric} open={open} /> : isRecorded(now.metric) && SUPPRESSED}
-            <small className="below">of {eligible === null ? SUPPRESSED : count(eligible)}</small>
+            {eligible !== null && <small className="below">of {count(eligible)}</small>}
           </>
         );
       },
@@ -217,9 +225,9 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
 const COLLECTION = 'Medicare CQM';
 
 const GOALS: Record<Goal['kind'], (rate: number) => string> = {
-  target: (rate) => `for the target, ${asPublished(rate)} %`,
-  decile: (rate) => `for the next decile, ${asPublished(rate)} %`,
-  ten: (rate) => `for ${rate} %`,
+  target: (rate) => `for the target, ${asPublished(rate)}%`,
+  decile: (rate) => `for the next decile, ${asPublished(rate)}%`,
+  ten: (rate) => `for ${rate}%`,
 };
 
 const byNumber = (a: number, b: number): number => a - b;

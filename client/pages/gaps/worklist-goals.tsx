@@ -10,7 +10,7 @@ import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day, daysBetween } from '../../format/date.ts';
-import { noun, plural } from '../../format/noun.ts';
+import { noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { amount, count, SUPPRESSED } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
@@ -60,7 +60,9 @@ export function MeasureGoals({ letter, measures }: { letter: string; measures: r
       letter={letter}
       title={
         answers
-          ? `${plural(waiting.length, noun('rate'))} ${waiting.length === 1 ? 'has' : 'have'} a goal to reach by ${day(end)}`
+          ? waiting.length === 0 && answers.some(({ total }) => total.suppressed)
+            ? 'What is left to reach is hidden, as the rates are'
+            : `${sentence(spelled(waiting.length, noun('rate')))} ${waiting.length === 1 ? 'has' : 'have'} a goal to reach by ${day(end)}`
           : `What is to be reached by ${day(end)}`
       }
       sub={`${left(days)} A goal is the ACO’s target, else the next decile of the benchmark, else the next ten points. Choose a measure to see it by practice.`}

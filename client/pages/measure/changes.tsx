@@ -77,7 +77,7 @@ function EffectWords({
   if (period === null)
     return isByYear
       ? 'Each year follows its own rules; whom they move is not worked out.'
-      : 'None is applied to one year only, so nobody stands elsewhere by it.';
+      : 'None is applied to one year only, so it moves nobody.';
   if (hidden) return `How many people the rules move is hidden: ${SUPPRESSION}.`;
   const [by, other] = [rateBy(cells, 'later'), rateBy(cells, 'earlier')];
   if (by.rate === null || other.rate === null) return `In ${period} nobody counts by the rules of one of the years.`;
@@ -85,8 +85,8 @@ function EffectWords({
     `${amount(rate ?? 0, metric.unit)} (${count(numerator)} of ${count(denominator)})`;
   const moved = movedIn(cells).reduce((sum, { subjects }) => sum + subjects, 0);
   return moved === 0
-    ? `In ${period} nobody stands elsewhere by the rules of ${years.earlier} than by those of ${years.later}.`
-    : `Everybody in ${period}: ${words(by)} by the rules of ${years.later}, ${words(other)} by those of ${years.earlier}. ${plural(moved, grainNoun(metric))} ${moved === 1 ? 'stands' : 'stand'} elsewhere.`;
+    ? `In ${period} the rules of ${years.earlier} place nobody differently from those of ${years.later}.`
+    : `Everybody in ${period}: ${words(by)} by the rules of ${years.later}, ${words(other)} by those of ${years.earlier}. They place ${plural(moved, grainNoun(metric))} differently.`;
 }
 
 type Cell = RuleEffect['cells'][number];
@@ -113,7 +113,7 @@ function Moved({ effect: { cells }, metric, years }: EffectProps) {
     moved.length > 0 && (
       <div className="moved">
         <DataTable
-          caption="Who stands elsewhere by the other rules"
+          caption="Whom the two years’ rules place differently"
           columns={columns}
           rows={moved}
           id={({ earlier, later }) => `${earlier}, ${later}`}

@@ -11,7 +11,7 @@ import { listed, type Noun, sentence } from '../../format/noun.ts';
 import { count, SUPPRESSED } from '../../format/number.ts';
 import { grainNoun } from '../../state/grain.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
-import { labelIn } from '../patient-table.tsx';
+import { driverIn, labelIn } from '../patient-table.tsx';
 
 type Factor = RiskModel['factors'][number] & Pick<RiskModel, 'model'>;
 type Group = RiskModel['groups'][number] & Pick<RiskModel, 'model'>;
@@ -44,7 +44,7 @@ export function Model({ metric }: { metric: ServedMetric }) {
       models={models}
       letters={['E', 'F']}
       subjects={grainNoun(metric)}
-      skill="Who returns is told"
+      skill="The model ranks who returned above who did not"
       judged="Each person is judged by a fit that has not seen them"
     />
   );
@@ -56,7 +56,7 @@ interface ModelCardProps {
   readonly letters: readonly [string, string];
   /** Whose risk it is. */
   readonly subjects: Noun;
-  /** "Who returns is told" */
+  /** "The model ranks who returned above who did not" */
   readonly skill: string;
   /** On whom the model is judged. */
   readonly judged: string;
@@ -73,7 +73,7 @@ export function ModelCard({ models, letters, subjects, skill, judged }: ModelCar
   const factorTable = (caption: string, rows: readonly Factor[]) => (
     <DataTable
       caption={caption}
-      columns={factorColumns}
+      columns={factorColumns(dimensions)}
       rows={rows}
       id={({ model, factor }) => `${model} ${factor}`}
       section={({ model }) => sentence(model)}
@@ -81,14 +81,16 @@ export function ModelCard({ models, letters, subjects, skill, judged }: ModelCar
   );
   const more = factors(STRONGEST);
   const of = (model: string) => (models.length > 1 ? `, ${model}` : '');
-  const skills = listed(models.map(({ model, cStatistic }) => `${cStatistic.toFixed(2)}${of(model)}`));
+  const skills = listed(
+    models.map(({ model, cStatistic }) => `${Math.round(100 * cStatistic)} of 100 pairs${of(model)}`),
+  );
   return (
     <>
       <Figure
         letter={letters[0]}
         span={7}
-        title={`${skill} with a c-statistic of ${skills}`}
-        sub={`An internal model, not a CMS value. ${judged}; 0.5 is chance, 1 certainty.`}
+        title={`${skill} in ${skills}`}
+        sub={`An internal model, not a CMS value. ${judged}; 50 of 100 pairs (a c-statistic of 0.5) is chance.`}
         note={listed(models.map((model) => `${slopeOf(model)}${of(model.model)}`))}
       >
         {groups.length === 0 ? (
@@ -162,7 +164,7 @@ const groupColumns = (subjects: Noun, dimensions: readonly Dimension[]): Column<
     key: 'group',
     label: 'Group',
     show: ({ dimension, value }) =>
-      value === null ? 'not known' : (ENDS[dimension]?.[value] ?? labelIn(dimensions, dimension, value) ?? value),
+      value === null ? 'Not known' : (ENDS[dimension]?.[value] ?? labelIn(dimensions, dimension, value) ?? value),
   },
   {
     key: 'subjects',
@@ -171,17 +173,26 @@ const groupColumns = (subjects: Noun, dimensions: readonly Dimension[]): Column<
     show: ({ subjects }) => (subjects === null ? SUPPRESSED : count(subjects)),
   },
   { key: 'expected', label: 'Expected', align: 'right', show: ({ expected, subjects }) => shareOf(expected, subjects) },
-  { key: 'events', label: 'Came', align: 'right', show: ({ events, subjects }) => <b>{shareOf(events, subjects)}</b> },
+  {
+    key: 'events',
+    label: 'Observed',
+    align: 'right',
+    show: ({ events, subjects }) => <b>{shareOf(events, subjects)}</b>,
+  },
   {
     key: 'ratio',
-    label: 'Came ÷ expected',
+    label: 'Observed ÷ expected',
     align: 'right',
     show: ({ events, expected }) => (events === null || !expected ? SUPPRESSED : (events / expected).toFixed(2)),
   },
 ];
 
-const factorColumns: Column<Factor>[] = [
-  { key: 'factor', label: 'Factor', show: ({ factor }) => sentence(factor) },
+const factorColumns = (dimensions: readonly Dimension[]): Column<Factor>[] => [
+  {
+    key: 'factor',
+    label: 'Factor',
+    show: ({ factor }) => driverIn(dimensions, factor.replace(/^condition: /, '')),
+  },
   {
     key: 'ratio',
     label: 'Odds ratio',

@@ -2,7 +2,7 @@ import type { ServedMetric } from '#contract/metric';
 import { isRecorded } from '#contract/metric';
 import { Proof } from '../../components/answer.tsx';
 import { months } from '../../format/date.ts';
-import { amount, interval, SUPPRESSED, unitWords } from '../../format/number.ts';
+import { amount, interval, SUPPRESSION, unitWords } from '../../format/number.ts';
 import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
@@ -15,7 +15,7 @@ export function Now({ metric }: { metric: ServedMetric }) {
   const { total } = standing.now;
   if (!isRecorded(metric)) return 'No source here records it.';
   if (total.value === null)
-    return `From ${months(from, to)} it is ${total.suppressed ? `hidden: ${SUPPRESSED}` : 'not known: nobody counts'}.`;
+    return `From ${months(from, to)} it is ${total.suppressed ? `hidden: ${SUPPRESSION}` : 'not known: nobody counts'}.`;
   return (
     <>
       From {months(from, to)} it is{' '}
@@ -23,6 +23,7 @@ export function Now({ metric }: { metric: ServedMetric }) {
         {amount(total.value, metric.unit)} {unitWords(metric.unit)}
       </b>{' '}
       ({interval(total.low, total.high, metric.unit)}), {standing.comparison.words}
+      {standing.comparison.verdict.startsWith('too ') && ' how it compares'}
       <Proof letter="C" />.
     </>
   );

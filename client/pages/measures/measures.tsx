@@ -35,7 +35,7 @@ const columns: Column<ServedMetric>[] = [
       <>
         {source.name}
         <small className="below">
-          {source.version},{' '}
+          {/^\d+$/.test(source.version) ? `edition ${source.version}` : source.version},{' '}
           {source.deviations.length === 0
             ? 'no difference known'
             : `we differ in ${plural(source.deviations.length, noun('point'))}`}

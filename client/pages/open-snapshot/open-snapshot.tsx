@@ -7,7 +7,7 @@ import { Figure } from '../../components/figure.tsx';
 import { Sql } from '../../components/sql.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
-import { noun, plural } from '../../format/noun.ts';
+import { inSentence, noun, plural } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { firstQuery, snippetsOf } from './snippets.ts';
@@ -55,7 +55,7 @@ function Ways({ file: { file, dataThrough } }: { file: SnapshotFile }) {
     <Figure
       letter="A"
       title="Five ways to open it"
-      sub={`Run in the home folder of the server, which is .throughline unless another was chosen. The query asks ${metric?.title ?? 'what the snapshot is'}, ${period}; data through ${day(dataThrough)}.`}
+      sub={`Run in the home folder of the server, which is .throughline unless another was chosen. The query asks for ${metric ? `${inSentence(metric.title)}, ${period}` : 'what the snapshot is'}; data through ${day(dataThrough)}.`}
       note="Open it for reading only: a file that has changed by a byte is no longer served. “How is this computed?” under any number gives the SELECT of that number, to run in the same way."
     >
       <div className="ways">

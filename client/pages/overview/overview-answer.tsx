@@ -2,7 +2,7 @@ import { isInDollars, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
-import { amount, change, unitWords } from '../../format/number.ts';
+import { amount, unitWords } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { compare, type Verdict } from '../../statistics/compare.ts';
 import { isCost, type Standing, useStandings } from '../standings.ts';
@@ -22,15 +22,12 @@ export function OverviewAnswer({ headlines }: { headlines: readonly ServedMetric
 }
 
 function Spending({ standings }: { standings: readonly Standing[] }) {
-  const { compare } = useScope();
   const spending = standings.find(({ now }) => isCost(now.metric));
   if (!spending || spending.now.total.value === null) return null;
   const { metric, total } = spending.now;
-  const moved = change(total.value, spending.before.total.value, metric.unit);
   return (
     <>
-      Spending is <b>{amount(total.value ?? 0, metric.unit)}</b> {unitWords(metric.unit)}
-      {moved && `, ${moved} against ${compare}`}
+      Spending is <b>{amount(total.value ?? 0, metric.unit)}</b> {unitWords(metric.unit)}, {spending.comparison.words}
       <Proof letter="A" />.{' '}
     </>
   );

@@ -5,7 +5,7 @@ import type { MetricResult } from '#contract/result';
 import { bars, changesOf } from '../../charts/bars.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
 import { useScope, useTable } from '../../state/use-scope.ts';
 import { HowComputed, useOpen } from '../onward.tsx';
@@ -21,10 +21,11 @@ interface MovedProps {
 export function WhatMoved({ metric, most }: MovedProps) {
   const now = useMetric(metric, ['component']);
   const before = useCompared(metric, ['component']);
-  if (!now.data || !before.data)
+  const hidden = now.data?.cells.every(({ value }) => value === null) && now.data.total.rows !== 0;
+  if (!now.data || !before.data || hidden)
     return (
       <Figure letter="A" title="What changed, by type of service">
-        <Waiting on={[now, before]} lines={8} />
+        {hidden ? <Suppressed /> : <Waiting on={[now, before]} lines={8} />}
       </Figure>
     );
   return <Moved metric={metric} most={most ?? metric.components.length} now={now.data} before={before.data} />;

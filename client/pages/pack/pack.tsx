@@ -1,4 +1,4 @@
-import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ServedMetric } from '#contract/metric';
@@ -14,8 +14,8 @@ import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { Judged } from '../../components/verdict.tsx';
 import { day, months } from '../../format/date.ts';
-import { noun, plural } from '../../format/noun.ts';
 import { change, count, unitLabel } from '../../format/number.ts';
+import { useBusy } from '../../state/use-busy.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
 import { DataAnswer } from '../data/data.tsx';
@@ -93,7 +93,7 @@ export function Pack() {
 function Cover({ headlines, cost }: { headlines: readonly ServedMetric[]; cost: ServedMetric }) {
   const { title } = useSearch({ from: '/app/pack' });
   const navigate = useNavigate();
-  const fetching = useIsFetching() > 0;
+  const busy = useBusy();
   const { dataThrough, period } = useCatalogue();
   const { cohort, months: shown } = useScope();
   const over = (
@@ -120,8 +120,8 @@ function Cover({ headlines, cost }: { headlines: readonly ServedMetric[]; cost: 
             }
           />
         </label>
-        <button type="button" className="action main" disabled={fetching} onClick={() => window.print()}>
-          {fetching ? 'Loading' : 'Print or save as PDF'}
+        <button type="button" className="action main" disabled={busy} onClick={() => window.print()}>
+          {busy ? 'Loading' : 'Print or save as PDF'}
         </button>
         <Link to="/" className="link">
           Back to the overview
@@ -235,6 +235,9 @@ function Spread({ letter, risk, cutoff }: { letter: string; risk: Risk; cutoff: 
   );
 }
 
+/** So many leave room for the definitions. */
+const GRAVEST = 5;
+
 /** The gravest of the checks that failed, and how many passed. */
 function FailedChecks({ letter }: { letter: string }) {
   const answer = useQuery(qualityQuery(useScope().mode));
@@ -245,11 +248,11 @@ function FailedChecks({ letter }: { letter: string }) {
     { key: 'severity', label: 'Severity', show: ({ severity }) => severity },
     {
       key: 'touches',
-      label: 'Touches',
+      label: 'Numbers touched',
       align: 'right',
-      show: ({ metrics_touched }) => plural(metrics_touched.length, noun('number')),
+      show: ({ metrics_touched }) => count(metrics_touched.length),
     },
-    { key: 'owner', label: 'Who acts', show: ({ owner }) => owner },
+    { key: 'owner', label: 'Who acts', show: ({ owner }) => owner.replaceAll(' ', '\u00a0') },
   ];
   return (
     <Figure
@@ -258,7 +261,8 @@ function FailedChecks({ letter }: { letter: string }) {
         answer.data ? `${count(checks.length - failed.length)} of ${count(checks.length)} checks passed` : 'Checks'
       }
       sub={
-        failed.length > 0 && `The gravest of those that failed: ${Math.min(failed.length, MOST)} of ${failed.length}.`
+        failed.length > 0 &&
+        `The gravest of those that failed: ${Math.min(failed.length, GRAVEST)} of ${failed.length}.`
       }
     >
       {!answer.data ? (
@@ -268,7 +272,7 @@ function FailedChecks({ letter }: { letter: string }) {
           <DataTable
             caption="Failed checks"
             columns={columns}
-            rows={failed.slice(0, MOST)}
+            rows={failed.slice(0, GRAVEST)}
             id={({ check_id }) => check_id}
           />
         )

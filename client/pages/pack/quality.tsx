@@ -12,7 +12,7 @@ import { useTargets } from '../gaps/target.tsx';
 import { ScoreAnswer } from '../quality-score/quality-score.tsx';
 import { ScoreBar } from '../quality-score/score-bar.tsx';
 import { useScore } from '../quality-score/use-score.ts';
-import { points, standardWords } from '../quality-score/words.ts';
+import { barWords, points, standardWords } from '../quality-score/words.ts';
 import { Page } from './page.tsx';
 
 const COLLECTION = 'Medicare CQM';
@@ -35,7 +35,7 @@ export function Quality({ number }: { number: number }) {
 
 function Scored({ number, asked }: { number: number; asked: Asked }) {
   const { year } = asked;
-  const { score, standingOf, isRunning, queries } = useScore(asked, COLLECTION);
+  const { score, before, standingOf, isRunning, queries } = useScore(asked, COLLECTION);
   const targetOf = useTargets(year.year);
   const scored = year.measures.flatMap((measure) => standingOf(measure)?.now.metric ?? []);
   const columns: Column<Contribution>[] = [
@@ -97,10 +97,15 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
     <Page number={number} question={`What would the quality score of ${nameOf(asked)} be?`} metrics={scored}>
       {score ? (
         <>
-          <ScoreAnswer asked={asked} score={score} collection={COLLECTION} isRunning={isRunning} />
+          <ScoreAnswer asked={asked} score={score} before={before} collection={COLLECTION} isRunning={isRunning} />
           <div className="figures">
-            <Figure letter="D" title={standardWords(score, year.standard, isRunning)} sub={`Of 100, as ${COLLECTION}.`}>
-              <ScoreBar score={score} standard={year.standard} />
+            <Figure
+              letter="D"
+              title={standardWords(score, year.standard, isRunning)}
+              sub={`Of 100, as ${COLLECTION}.`}
+              note={barWords(score, before)}
+            >
+              <ScoreBar score={score} before={before?.value ?? null} standard={year.standard} />
             </Figure>
             <Figure letter="E" title={`${points(score)} scored here`}>
               <DataTable

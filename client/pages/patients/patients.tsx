@@ -59,10 +59,10 @@ function List() {
       <Head title="People" question={QUESTION}>
         {answer.data && (
           <Answer>
-            <b>{answer.data.total === 0 ? 'Nobody' : plural(answer.data.total, noun('person', 'people'))}</b>{' '}
-            {answer.data.total < 2 ? 'matches' : 'match'}
-            {q ? ' what you typed' : ''}, {sortWords[sort]}, as of {day(dataThrough)}. The risk is the chance of an
-            unplanned admission within 12 months where the data can tell it, else a score or points.
+            <b>{answer.data.total === 0 ? 'Nobody' : plural(answer.data.total, noun('person', 'people'))}</b>
+            {q ? ` ${answer.data.total < 2 ? 'matches' : 'match'} what you typed` : ''}, sorted {sortWords[sort]}, as of{' '}
+            {day(dataThrough)}. Risk is the predicted chance of an unplanned admission within 12 months; who has too
+            little history for it has a score or points instead.
           </Answer>
         )}
         <Caveats of={caveats} />

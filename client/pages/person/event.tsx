@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import type { TimelineEvent } from '#contract/patient';
 import { Dialog } from '../../components/dialog.tsx';
 import { day, daysBetween } from '../../format/date.ts';
 import { encounterLabel } from '../../format/label.ts';
 import { noun, plural } from '../../format/noun.ts';
 import { money } from '../money.ts';
+import { ClaimRoute } from '../record-links.tsx';
 import { nameOf, unitOf } from './labs.ts';
 
 const sources: Readonly<Record<string, string>> = { claim: 'Claims', ehr: 'EHR', both: 'Claims and EHR' };
@@ -46,9 +46,9 @@ export function EventDrawer({ event, onClose }: { event: TimelineEvent; onClose:
       <ul className="claims">
         {claim_ids.map((id) => (
           <li key={id}>
-            <Link to="/claims/$id" params={{ id }} search={{ source: event.source_name ?? undefined }}>
+            <ClaimRoute id={id} source={event.source_name}>
               {id}
-            </Link>
+            </ClaimRoute>
           </li>
         ))}
       </ul>

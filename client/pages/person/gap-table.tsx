@@ -56,21 +56,13 @@ export function GapTable({ letter, patient }: GapTableProps) {
       show: (gap) => {
         const { evidence, evidence_date, reason } = gap;
         const metric = metricOf(gap);
-        const entered = metric ? standing(closures, metric) : [];
         return (
           <>
-            {evidence ? sentence(dated(evidence)) : 'Nothing found'}
+            {sentence(dated(evidence ?? reason ?? 'nothing found'))}
             {evidence_date && !evidence?.includes(evidence_date) && `, ${day(evidence_date)}`}
-            {reason && <small className="below">{dated(reason)}</small>}
+            {evidence && reason && <small className="below">{dated(reason)}</small>}
             {metric && isOfPeriod(gap) && (
-              <>
-                <Entered personId={patient.person_id} closures={entered} isOpen={isClosable(gap)} />
-                {isClosable(gap) && (
-                  <div>
-                    <CloseGap metric={metric} person={patient} isEntered={entered.length > 0} />
-                  </div>
-                )}
-              </>
+              <Entered personId={patient.person_id} closures={standing(closures, metric)} isOpen={isClosable(gap)} />
             )}
           </>
         );
@@ -80,7 +72,19 @@ export function GapTable({ letter, patient }: GapTableProps) {
       key: 'due',
       label: 'Due',
       align: 'date',
-      show: ({ due_date, period_end }) => day(due_date ?? period_end),
+      show: (gap) => {
+        const metric = metricOf(gap);
+        return (
+          <>
+            {day(gap.due_date ?? gap.period_end)}
+            {metric && isOfPeriod(gap) && isClosable(gap) && (
+              <div>
+                <CloseGap metric={metric} person={patient} isEntered={standing(closures, metric).length > 0} />
+              </div>
+            )}
+          </>
+        );
+      },
       by: ({ due_date, period_end }) => due_date ?? period_end,
     },
   ];

@@ -67,5 +67,9 @@ const NAMES: Readonly<Record<string, string>> = {
 export const nameOf = ({ lane, code, title }: Pick<TimelineEvent, 'lane' | 'code' | 'title'>): string =>
   (lane === 'observation' && code !== null && NAMES[code]) || title;
 
-/** A UCUM unit as people write it: `mm[Hg]` -> "mmHg", `mL/min/{1.73_m2}` -> "mL/min/1.73 m2". */
-export const unitOf = (unit: string | null): string => (unit ?? '').replace(/[[\]{}]/g, '').replaceAll('_', ' ');
+/** A UCUM unit as people write it: `mm[Hg]` -> "mmHg", `mL/min/{1.73_m2}` -> "mL/min/1.73 m²". */
+export const unitOf = (unit: string | null): string =>
+  (unit ?? '')
+    .replace(/[[\]{}]/g, '')
+    .replaceAll('_', ' ')
+    .replace(/\bm2\b/, 'm²');

@@ -5,10 +5,19 @@ import { listed, noun, spelled } from '../../format/noun.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { driverIn, labelIn } from '../patient-table.tsx';
 
+interface PersonAnswerProps {
+  readonly patient: Patient;
+  readonly timeline: Timeline;
+  /** Letters of the figures that show it. */
+  readonly proofs: { readonly stays: string; readonly gaps: string };
+}
+
 /** Risk and its reasons, use in the last year, the latest return, and the gaps. */
-export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
+export function PersonAnswer({ patient, timeline, proofs }: PersonAnswerProps) {
   const { dimensions } = useCatalogue();
   const tier = labelIn(dimensions, 'risk_tier', patient.risk_tier)?.toLowerCase();
+  // The next sentence tells those of twelve months.
+  const drivers = patient.drivers.filter((driver) => !/ in 12 months$/.test(driver));
   const back = timeline.events
     .filter(({ readmission }) => readmission)
     .toSorted((a, b) => (a.start_date < b.start_date ? 1 : -1))[0];
@@ -33,9 +42,9 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
       ) : (
         tier && (
           <>
-            The risk is <b>{tier}</b>
-            {patient.drivers.length > 0 &&
-              `: ${listed(patient.drivers.slice(0, 3).map((driver) => inSentence(driverIn(dimensions, driver))))}`}
+            On {day(timeline.data_through)} the risk is <b>{tier}</b>
+            {drivers.length > 0 &&
+              `: ${listed(drivers.slice(0, 3).map((driver) => inSentence(driverIn(dimensions, driver))))}`}
             .{' '}
           </>
         )
@@ -43,19 +52,19 @@ export function PersonAnswer({ patient, timeline }: { patient: Patient; timeline
       In twelve months there {patient.admissions_12m === 1 ? 'was' : 'were'}{' '}
       {spelled(patient.admissions_12m, noun('admission'))} and{' '}
       {spelled(patient.emergency_visits_12m, noun('emergency visit'))}
-      <Proof letter="A" />
+      <Proof letter={proofs.stays} />
       {back && (
         <>
           ;{' '}
           <b>
             the last unplanned return was on {day(back.start_date)}
             {stayBefore?.end_date &&
-              `, ${spelled(daysBetween(stayBefore.end_date, back.start_date), noun('day'))} after going home`}
+              `, ${spelled(daysBetween(stayBefore.end_date, back.start_date), noun('day'))} after discharge`}
           </b>
         </>
       )}
       . {patient.open_gaps === 0 ? 'No gap is open' : <b>{spelledOpen(patient.open_gaps)}</b>}
-      <Proof letter="E" />.
+      <Proof letter={proofs.gaps} />.
     </Answer>
   );
 }

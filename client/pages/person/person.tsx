@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Patient, Timeline } from '#contract/patient';
 import { patientQuery, timelineQuery } from '../../api/patients.ts';
@@ -12,8 +12,10 @@ import { Caveats } from '../../components/caveats.tsx';
 import { ChartFigure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
+import { Trail } from '../trail.tsx';
 import { EventDrawer } from './event.tsx';
 import { Facts } from './facts.tsx';
+import { Findings } from './findings.tsx';
 import { GapTable } from './gap-table.tsx';
 import { LabFigure } from './lab-figure.tsx';
 import { labsOf } from './labs.ts';
@@ -49,7 +51,7 @@ function Identified({ personId }: { personId: string }) {
 }
 
 function Record({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
-  const { event } = useSearch({ from: '/app/patients/$key' });
+  const { event, behind } = useSearch({ from: '/app/patients/$key' });
   const { caveats } = useCatalogue();
   const navigate = useNavigate();
   const open = (event: string | undefined) =>
@@ -57,69 +59,80 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
   const options = useMemo(() => ({ window: timeWindow(timeline, document.documentElement.clientWidth) }), [timeline]);
   const spent = useMemo(() => ({ ...options, timeline }), [options, timeline]);
   const labs = useMemo(() => labsOf(timeline, options.window), [timeline, options]);
-  const tableA = useTable('A');
-  const tableB = useTable('B');
-  const tableD = useTable('D');
   const has = (lane: string) => timeline.events.some((event) => event.lane === lane);
   const shown = timeline.events.find(({ id }) => id === event);
+  const figures = [
+    ...(patient.findings.length > 0 ? ['findings'] : []),
+    'stays',
+    ...(has('medication') ? ['medicines'] : []),
+    ...(labs.length > 0 ? ['tests'] : []),
+    ...(patient.costs.length > 0 ? ['paid'] : []),
+    ...['gaps', 'team', 'results', 'risk'],
+  ];
+  const letterOf = (figure: string) => String.fromCharCode(65 + figures.indexOf(figure));
+  const stays = useTable(letterOf('stays'));
+  const medicines = useTable(letterOf('medicines'));
+  const paid = useTable(letterOf('paid'));
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/patients">People</Link>
-          </li>
-          <li>{patient.person_id}</li>
-        </ol>
-      </nav>
+      <Trail behind={behind}>
+        <li>{patient.name ?? patient.person_id}</li>
+      </Trail>
       <Head
         title="Person"
         question={`Why is ${patient.name ?? 'this person'} on ${patient.not_shared === null ? 'the list, and what is next' : 'no list'}?`}
       >
-        <PersonAnswer patient={patient} timeline={timeline} />
+        <PersonAnswer
+          patient={patient}
+          timeline={timeline}
+          proofs={{ stays: letterOf('stays'), gaps: letterOf('gaps') }}
+        />
         <Facts patient={patient} />
         <Caveats of={caveats} />
       </Head>
       <div className="figures story">
+        {patient.findings.length > 0 && <Findings letter={letterOf('findings')} findings={patient.findings} />}
         <ChartFigure
-          letter="A"
+          letter={letterOf('stays')}
           chart={personLanes}
           rows={timeline}
           options={options}
           fileName={`${patient.person_id}-timeline`}
-          table={tableA}
+          table={stays}
           onSelect={open}
         />
         {has('medication') && (
           <ChartFigure
-            letter="B"
+            letter={letterOf('medicines')}
             chart={personMeds}
             rows={timeline}
             options={options}
             fileName={`${patient.person_id}-medicines`}
-            table={tableB}
+            table={medicines}
             onSelect={open}
           />
         )}
-        {labs.length > 0 && <LabFigure letter="C" timeline={timeline} window={options.window} labs={labs} />}
+        {labs.length > 0 && (
+          <LabFigure letter={letterOf('tests')} timeline={timeline} window={options.window} labs={labs} />
+        )}
         {patient.costs.length > 0 && (
           <ChartFigure
-            letter="D"
+            letter={letterOf('paid')}
             chart={personCost}
             rows={patient.costs}
             options={spent}
             fileName={`${patient.person_id}-paid`}
-            table={tableD}
+            table={paid}
           />
         )}
       </div>
       <div className="figures">
-        <GapTable letter="E" patient={patient} />
+        <GapTable letter={letterOf('gaps')} patient={patient} />
         <div className="span-5 stack">
-          <Team letter="F" team={patient.team} />
-          <Observations letter="G" timeline={timeline} onOpen={open} />
+          <Team letter={letterOf('team')} team={patient.team} />
+          <Observations letter={letterOf('results')} timeline={timeline} onOpen={open} />
         </div>
-        <RiskAdjustment letter="H" personId={patient.person_id} />
+        <RiskAdjustment letter={letterOf('risk')} personId={patient.person_id} />
       </div>
       {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}
     </>

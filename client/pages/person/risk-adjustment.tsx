@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { HccGap, HccScore, PersonHcc } from '#contract/hcc';
 import { personHccQuery } from '../../api/hcc.ts';
@@ -9,6 +8,7 @@ import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { factor, partLabel, segmentLabel } from '../../format/hcc.ts';
 import { noun, sentence, spelled } from '../../format/noun.ts';
+import { ClaimRoute } from '../record-links.tsx';
 
 interface RiskAdjustmentProps {
   readonly letter: string;
@@ -113,9 +113,9 @@ const Brought = ({
       {by.claim_id && (
         <>
           {' on '}
-          <Link to="/claims/$id" params={{ id: by.claim_id }} search={{ source: by.source_name ?? undefined }}>
+          <ClaimRoute id={by.claim_id} source={by.source_name}>
             {by.claim_id}
-          </Link>
+          </ClaimRoute>
         </>
       )}
       <small className="below">

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { Patient } from '#contract/patient';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
@@ -6,6 +5,7 @@ import { Message } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { inWords, noun, sentence, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
+import { ClaimRoute } from '../record-links.tsx';
 
 type Clinician = Patient['team'][number];
 
@@ -32,9 +32,9 @@ const columns: Column<Clinician>[] = [
     label: 'Latest claim',
     align: 'date',
     show: ({ last_date, claim_id, source_name }) => (
-      <Link to="/claims/$id" params={{ id: claim_id }} search={{ source: source_name }}>
+      <ClaimRoute id={claim_id} source={source_name}>
         {day(last_date)}
-      </Link>
+      </ClaimRoute>
     ),
     by: ({ last_date }) => last_date,
   },

@@ -133,7 +133,7 @@ interface AgreementProps {
   readonly date: string;
 }
 
-/** Whether the assignment list, or a payer's word, and the rules name the same practice. */
+/** Whether the assignment list, or a payer’s word, and the rules name the same practice. */
 export function AgreementFigure({ letter, agreement, date }: AgreementProps) {
   const { mode } = useScope();
   const selection = useSelection();
@@ -143,7 +143,7 @@ export function AgreementFigure({ letter, agreement, date }: AgreementProps) {
       title={agreementFinding(agreement)}
       sub={`At ${day(date)}. The list, or a payer's word, decides; the rules of 42 CFR 425.402, worked out from the claims at hand, are the second opinion.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`}
       onward={
-        <Link className="see" to="/data" hash="H">
+        <Link className="see" to="/data" hash="I">
           See why, step by step
           <Arrow />
         </Link>

@@ -103,7 +103,7 @@ export function LoadFigure({ letter, told, date, unit, onward }: LoadProps) {
           ? 'Whom each looks after'
           : known.length === 1
             ? `${sentence(plural(middle, people))} to look after`
-            : `The middle ${unitNoun[unit].one} looks after ${count(middle)} people; they go from ${count(sizes[0] ?? 0)} to ${count(sizes.at(-1) ?? 0)}`
+            : `${sentence(unitNoun[unit].many)} look after ${count(sizes[0] ?? 0)} to ${count(sizes.at(-1) ?? 0)} people, the middle one ${count(middle)}`
       }
       sub={`The living on the panel at ${day(date)}, whatever the filter. A load, no judgement: the largest first.`}
       note={

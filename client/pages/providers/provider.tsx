@@ -6,7 +6,6 @@ import { providersQuery } from '../../api/providers.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
 import { Message, Skeleton, Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, listed, noun, plural, sentence } from '../../format/noun.ts';
-import { SUPPRESSED } from '../../format/number.ts';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import type { Verdict } from '../../statistics/compare.ts';
@@ -65,7 +64,7 @@ export function ProviderPage() {
     );
   return (
     <>
-      <Head title={provider.name} question={`How does ${provider.name} stand, and who is on the panel?`}>
+      <nav aria-label="Where this is">
         <ol className="crumbs">
           <li>
             <Link to="/providers">Providers</Link>
@@ -84,6 +83,8 @@ export function ProviderPage() {
             ))}
           <li>{provider.unit === 'practice' ? 'Practice' : 'Practitioner'}</li>
         </ol>
+      </nav>
+      <Head title={provider.name} question={`How does ${provider.name} stand, and who is on the panel?`}>
         <Panel {...provider} />
         <Ways {...provider} />
         <ScopeFilters />
@@ -108,11 +109,17 @@ function Panel({ unit, id, name, practices, panels }: Provider) {
   return (
     <Answer>
       {name} is responsible for{' '}
-      <b>{persons === null ? `${SUPPRESSED} people` : `${about}${plural(persons, people)}`}</b>
+      <b>{persons === null ? 'a hidden number of people' : `${about}${plural(persons, people)}`}</b>
       {tiers.length > 0 && `, ${atRisk} of them at high or very high risk`}
       <Proof letter="B" />. <Apart unit={unit} id={id} />
     </Answer>
   );
+}
+
+/** Two by name, each measure once, and how many more. */
+function named(titles: readonly string[]): string {
+  const [first = '', second, ...more] = [...new Set(titles.map((title) => inSentence(title.split(':')[0] ?? title)))];
+  return listed([first, ...(second ? [second] : []), ...(more.length > 0 ? [`${inWords(more.length)} more`] : [])]);
 }
 
 /** On how many numbers it can be told from the others, and on which it is worse or better. */
@@ -122,19 +129,19 @@ function Apart({ unit, id }: Pick<Provider, 'unit' | 'id'>) {
   const apart = rows.filter(standsApart);
   const told = rows.filter((row) => tellingIn(row) === 'enough to tell apart').length;
   const on = (verdict: Verdict) =>
-    apart.filter((row) => comparisonOf(row).verdict === verdict).map(({ metric }) => inSentence(metric.title));
+    named(apart.filter((row) => comparisonOf(row).verdict === verdict).map(({ metric }) => metric.title));
   const [worse, better] = [on('worse'), on('better')];
   return (
     <>
       {told === 0 ? 'None' : sentence(inWords(told))} of {plural(rows.length, noun('number'))} {told < 2 ? 'is' : 'are'}{' '}
       large enough to tell this {unit} from the others
       <Proof letter="A" />
-      {worse.length > 0 && (
+      {worse && (
         <>
-          ; <b>worse than {ACO}</b> on {listed(worse)}
+          ; <b>worse than {ACO}</b> on {worse}
         </>
       )}
-      {better.length > 0 && `; better on ${better.length > 3 ? inWords(better.length) : listed(better)}`}.
+      {better && `; better on ${better}`}.
     </>
   );
 }

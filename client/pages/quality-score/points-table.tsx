@@ -94,9 +94,7 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
         scored && (
           <>
             <b>{scored.decile}</b>
-            <small className="below">
-              {measure.benchmarks[collection]?.basis === 'flat' ? 'flat steps' : 'of rates'}
-            </small>
+            {measure.benchmarks[collection]?.basis === 'flat' && <small className="below">flat benchmark</small>}
           </>
         ),
       by: ({ scored }) => scored?.decile ?? null,
@@ -141,7 +139,7 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
             <>
               {count(goal.people)}
               <small className="below">
-                for {asPublished(goal.rate)} %, {goal.kind === 'target' ? 'the target' : 'the next decile'}
+                for {asPublished(goal.rate)}%, {goal.kind === 'target' ? 'the target' : 'the next decile'}
               </small>
             </>
           )

@@ -14,7 +14,7 @@ import { type Asked, askedIn, nameOf } from '../gaps/program.ts';
 import { PointsTable } from './points-table.tsx';
 import { ScoreBar } from './score-bar.tsx';
 import { useScore } from './use-score.ts';
-import { points, standardWords } from './words.ts';
+import { barWords, points, standardWords } from './words.ts';
 
 const TITLE = 'Quality score';
 
@@ -62,7 +62,7 @@ function Scored({ asked }: { asked: Asked }) {
           title={score ? standardWords(score, year.standard, isRunning) : 'The score and the standard'}
           sub="Of 100: the points that the measures bring, over the points that they could bring."
           onward={<CollectionChoice value={collection} collections={year.collections} />}
-          note={`Thick: every rate at one end of its interval, and the fewest or the most points for what is not known here. Dot: the measures that are scored here, alone.${before ? ' Ring: the same measures with the rates of the year before, by the rules of this year.' : ''}`}
+          note={score && barWords(score, before)}
         >
           {score ? (
             <ScoreBar score={score} before={before?.value ?? null} standard={year.standard} />
@@ -74,7 +74,7 @@ function Scored({ asked }: { asked: Asked }) {
           letter="B"
           title={score ? `${points(score)} scored here` : 'Points of each measure'}
           sub={`${collection}. Bands: deciles of the benchmark, the better the stronger; upright: the ACO’s target. A decile brings its number of points and tenths for the way to the next.`}
-          note={`Fewer than ${program.minimumCases} people, or no benchmark: the measure leaves the score. A measure must be reported for at least ${program.completeness} % of those it applies to; the rates here count everybody whom it applies to.${collection === 'eCQM' ? ' Each eCQM brings one point more, up to ten.' : ''}`}
+          note={`Fewer than ${program.minimumCases} people, or no benchmark: the measure leaves the score. A measure must be reported for at least ${program.completeness}% of those it applies to; the rates here count everybody whom it applies to.${collection === 'eCQM' ? ' Each eCQM brings one point more, up to ten.' : ''}`}
           onward={
             <Link className="see" to="/gaps">
               See the open gaps
@@ -207,7 +207,7 @@ function Standards({ asked: { program, year }, score, collection, isRunning }: S
             {score.meetsIncentive
               ? 'The rates reach it: an outcome measure stands at its 10th percentile or better, and another measure at its 40th.'
               : 'Not reached by the measures scored here: an outcome measure must stand at its 10th percentile, and another measure at its 40th.'}{' '}
-            All {spelled(all, noun('measure'))} must be reported as eCQM or MIPS CQM, each for {program.completeness} %
+            All {spelled(all, noun('measure'))} must be reported as eCQM or MIPS CQM, each for {program.completeness}%
             of those it applies to.
           </dd>
         </>

@@ -22,6 +22,8 @@ export function ScoreBar({ score: { value, low, high }, before = null, standard 
         {value !== null && <span className="score-dot" style={{ left: at(value) }} />}
       </div>
       <div className="score-words">
+        {low > 15 && <span style={{ left: 0 }}>0</span>}
+        {high < 85 && <span style={{ left: '100%' }}>100</span>}
         <span style={{ left: at(low) }}>{Math.round(low)} at worst</span>
         <span style={{ left: at(high) }}>{Math.round(high)} at best</span>
       </div>

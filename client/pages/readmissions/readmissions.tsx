@@ -68,15 +68,17 @@ function DefinitionChoice({ metric, definitions }: AnsweredProps) {
       resetScroll: false,
     });
   return (
-    <label className="group-by">
-      Definition
-      <select value={metric.id} onChange={({ target }) => choose(target.value)}>
-        {definitions.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div className="rows-acts">
+      <label className="group-by">
+        Definition
+        <select value={metric.id} onChange={({ target }) => choose(target.value)}>
+          {definitions.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

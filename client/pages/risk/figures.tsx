@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Plan, Risk } from '#contract/risk';
 import { calibration } from '../../charts/calibration.ts';
@@ -25,11 +26,11 @@ export default function Figures({ risk, plan }: { risk: Risk; plan: Plan }) {
           models={[risk.model]}
           letters={['E', 'F']}
           subjects={noun('person', 'people')}
-          skill="Who will be admitted is told"
+          skill="The model ranks who was admitted above who was not"
           judged="Fitted to earlier years and judged on the last, which it had not seen"
         />
       )}
-      <Movement letter="G" risk={risk} />
+      <Movement letter="G" risk={risk} chosen={useSearch({ from: '/app/risk' })} />
       <Card letter="H" risk={risk} />
       <Recapture letters={['I', 'J']} />
     </div>

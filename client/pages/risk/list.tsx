@@ -36,7 +36,7 @@ export function List({ letter, plan: { people, listed } }: { letter: string; pla
             ? 'Whose risk is rising'
             : reachOf(people, listed)
       }
-      sub="The likeliest first. The three factors are those that raise the person's risk the most above the average person's."
+      sub="The likeliest first. The three factors are those that raise the person’s risk the most above the average person’s."
     >
       {mode === 'identified' ? (
         <>
@@ -122,7 +122,7 @@ const points = (items: readonly string[]) =>
 
 type Dimensions = Parameters<typeof labelIn>[0];
 
-const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Column<Candidate>[] => [
+export const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Column<Candidate>[] => [
   {
     key: 'person',
     label: 'Person',
@@ -143,6 +143,7 @@ const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Colum
         <small className="below">
           {labelIn(dimensions, 'risk_tier', person.tier)}
           {person.chance_before !== null && `; ${Math.round(100 * person.chance_before)}% six months ago`}
+          {person.is_rising && '; rising'}
         </small>
       </>
     ),
@@ -164,21 +165,21 @@ const columnsOf = (list: 'on' | 'rising' | 'off', dimensions: Dimensions): Colum
       ]
     : [
         {
-          key: 'reasons',
-          label: 'Why on the list',
-          card: 'full' as const,
-          show: ({ reasons }: Candidate) => points(reasons),
-        },
-        {
           key: 'handles',
           label: 'Next action',
           card: 'full' as const,
-          show: ({ handles }: Candidate) => (
-            <>
-              <b>{actionFor(handles)}</b>
-              {handles.length > 0 && points(handles)}
-            </>
-          ),
+          show: ({ handles, barriers }: Candidate) =>
+            barriers.length > 0 ? (
+              <>
+                <b>Not to be called</b>
+                {points(barriers)}
+              </>
+            ) : (
+              <>
+                <b>{actionFor(handles)}</b>
+                {handles.length > 0 && points(handles)}
+              </>
+            ),
         },
       ]),
   {

@@ -1,24 +1,37 @@
-import { Link } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
 import { formatFilter, parseFilter } from '#contract/filter';
 import type { Risk } from '#contract/risk';
+import { candidatesQuery } from '../../api/risk.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { Message } from '../../components/states.tsx';
+import { Pages, useTurn } from '../../components/pages.tsx';
+import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
 import { count, ROUGHLY, SUPPRESSION } from '../../format/number.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
+import { columnsOf } from './list.tsx';
 
 interface Row {
   readonly before: string;
   readonly now: ReadonlyMap<string, number | null>;
 }
 
+interface MovementProps {
+  readonly letter: string;
+  readonly risk: Risk;
+  /** The count whose people are listed, if any; absent where no list opens. */
+  readonly chosen?: Partial<Move>;
+}
+
 /** How many moved from which tier to which within a year, and who stands where now. */
-export function Movement({ letter, risk: { month, migration, tiers } }: { letter: string; risk: Risk }) {
+export function Movement({ letter, risk: { month, persons, migration, tiers }, chosen }: MovementProps) {
   const { mode } = useScope();
+  const opens = chosen !== undefined && mode === 'identified';
   const { dimensions } = useCatalogue();
   const order = dimensions.find(({ id }) => id === 'risk_tier')?.values.map(({ value }) => value) ?? [];
   const label = (tier: string) => labelIn(dimensions, 'risk_tier', tier) ?? tier;
@@ -37,7 +50,8 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
         align: 'right',
         show: ({ before, now }) => {
           const persons = now.get(tier);
-          const told = persons === undefined ? '0' : persons === null ? '–' : count(persons);
+          if (persons === undefined || persons === null) return persons === null ? '–' : '0';
+          const told = opens ? <Opening {...{ before, tier }}>{count(persons)}</Opening> : count(persons);
           return before === tier ? <b>{told}</b> : told;
         },
       }),
@@ -54,14 +68,15 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
       }
       note={
         <>
-          Now:{' '}
+          {persons === null ? 'Everybody' : `All ${count(persons)} people`} ever seen, those who died or left at their
+          last tier:{' '}
           {tiers
             .toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier))
             .map(({ tier, persons, rising }, at) => (
               <Fragment key={tier}>
                 {at > 0 && '; '}
                 {label(tier)} {persons === null ? '–' : <Tier tier={tier} persons={persons} />}
-                {rising ? `, ${count(rising)} rising` : ''}
+                {rising ? <>, {opens ? <Opening tier={tier}>{count(rising)}</Opening> : count(rising)} rising</> : ''}
               </Fragment>
             ))}
           .{mode === 'shareable' && ` ${ROUGHLY}`}
@@ -76,7 +91,59 @@ export function Movement({ letter, risk: { month, migration, tiers } }: { letter
       ) : (
         <DataTable caption="From tier to tier" columns={columns} rows={rows} id={({ before }) => before} />
       )}
+      {opens && chosen.tier !== undefined && (
+        <Behind
+          key={`${chosen.before} ${chosen.tier}`}
+          {...{ tier: chosen.tier, before: chosen.before }}
+          title={
+            chosen.before === undefined
+              ? `${label(chosen.tier)}, rising`
+              : `${label(chosen.before)} a year before, ${label(chosen.tier)} now`
+          }
+        />
+      )}
     </Figure>
+  );
+}
+
+interface Move {
+  readonly tier: string;
+  /** Absent: who is rising in the tier. */
+  readonly before?: string | undefined;
+}
+
+/** A count that lists its people below. */
+const Opening = ({ tier, before, children }: Move & { children: ReactNode }) => (
+  <Link to="." search={(search) => ({ ...search, tier, before, listed: undefined })} resetScroll={false}>
+    {children}
+  </Link>
+);
+
+const SIZE = 10;
+
+function Behind({ title, tier, before }: Move & { title: string }) {
+  const { where, mode } = useScope();
+  const { dimensions } = useCatalogue();
+  const { listed: page = 1 } = useSearch({ from: '/app/risk' });
+  const turn = useTurn({ name: 'listed' });
+  const whole = { where, tier, before, list: before === undefined ? ('rising' as const) : ('moved' as const) };
+  const answer = useQuery(candidatesQuery({ ...whole, mode, limit: SIZE, offset: (page - 1) * SIZE }));
+  if (!answer.data) return <Waiting on={[answer]} lines={10} />;
+  const { total, people } = answer.data;
+  return (
+    <section className="people" aria-label={title}>
+      <div className="rows-acts">
+        <span>{`${title}: ${plural(total, noun('person', 'people'))}`}</span>
+        <ExportMenu persons path="risk/candidates" query={whole} />
+      </div>
+      <DataTable
+        caption={title}
+        columns={columnsOf('on', dimensions)}
+        rows={people}
+        id={({ person_id }) => person_id}
+      />
+      <Pages page={page} size={SIZE} total={total} onPage={turn} of={title} />
+    </section>
   );
 }
 

@@ -3,9 +3,9 @@ import type { ServedMetric } from '#contract/metric';
 import type { MetricResult } from '#contract/result';
 import { bars, barsOf } from '../../charts/bars.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { groupsOf } from '../../format/group.ts';
-import { noun, sentence, spelled } from '../../format/noun.ts';
+import { inSentence, noun, sentence, spelled } from '../../format/noun.ts';
 import { useTable } from '../../state/use-scope.ts';
 import { HowComputed, useOpen } from '../onward.tsx';
 import { useMetric } from '../use-metric.ts';
@@ -13,10 +13,11 @@ import { useMetric } from '../use-metric.ts';
 /** What a metric is made of, largest part first. */
 export function Components({ letter, metric }: { letter: string; metric: ServedMetric }) {
   const answer = useMetric(metric, ['component']);
-  if (!answer.data)
+  const hidden = answer.data?.cells.every(({ value }) => value === null) && answer.data.total.rows !== 0;
+  if (!answer.data || hidden)
     return (
-      <Figure letter={letter} span={6} title={`What ${metric.title.toLowerCase()} is made of`}>
-        <Waiting on={[answer]} lines={8} />
+      <Figure letter={letter} span={6} title={`What ${inSentence(metric.title)} is made of`}>
+        {hidden ? <Suppressed /> : <Waiting on={[answer]} lines={8} />}
       </Figure>
     );
   return <Drawn letter={letter} metric={metric} result={answer.data} />;
@@ -33,7 +34,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
       used,
       {
         unit: metric.unit,
-        what: metric.title.toLowerCase(),
+        what: inSentence(metric.title),
         total: { id: 'total', label: 'All', value: result.total.value },
       },
       all.length - used.length,

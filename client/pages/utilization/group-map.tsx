@@ -64,7 +64,7 @@ const rowOf = (
           id,
           metric,
           total,
-          comparator: { label: 'everybody here', value: total.value, immature: total.immature },
+          comparator: { label: 'all practices together', value: total.value, immature: total.immature },
           cells: Object.fromEntries(cells.flatMap((cell) => (cell.key[PRACTICE] ? [[cell.key[PRACTICE], cell]] : []))),
         },
       ];

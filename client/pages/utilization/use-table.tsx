@@ -5,11 +5,11 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Estimate } from '../../components/estimate.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { Judged } from '../../components/verdict.tsx';
+import { VerdictMark } from '../../components/verdict.tsx';
 import { months } from '../../format/date.ts';
 import { topicLabel } from '../../format/label.ts';
 import { inWords, sentence } from '../../format/noun.ts';
-import { change, unitLabel } from '../../format/number.ts';
+import { amount, change, unitLabel } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
 import { HowComputed, See } from '../onward.tsx';
@@ -57,7 +57,12 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       key: 'verdict',
       label: `Against ${compare}`,
       card: 'full',
-      show: ({ comparison }) => <Judged comparison={comparison} />,
+      show: ({ comparison: { verdict }, before: { total }, now: { metric } }) => (
+        <>
+          <VerdictMark verdict={verdict} />
+          {total.value !== null && `, ${amount(total.value, metric.unit)}`}
+        </>
+      ),
     },
     {
       key: 'onward',

@@ -1,7 +1,7 @@
 import { isInDollars, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { listed } from '../../format/noun.ts';
+import { inSentence, inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
 import { amount, change, unitWords } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { isBeyondChance } from '../../statistics/compare.ts';
@@ -13,11 +13,10 @@ export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[
   const { standings, queries } = useStandings(metrics);
   if (!standings) return <Waiting on={queries} lines={2} />;
   const spending = standings.find(({ now }) => isCost(now.metric));
-  const moved = standings.filter(
-    (standing) => !isInDollars(standing.now.metric) && isBeyondChance(standing.comparison),
-  );
+  const uses = standings.filter(({ now }) => !isInDollars(now.metric));
+  const moved = uses.filter(({ comparison }) => isBeyondChance(comparison));
   const moves = moved.map(({ now, before }) =>
-    [now.metric.title.toLowerCase(), change(now.total.value, before.total.value, now.metric.unit)]
+    [inSentence(now.metric.title), change(now.total.value, before.total.value, now.metric.unit)]
       .filter(Boolean)
       .join(' '),
   );
@@ -34,7 +33,8 @@ export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[
         <>No kind of use moved more than chance would explain</>
       ) : (
         <>
-          Beyond chance moved: <b>{listed(moves)}</b>, against {scope.compare}
+          {sentence(inWords(moves.length))} of {spelled(uses.length, noun('kind of use', 'kinds of use'))} moved beyond
+          chance against {scope.compare}: <b>{listed(moves)}</b>
         </>
       )}
       <Proof letter="A" />.
