@@ -177,9 +177,9 @@ async function readLines(
 ): Promise<{ readonly years: readonly Span[]; readonly lines: Line[] }> {
   const by = key ? [key] : [];
   const countsOf = countsFor(metric, key);
-  const ask = (period: Period) =>
-    read({ metric, by: [...by, { kind: 'period', id: period, rolling: null }], from: null, to: null, filter });
-  const monthly = await ask('month');
+  const ask = (period: Period, from: string | null, to: string | null) =>
+    read({ metric, by: [...by, { kind: 'period', id: period, rolling: null }], from, to, filter });
+  const monthly = await ask('month', null, null);
   const months = monthly.sums.map((_, row) => textAt(monthly.keys.at(-1), row) ?? '').sort();
   const years = given ?? spansOf(months[0] ?? '', months.at(-1) ?? '', anchorOf(catalogue, metric));
   const lines = new Map<string, Map<string, Counts>>();
@@ -187,12 +187,14 @@ async function readLines(
     const counts = lines.get(name ?? '') ?? new Map<string, Counts>();
     lines.set(name ?? '', counts.set(span, countsOf(sums)));
   };
-  for (const { keys, sums } of [monthly, await ask('quarter')]) {
+  const putPeriods = ({ keys, sums }: Groups) =>
     sums.forEach((sum, row) => {
       put(key && textAt(keys[0], row), textAt(keys.at(-1), row) ?? '', sum);
     });
-  }
+  putPeriods(monthly);
+  // Year by year, as gathering the people of every quarter at once takes too much memory where there are many.
   for (const { id, from, to } of years) {
+    putPeriods(await ask('quarter', from, to));
     const { keys, sums } = await read({ metric, by, from, to, filter });
     sums.forEach((sum, row) => {
       put(key && textAt(keys[0], row), id, sum);

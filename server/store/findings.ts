@@ -180,13 +180,16 @@ const RULES: readonly Rule[] = [
   },
   {
     basis:
-      'Our rule: covered for all of the twelve months to which claims reach, and no primary care visit by claims, nor any office or video visit of a clinician whose specialty nobody tells.',
+      'Our rule: covered for all of the twelve months to which claims reach, and no primary care visit by claims, nor care by a primary care clinician elsewhere (as in a nursing home), nor any office or video visit of a clinician whose specialty nobody tells.',
     select: () => sql`
       select 'No primary care visit in the twelve months to ' || ${day(sql`visits`)} as finding, []::struct(date date, event varchar)[] as evidence
       from covered
       where visits_from <= visits - 365 and not exists (
         select 1 from encounter where start_date > visits - 365
-          and (is_primary_care or (is_primary_care is null and encounter_type in ('office visit', 'telehealth')))
+          and (
+            is_primary_care or (is_primary_care is null and encounter_type in ('office visit', 'telehealth'))
+            or practitioner_npi in (select npi from core.practitioner where is_primary_care)
+          )
       )`,
   },
 ];

@@ -14,7 +14,8 @@ const TABLES = {
   'run.feed': 'kind varchar, last_date date',
   'mart.unbroken_coverage': 'kind varchar, start_date date, end_date date, person_id varchar',
   'core.encounter':
-    'encounter_id varchar, encounter_type varchar, start_date date, end_date date, is_primary_care boolean, person_id varchar, is_after_data_through boolean',
+    'encounter_id varchar, encounter_type varchar, start_date date, end_date date, is_primary_care boolean, person_id varchar, is_after_data_through boolean, practitioner_npi varchar',
+  'core.practitioner': 'npi varchar, is_primary_care boolean',
   'mart.discharge_follow_up':
     'discharge_date date, discharge_setting varchar, days_to_visit integer, days_to_admission integer, person_id varchar',
   'core.pharmacy_claim':
@@ -36,7 +37,7 @@ const NAMES = new Names(
 /** What stands in the last columns where a row is shorter. */
 const REST: Partial<Record<Table, string>> = {
   'mart.unbroken_coverage': "'p'",
-  'core.encounter': "'p', false",
+  'core.encounter': "'p', false, 'npi'",
   'mart.discharge_follow_up': "'p'",
   'core.pharmacy_claim': "'p', 's', 1, false",
   'core.drug_name': "'ndc'",
@@ -221,6 +222,15 @@ const CASES: readonly (readonly [rule: string, added: Facts, found: readonly str
   [
     'not where nobody tells the specialty of a visit',
     { 'core.encounter': ["'v', 'telehealth', '2026-03-01', '2026-03-01', null"] },
+    [],
+    seen,
+  ],
+  [
+    'not where an internist comes to the nursing home',
+    {
+      'core.encounter': ["'v', 'other', '2026-03-01', '2026-03-01', false"],
+      'core.practitioner': ["'npi', true"],
+    },
     [],
     seen,
   ],
