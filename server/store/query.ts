@@ -96,7 +96,10 @@ export class Queries {
     gone.addEventListener('abort', onGone);
     const deadline = setTimeout(() => stop.abort(tooHard('the deadline has passed')), this.#deadline);
     try {
-      return await this.#engine.ask({ statement, values, shape, most }, stop.signal, place.aside);
+      const found = await this.#engine.ask({ statement, values, shape, most }, stop.signal, place.aside);
+      // What DuckDB was told to stop may end without rows as if it were whole.
+      stop.signal.throwIfAborted();
+      return found;
     } catch (cause) {
       throw stop.signal.aborted ? stop.signal.reason : cause;
     } finally {

@@ -5,6 +5,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DuckDB, openLocked, prepareSelect } from '../../server/store/duckdb.ts';
+import type { Engine } from '../../server/store/engine.ts';
+import { Gone } from '../../server/store/line.ts';
 import { Queries } from '../../server/store/query.ts';
 import { join as joined, Names, sql } from '../../server/store/sql.ts';
 import { publishSnapshot } from '../support/snapshot.ts';
@@ -211,6 +213,20 @@ describe('the choke point', () => {
     small.closeSync();
   });
 
+  test('a question that was stopped has no answer, though its engine gives one without rows', async () => {
+    const endsAsIfWhole: Engine = {
+      ask: (_, stop) =>
+        new Promise((resolve) => stop.addEventListener('abort', () => resolve({ rows: [], columns: [] }))),
+      stream: () => new DuckDB(instance).stream({ statement: 'select 1', values: [] }, new AbortController().signal),
+      close() {},
+    };
+    const late = new Queries(endsAsIfWhole, 1);
+    await expect(late.rows(sql`select 1 as n`, z.unknown())).rejects.toMatchObject({ code: 'unavailable' });
+    const gone = new AbortController();
+    const left = new Queries(endsAsIfWhole).for({ name: 'ann', gone: gone.signal });
+    setTimeout(() => gone.abort());
+    await expect(left.rows(sql`select 1 as n`, z.unknown())).rejects.toThrow(Gone);
+  });
   test('a stream has every row once, a batch without rows where there is none, and ends when it is left', async () => {
     const read = async (most: number) => {
       let [rows, sum, batches] = [0, 0, 0];
