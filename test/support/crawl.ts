@@ -57,7 +57,8 @@ const openersOf = (page: Page): Promise<Opener[]> =>
   page.locator(OPENERS).evaluateAll((all) =>
     all.map((element, at) => {
       const text = element.getAttribute('aria-label') ?? element.textContent ?? '';
-      const near = element.closest<HTMLElement>('tbody tr') ?? element.closest<HTMLElement>('article, figure, .head, .crumbs li');
+      const near =
+        element.closest<HTMLElement>('tbody tr') ?? element.closest<HTMLElement>('article, figure, .head, .crumbs li');
       const labels = [...(near?.querySelectorAll('[data-point]') ?? [])].map((point) =>
         point.getAttribute('aria-label'),
       );
