@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { ServedMetric } from '#contract/metric';
 import { rowsQuery } from '../api/metrics.ts';
 import { patientsQuery } from '../api/patients.ts';
+import { Crumbs } from '../components/crumbs.tsx';
 import { type Noun, noun, plural } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
 import { useCatalogue, useScope } from '../state/use-scope.ts';
@@ -23,12 +24,10 @@ export function Trail({ behind, children }: TrailProps) {
   const list = behind === undefined ? null : listOf(behind);
   const metric = metrics.find(({ id }) => id === list?.metric);
   return (
-    <nav aria-label="Where this is">
-      <ol className="crumbs">
-        {list && metric ? <ListSteps metric={metric} list={list} /> : <PeopleSteps />}
-        {children}
-      </ol>
-    </nav>
+    <Crumbs>
+      {list && metric ? <ListSteps metric={metric} list={list} /> : <PeopleSteps />}
+      {children}
+    </Crumbs>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Cohort } from '#contract/dimension';
 import { parseFilter } from '#contract/filter';
 import { attritionQuery, cohortsQuery } from '../../api/cohorts.ts';
 import { Head } from '../../components/answer.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Skeleton, Waiting } from '../../components/states.tsx';
 import { DeleteCohort } from '../../shell/delete-cohort.tsx';
 import { ExportMenu } from '../../shell/export-menu.tsx';
@@ -39,14 +40,12 @@ function Opened({ attrition }: { attrition: Attrition }) {
   const isEveryone = cohort.where === '';
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/cohorts">Cohorts</Link>
-          </li>
-          <li>{cohort.preset ? 'Preset' : `Saved, version ${cohort.version ?? 1}`}</li>
-        </ol>
-      </nav>
+      <Crumbs>
+        <li>
+          <Link to="/cohorts">Cohorts</Link>
+        </li>
+        <li>{cohort.preset ? 'Preset' : `Saved, version ${cohort.version ?? 1}`}</li>
+      </Crumbs>
       <Head title={cohort.title} question={cohort.title}>
         <Size evaluated={attrition} />
         <div className="rows-acts">

@@ -14,6 +14,7 @@ import {
 import type { Cohort } from '#contract/dimension';
 import { crossfilterQuery, type Explored, sharedCrossfilterQuery } from '../../api/crossfilter.ts';
 import { Answer, Head } from '../../components/answer.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Suppressed, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
@@ -41,14 +42,12 @@ export function Explore() {
 
 const Question = ({ children }: { children: ReactNode }) => (
   <>
-    <nav aria-label="Where this is">
-      <ol className="crumbs">
-        <li>
-          <Link to="/cohorts">Cohorts</Link>
-        </li>
-        <li>Explore</li>
-      </ol>
-    </nav>
+    <Crumbs>
+      <li>
+        <Link to="/cohorts">Cohorts</Link>
+      </li>
+      <li>Explore</li>
+    </Crumbs>
     <Head title={TITLE} question="Who are these people, and who among them?">
       {children}
     </Head>

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import type { ServedMetric } from '#contract/metric';
 import { Answer, Head } from '../../components/answer.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Definition } from '../../components/definition.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Sql } from '../../components/sql.tsx';
@@ -38,14 +39,12 @@ function Defined({ metric, sql }: { metric: ServedMetric; sql: string }) {
   const [next = '', last = ''] = [...'EFGH'].slice(isModelled ? 2 : metric.changes !== null ? 1 : 0);
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/measures">Measures</Link>
-          </li>
-          <li>{metric.id}</li>
-        </ol>
-      </nav>
+      <Crumbs>
+        <li>
+          <Link to="/measures">Measures</Link>
+        </li>
+        <li>{metric.id}</li>
+      </Crumbs>
       <Head title={metric.title} question={metric.title}>
         <Answer>
           {metric.description} <Now metric={metric} />

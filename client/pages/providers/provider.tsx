@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { Providers } from '#contract/providers';
 import { providersQuery } from '../../api/providers.ts';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Message, Skeleton, Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, listed, noun, plural, sentence } from '../../format/noun.ts';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
@@ -64,26 +65,24 @@ export function ProviderPage() {
     );
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/providers">Providers</Link>
-          </li>
-          {provider.unit === 'practitioner' &&
-            provider.practices.map(({ practice_id, practice }) => (
-              <li key={practice_id}>
-                {practice_id === null ? (
-                  'No practice known'
-                ) : (
-                  <Link to="/providers/$id" params={{ id: practice_id }}>
-                    {practice}
-                  </Link>
-                )}
-              </li>
-            ))}
-          <li>{provider.unit === 'practice' ? 'Practice' : 'Practitioner'}</li>
-        </ol>
-      </nav>
+      <Crumbs>
+        <li>
+          <Link to="/providers">Providers</Link>
+        </li>
+        {provider.unit === 'practitioner' &&
+          provider.practices.map(({ practice_id, practice }) => (
+            <li key={practice_id}>
+              {practice_id === null ? (
+                'No practice known'
+              ) : (
+                <Link to="/providers/$id" params={{ id: practice_id }}>
+                  {practice}
+                </Link>
+              )}
+            </li>
+          ))}
+        <li>{provider.unit === 'practice' ? 'Practice' : 'Practitioner'}</li>
+      </Crumbs>
       <Head title={provider.name} question={`How does ${provider.name} stand, and who is on the panel?`}>
         <Panel {...provider} />
         <Ways {...provider} />

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Collection } from '#contract/program';
 import { Answer, Head, Proof } from '../../components/answer.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
@@ -40,14 +41,12 @@ function Scored({ asked }: { asked: Asked }) {
   const { score, before, standingOf, isRunning, queries } = useScore(asked, collection);
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/gaps">Care gaps</Link>
-          </li>
-          <li>{TITLE}</li>
-        </ol>
-      </nav>
+      <Crumbs>
+        <li>
+          <Link to="/gaps">Care gaps</Link>
+        </li>
+        <li>{TITLE}</li>
+      </Crumbs>
       <Head title={TITLE} question={`What would the quality score of ${nameOf(asked)} be?`}>
         {score ? (
           <ScoreAnswer asked={asked} score={score} before={before} collection={collection} isRunning={isRunning} />

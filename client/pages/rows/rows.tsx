@@ -5,6 +5,7 @@ import type { Cell } from '#contract/result';
 import { rowsQuery } from '../../api/metrics.ts';
 import { Answer, Head } from '../../components/answer.tsx';
 import { Caveats } from '../../components/caveats.tsx';
+import { Crumbs } from '../../components/crumbs.tsx';
 import { Pages, useTurn } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { inSentence, noun, plural } from '../../format/noun.ts';
@@ -64,20 +65,18 @@ function Listed({ metric }: { metric: ServedMetric }) {
   const told = answer.data?.rows.find((row) => keyOf(row) === why);
   return (
     <>
-      <nav aria-label="Where this is">
-        <ol className="crumbs">
-          <li>
-            <Link to="/measures/$id" params={{ id: metric.id }}>
-              {metric.title}
-            </Link>
-          </li>
-          <Steps metric={metric} steps={steps} />
-          <li>
-            {leaf}
-            <Many n={answer.data?.total.rows} of={grainNoun(metric)} />
-          </li>
-        </ol>
-      </nav>
+      <Crumbs>
+        <li>
+          <Link to="/measures/$id" params={{ id: metric.id }}>
+            {metric.title}
+          </Link>
+        </li>
+        <Steps metric={metric} steps={steps} />
+        <li>
+          {leaf}
+          <Many n={answer.data?.total.rows} of={grainNoun(metric)} />
+        </li>
+      </Crumbs>
       <Head
         title={`${metric.title}: the list`}
         question={`Which ${grainNoun(metric).many} are ${part === 'exclusion' ? 'left out of' : 'behind'} ${inSentence(metric.title)}?`}
