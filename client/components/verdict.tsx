@@ -25,6 +25,7 @@ const shapes: Record<Verdict, ReactNode> = {
   'too few to say': (
     <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.25" strokeDasharray="2 2" />
   ),
+  'not recorded': <path d="M2.500 7h9" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   'too early to say': (
     <>
       <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.25" />

@@ -40,7 +40,7 @@ export function Nothing({ of }: { of: string }) {
   return (
     <Message title="No data">
       <p>
-        The extracts hold no records of {of} for {months(scope.months.from, scope.months.to)}.{' '}
+        No {of} for {months(scope.months.from, scope.months.to)}: the extracts hold none that count.{' '}
         <Link to="/data">See which files were read</Link>.
       </p>
     </Message>

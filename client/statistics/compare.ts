@@ -1,8 +1,17 @@
+import { isRecorded, type ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { amount, type MetricWords } from '../format/number.ts';
 
 /** The answers, in the words that every page, chart and screen reader uses; higher and lower where neither is better. */
-export type Verdict = 'better' | 'no different' | 'worse' | 'too few to say' | 'too early to say' | 'higher' | 'lower';
+export type Verdict =
+  | 'better'
+  | 'no different'
+  | 'worse'
+  | 'too few to say'
+  | 'too early to say'
+  | 'not recorded'
+  | 'higher'
+  | 'lower';
 
 /** What a value is held against. A fixed target has no interval; a prior period or another cohort brings its own. */
 export type Comparator = {
@@ -34,10 +43,11 @@ export type Comparison = {
 export function compare(
   cell: Pick<Cell, 'value' | 'low' | 'high' | 'rows'> & Partial<Pick<Cell, 'immature'>>,
   comparator: Comparator,
-  { unit, betterIs }: Pick<MetricWords, 'unit' | 'betterIs'>,
+  { unit, betterIs, caveats = [] }: Pick<MetricWords, 'unit' | 'betterIs'> & Partial<Pick<ServedMetric, 'caveats'>>,
 ): Comparison {
   const { value, low, high, rows } = cell;
   const { label, value: other } = comparator;
+  if (!isRecorded({ caveats })) return { verdict: 'not recorded', strong: false, words: 'not recorded' };
   if (value === null || low === null || high === null || other === null || (rows ?? 0) < CASE_MINIMUM) {
     return { verdict: 'too few to say', strong: false, words: 'too few to say' };
   }

@@ -31,19 +31,19 @@ async function standing(connection: DuckDBConnection): Promise<Standing[]> {
   return found;
 }
 
-/** So few people that nobody may have what is asked for by chance. */
-const FEW = 20;
+/** With fewer, nobody may have what is asked for by chance: people of a measure, months of a use or cost (1,000 person-years). */
+const LEAST = { measure: 20, metric: 12_000 };
 
-/** The rates of measures of which nobody is in the numerator, though many could be. */
+/** What nobody is seen to have, though many could: rates of measures, uses and costs. */
 async function unrecorded(connection: DuckDBConnection, built: Built): Promise<ReadonlySet<string>> {
-  const rates = built.metrics.filter(({ served }) => served.kind === 'measure');
-  if (rates.length === 0) return new Set();
+  const asked = built.metrics.filter(({ served: { kind, unit } }) => kind === 'measure' || unit !== 'percent');
+  if (asked.length === 0) return new Set();
   const found = await rows(
     connection,
-    rates
+    asked
       .map(
-        ({ served: { id, relation } }) =>
-          `select ${quoted(id)} as id from ${relation} having sum(numerator) = 0 and sum(denominator) >= ${FEW}`,
+        ({ served: { id, kind, relation } }) =>
+          `select ${quoted(id)} as id from ${relation} having sum(numerator) = 0 and sum(denominator) >= ${LEAST[kind]}`,
       )
       .join(' union all '),
   );

@@ -170,12 +170,12 @@ export const Caveat = z.strictObject({
 });
 export type Caveat = z.infer<typeof Caveat>;
 
-/** Of a measure that no source of the snapshot records for anybody: its rate says what was delivered, not what was done. */
+/** Of a number that no source of the snapshot records for anybody: it says what was delivered, not what was done. */
 export const NOT_RECORDED: Caveat = {
   id: 'not-recorded',
   title: 'Recorded by no source',
   sentence:
-    'No source of this snapshot records what this measure asks for, of anybody. Its rate says what was delivered, not what was done, so it opens no gaps.',
+    'No source of this snapshot records what is asked for here, of anybody. A zero would tell of what was delivered, not of what was done, so nothing is judged by it and it opens no gaps.',
 };
 
 export const isRecorded = ({ caveats }: { readonly caveats: readonly Caveat[] }): boolean =>

@@ -4,7 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dimension } from '#contract/dimension';
 import type { Filter } from '#contract/filter';
-import type { Caveat } from '#contract/metric';
+import { type Caveat, NOT_RECORDED } from '#contract/metric';
 import { RequestFailed } from '../../client/api/request.ts';
 import type { Chart } from '../../client/charts/chart.ts';
 import { csvOf } from '../../client/components/csv.ts';
@@ -104,8 +104,13 @@ describe('a value with its interval', () => {
     ['that nobody counts', { ...told, value: null, suppressed: false, denominator: 0 }, 'nobody'],
     ['nothing where nothing is known', { ...told, value: null }, '–'],
   ])('says %s', (_, of, words) => {
-    show(<Estimate of={of} unit="percent" />);
+    show(<Estimate of={of} metric={{ unit: 'percent', caveats: [] }} />);
     expect(page.textContent).toBe(words);
+  });
+
+  it('says no zero of what no source records', () => {
+    show(<Estimate of={{ value: 0, low: 0, high: 0.4 }} metric={{ unit: 'percent', caveats: [NOT_RECORDED] }} />);
+    expect(page.textContent).toBe('not recorded');
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NOT_RECORDED } from '#contract/metric';
 import type { Group } from '../../client/format/group.ts';
 import { compare } from '../../client/statistics/compare.ts';
 import { funnelOf } from '../../client/statistics/funnel.ts';
@@ -356,6 +357,10 @@ describe('comparison', () => {
     const young = { ...value, immature: true };
     expect(compare(young, { label: 'the year before', value: 30 }, readmissions).words).toBe('too early to say');
     expect(compare(young, { label: 'everybody here', value: 30, immature: true }, readmissions).verdict).toBe('better');
+  });
+  test('what no source records is not judged', () => {
+    const unseen = { ...readmissions, caveats: [NOT_RECORDED] };
+    expect(compare(value, { label: 'the target', value: 30 }, unseen).verdict).toBe('not recorded');
   });
   test('strong is beyond the interval stretched to 99.8 %', () => {
     expect(compare(value, { label: 'the target', value: 13.0 }, readmissions).strong).toBe(false);

@@ -49,9 +49,16 @@ async function built(): Promise<Built> {
   };
 }
 
-/** Ids of the caveats of a metric. */
-async function told({ connection }: Loaded, metric: string): Promise<string[]> {
-  return ((await caveatsOf(connection, await built())).get(metric) ?? []).map(({ id }) => id);
+/** Ids of the caveats of a metric, where each has rows that add up to these; at first none has any. */
+async function told({ connection }: Loaded, metric: string, [numerator, denominator] = [0, 0]): Promise<string[]> {
+  const product = await built();
+  await connection.run('create schema metric');
+  for (const { table } of product.metrics) {
+    await connection.run(`create view ${table} as select ${numerator} as numerator, ${denominator} as denominator`);
+  }
+  const caveats = await caveatsOf(connection, product);
+  await connection.run('drop schema metric cascade');
+  return (caveats.get(metric) ?? []).map(({ id }) => id);
 }
 
 describe('a figure says what its sources do not tell', () => {
@@ -88,6 +95,14 @@ describe('a figure says what its sources do not tell', () => {
     expect(await loaded.query('select claim_id from input.medical_claim')).toHaveLength(1);
     expect(await told(loaded, READMISSION)).toEqual([]);
     expect(await told(loaded, COST)).toEqual([]);
+  });
+
+  it.each<[string, [number, number], string[]]>([
+    ['a use that nobody is seen to have in 1,000 person-years is recorded by no source', [0, 12_000], ['not-recorded']],
+    ['one that nobody is seen to have in fewer may be rare', [0, 11_999], []],
+    ['one that somebody has is recorded', [1, 12_000], []],
+  ])('%s', async (_, sums, caveats) => {
+    expect(await told(await cclf(), ENROLLED, sums)).toEqual(caveats);
   });
 
   it('of FHIR claims only those of Medicare lack care for substance use', async () => {

@@ -89,8 +89,7 @@ export function Scorecard({ letter, measures, selected }: ScorecardProps) {
       key: 'rate',
       label: 'Rate',
       align: 'right',
-      show: ({ now: { total, metric } }) =>
-        !isRecorded(metric) ? <span className="quiet">not recorded</span> : <Estimate of={total} unit={metric.unit} />,
+      show: ({ now: { total, metric } }) => <Estimate of={total} metric={metric} />,
       by: ({ now }) => now.total.value,
     },
     {

@@ -195,7 +195,7 @@ const standingColumns = <Row,>(of: (row: Row) => { metric: ServedMetric; cell: C
     align: 'right',
     show: (row) => {
       const { metric, cell } = of(row);
-      return <Estimate of={cell} unit={metric.unit} />;
+      return <Estimate of={cell} metric={metric} />;
     },
     by: (row) => of(row).cell.value,
   },

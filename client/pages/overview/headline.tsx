@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react';
-import type { ServedMetric } from '#contract/metric';
+import { isRecorded, type ServedMetric } from '#contract/metric';
 import type { Cell } from '#contract/result';
 import { Caveats } from '../../components/caveats.tsx';
 import { Waiting } from '../../components/states.tsx';
@@ -37,6 +37,7 @@ function Numbers({ metric, total, other }: { metric: ServedMetric; total: Cell; 
   const scope = useScope();
   const comparator = useMemo(() => comparatorFrom(other, scope), [other, scope]);
   const comparison = compare(total, comparator, metric);
+  if (!isRecorded(metric)) return <Caveats of={metric.caveats} />;
   if (total.value === null) return <p className="quiet">{total.suppressed ? SUPPRESSED : 'No one counted here'}</p>;
   return (
     <>

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Dimension } from '#contract/dimension';
+import { isRecorded } from '#contract/metric';
 import { type HeatRow, heatmap } from '../../charts/heatmap.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { Arrow } from '../../components/icon.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { noun } from '../../format/noun.ts';
+import { noun, plural } from '../../format/noun.ts';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
 import { useOpen } from '../onward.tsx';
 import { PRACTICE, useMeasureMap } from './use-measure-map.ts';
@@ -29,7 +30,9 @@ function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
   const table = useTable('B');
   const open = useOpen();
   const scope = useScope();
-  const metrics = useCatalogue().metrics.filter(({ id }) => rows.some((row) => row.id === id));
+  const all = useCatalogue().metrics;
+  const metrics = all.filter(({ id }) => rows.some((row) => row.id === id));
+  const unseen = all.filter((metric) => metric.kind === 'measure' && !isRecorded(metric)).length;
   const caveats = caveatsOfAll(metrics);
   const options = useMemo(
     () => ({ groups: practices.values.map(({ value, label }) => ({ id: value, label })), by: noun('practice') }),
@@ -51,7 +54,7 @@ function Drawn({ rows, practices }: { rows: HeatRow[]; practices: Dimension }) {
         const group = practice === undefined ? {} : { [PRACTICE]: practice };
         if (metric) open({ metric, part, group });
       }}
-      note={`Practices are held against the whole of ${scope.compare}, not each against itself.`}
+      note={`Practices are held against the whole of ${scope.compare}, not each against itself.${unseen > 0 ? ` Without ${plural(unseen, noun('measure'))} that no source records.` : ''}`}
       onward={
         <Link className="see" to="/gaps">
           See the open gaps

@@ -1,4 +1,4 @@
-import { isInDollars, type ServedMetric } from '#contract/metric';
+import { isInDollars, isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
@@ -23,7 +23,7 @@ export function OverviewAnswer({ headlines }: { headlines: readonly ServedMetric
 
 function Spending({ standings }: { standings: readonly Standing[] }) {
   const spending = standings.find(({ now }) => isCost(now.metric));
-  if (!spending || spending.now.total.value === null) return null;
+  if (!spending || spending.now.total.value === null || !isRecorded(spending.now.metric)) return null;
   const { metric, total } = spending.now;
   return (
     <>
@@ -41,6 +41,7 @@ const ORDER: readonly Verdict[] = [
   'no different',
   'too early to say',
   'too few to say',
+  'not recorded',
 ];
 
 /** "Worse: emergency visits. Better: ..., ...": titles differ in number, so no verb has to agree with them. */

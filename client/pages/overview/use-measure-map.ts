@@ -1,3 +1,4 @@
+import { isRecorded } from '#contract/metric';
 import { metricQuery } from '../../api/metrics.ts';
 import { useAnswers } from '../../api/use-answers.ts';
 import type { HeatRow } from '../../charts/heatmap.ts';
@@ -10,13 +11,16 @@ import { HEADLINES } from './headlines.ts';
 
 export const PRACTICE = 'practice';
 
-/** The headlines and every quality measure by practice, each held against the page's comparator; `rows` is null until all are in. */
+/** The headlines and every quality measure that some source records by practice, each held against the page's comparator; `rows` is null until all are in. */
 export function useMeasureMap() {
   const scope = useScope();
   const catalogue = useCatalogue();
   const metrics = byTopic(catalogue.metrics).filter(
-    ({ id, kind, betterIs, dimensions }) =>
-      (kind === 'measure' || HEADLINES.includes(id)) && betterIs !== 'neither' && dimensions.includes(PRACTICE),
+    (metric) =>
+      (metric.kind === 'measure' || HEADLINES.includes(metric.id)) &&
+      metric.betterIs !== 'neither' &&
+      metric.dimensions.includes(PRACTICE) &&
+      isRecorded(metric),
   );
   const { standings, queries } = useStandings(metrics);
   const { answers: byPractice, failed } = useAnswers(

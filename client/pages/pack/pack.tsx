@@ -166,7 +166,7 @@ function Uses({ letter, metrics }: { letter: string; metrics: readonly ServedMet
       key: 'value',
       label: 'Value',
       align: 'right',
-      show: ({ now: { total, metric } }) => <Estimate of={total} unit={metric.unit} />,
+      show: ({ now: { total, metric } }) => <Estimate of={total} metric={metric} />,
     },
     {
       key: 'change',

@@ -59,7 +59,7 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
       show: ({ measure, state }) => {
         const now = standingOf(measure)?.now;
         if (!now || state === 'not recorded') return <span className="quiet">not known here</span>;
-        return <Estimate of={now.total} unit={now.metric.unit} />;
+        return <Estimate of={now.total} metric={now.metric} />;
       },
     },
     ...(scored.some((metric) => targetOf(metric) !== null)

@@ -163,7 +163,7 @@ const columnsOf = (
     key: 'rate',
     label: 'Value',
     align: 'right',
-    show: ({ cell }) => <Estimate of={cell} unit={metric.unit} />,
+    show: ({ cell }) => <Estimate of={cell} metric={metric} />,
     ...(sorts && { by: ({ cell }: Row) => cell.value }),
   },
   {

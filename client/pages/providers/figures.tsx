@@ -23,7 +23,7 @@ export default function Figures({ selected, unit, told }: FiguresProps) {
   return (
     <div className="figures">
       {selected && <ComparisonFigures metric={selected} unit={unit} />}
-      {date !== null && (
+      {date !== null && told.practices.length > 0 && (
         <>
           <LoadFigure
             letter="C"

@@ -18,7 +18,11 @@ interface AnswerProps {
 export const ProvidersAnswer = ({ told, metric, unit }: AnswerProps) => (
   <Answer>
     {metric && <Outside metric={metric} unit={unit} />}
-    <Attributed {...told} />
+    {told.practices.length > 0 ? (
+      <Attributed {...told} />
+    ) : (
+      'By the rules of Medicare nobody has a practice; here each person’s is where most of their primary care was.'
+    )}
   </Answer>
 );
 

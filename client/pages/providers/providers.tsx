@@ -19,22 +19,23 @@ const USUAL = 'readmission-30-day';
 export function ProvidersPage() {
   const { mode } = useScope();
   const search = useSearch({ from: '/app/providers' });
-  const metrics = metricsBy(useCatalogue().metrics, 'practice').filter((metric) => lawOf(metric) !== null);
+  const catalogue = useCatalogue();
+  const metrics = metricsBy(catalogue.metrics, 'practice').filter((metric) => lawOf(metric) !== null);
   const selected = [search.metric, USUAL, metrics[0]?.id].flatMap(
     (wanted) => metrics.find(({ id }) => id === wanted) ?? [],
   )[0];
   const unit = search.unit && selected?.dimensions.includes(search.unit) ? search.unit : 'practice';
   const answer = useQuery(providersQuery({ mode, assessment: search.assessment }));
-  const isEmpty = answer.data && answer.data.practices.length === 0;
+  const isEmpty = catalogue.dimensions.every(({ id, values }) => id !== 'practice' || values.length === 0);
   return (
     <>
       <Head title="Providers" question={`Which ${unitNoun[unit].many} differ beyond chance, and is attribution right?`}>
-        {!answer.data ? (
-          <Waiting on={[answer]} lines={2} />
-        ) : isEmpty ? (
+        {isEmpty ? (
           <Message title="No data">
             <p>Nobody is attributed to a practice, and no visit or claim tells of one.</p>
           </Message>
+        ) : !answer.data ? (
+          <Waiting on={[answer]} lines={2} />
         ) : (
           <ProvidersAnswer told={answer.data} metric={selected} unit={unit} />
         )}

@@ -66,7 +66,7 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
       show: ({ measure, state }) => {
         const now = standingOf(measure)?.now;
         if (!now || state === 'not recorded') return <span className="quiet">–</span>;
-        return <Estimate of={now.total} unit={now.metric.unit} />;
+        return <Estimate of={now.total} metric={now.metric} />;
       },
     },
     {

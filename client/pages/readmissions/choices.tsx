@@ -55,7 +55,7 @@ function Told({ metric }: { metric: ServedMetric }) {
       key: 'rate',
       label: 'Rate',
       align: 'right',
-      show: (choice) => <Estimate of={choice} unit={metric.unit} />,
+      show: (choice) => <Estimate of={choice} metric={metric} />,
     },
     {
       key: 'difference',

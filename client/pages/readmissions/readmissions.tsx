@@ -1,16 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { ServedMetric } from '#contract/metric';
+import { explainQuery } from '../../api/metrics.ts';
 import { Head } from '../../components/answer.tsx';
 import { Message, Skeleton } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { useHidden, useNobody } from '../standings.ts';
+import { useAsked } from '../use-metric.ts';
 import { ReadmissionStrip } from './readmission-strip.tsx';
 import { ReadmissionsAnswer } from './readmissions-answer.tsx';
 
 const Figures = lazy(() => import('./figures.tsx'));
+const Exclusions = lazy(() => import('../exclusions.tsx').then(({ Exclusions }) => ({ default: Exclusions })));
 
 const READMISSION = 'readmission-30-day';
 
@@ -46,6 +50,7 @@ function Answered({ metric, definitions }: AnsweredProps) {
         <ScopeFilters />
         <DefinitionChoice metric={metric} definitions={definitions} />
       </Head>
+      {nobody && <LeftOut metric={metric} />}
       {!nobody && !hidden && (
         <>
           <ReadmissionStrip metric={metric} followUps={followUps} />
@@ -55,6 +60,19 @@ function Answered({ metric, definitions }: AnsweredProps) {
         </>
       )}
     </>
+  );
+}
+
+/** Stays that the definition leaves out, where it leaves out all there are. */
+function LeftOut({ metric }: { metric: ServedMetric }) {
+  const { data } = useQuery(explainQuery(useAsked(metric)));
+  if (!data?.waterfall[0]?.remains) return null;
+  return (
+    <div className="figures">
+      <Suspense fallback={<Skeleton lines={10} />}>
+        <Exclusions letter="A" span={12} metric={metric} />
+      </Suspense>
+    </div>
   );
 }
 

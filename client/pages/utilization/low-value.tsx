@@ -103,7 +103,7 @@ function columnsOf(metric: ServedMetric, against: string): Column<Service>[] {
       key: 'rate',
       label: 'Per 1,000 a year',
       align: 'right',
-      show: ({ cell }) => <Estimate of={cell} unit={metric.unit} />,
+      show: ({ cell }) => <Estimate of={cell} metric={metric} />,
       by: ({ cell }) => cell.value,
     },
     {

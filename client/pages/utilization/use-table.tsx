@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ServedMetric } from '#contract/metric';
+import { isRecorded, type ServedMetric } from '#contract/metric';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Estimate } from '../../components/estimate.tsx';
@@ -44,9 +44,14 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       key: 'value',
       label: 'Value',
       align: 'right',
-      show: ({ now: { total, metric } }) => <Estimate of={total} unit={metric.unit} />,
+      show: ({ now: { total, metric } }) => <Estimate of={total} metric={metric} />,
     },
-    { key: 'trend', label: 'Month by month', card: 'hide', show: ({ now }) => <Trend metric={now.metric} /> },
+    {
+      key: 'trend',
+      label: 'Month by month',
+      card: 'hide',
+      show: ({ now }) => isRecorded(now.metric) && <Trend metric={now.metric} />,
+    },
     {
       key: 'change',
       label: 'Change',
@@ -60,7 +65,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       show: ({ comparison: { verdict }, before: { total }, now: { metric } }) => (
         <>
           <VerdictMark verdict={verdict} />
-          {total.value !== null && `, ${amount(total.value, metric.unit)}`}
+          {total.value !== null && isRecorded(metric) && `, ${amount(total.value, metric.unit)}`}
         </>
       ),
     },

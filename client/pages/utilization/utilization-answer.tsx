@@ -1,4 +1,4 @@
-import { isInDollars, type ServedMetric } from '#contract/metric';
+import { isInDollars, isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
@@ -13,7 +13,7 @@ export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[
   const { standings, queries } = useStandings(metrics);
   if (!standings) return <Waiting on={queries} lines={2} />;
   const spending = standings.find(({ now }) => isCost(now.metric));
-  const uses = standings.filter(({ now }) => !isInDollars(now.metric));
+  const uses = standings.filter(({ now }) => !isInDollars(now.metric) && isRecorded(now.metric));
   const moved = uses.filter(({ comparison }) => isBeyondChance(comparison));
   const moves = moved.map(({ now, before }) =>
     [inSentence(now.metric.title), change(now.total.value, before.total.value, now.metric.unit)]
@@ -22,7 +22,7 @@ export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[
   );
   return (
     <Answer>
-      {spending && spending.now.total.value !== null && (
+      {spending && spending.now.total.value !== null && isRecorded(spending.now.metric) && (
         <>
           Care cost <b>{amount(spending.now.total.value, spending.now.metric.unit)}</b>{' '}
           {unitWords(spending.now.metric.unit)}, {spending.comparison.words}
