@@ -14,8 +14,18 @@ async function milliseconds(connection: DuckDBConnection, select: string): Promi
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
-/** Seconds of the models of a run: those behind the metrics, those that the measures need beside them, and all others. */
-async function printShares(connection: DuckDBConnection, reads: ReadonlyMap<string, readonly string[]>): Promise<void> {
+/** Wall-clock seconds of two stages of a run. */
+export interface Stages {
+  readonly load: number;
+  readonly build: number;
+}
+
+/** How the build divides, by seconds of models: core to metrics, what the measures need beside it, and all others. */
+async function printShares(
+  connection: DuckDBConnection,
+  reads: ReadonlyMap<string, readonly string[]>,
+  { load, build }: Stages,
+): Promise<void> {
   const served = await rows(connection, 'select kind, relation from catalogue.metric');
   const behind = (kind: string) =>
     upstream(
@@ -23,22 +33,32 @@ async function printShares(connection: DuckDBConnection, reads: ReadonlyMap<stri
       served.filter((metric) => metric.kind === kind).map(({ relation }) => String(relation)),
     );
   const [metrics, measures] = [behind('metric'), behind('measure')];
-  const shares = { 'behind the metrics': 0, 'more for the measures': 0, 'for risk, cohorts, attribution and lists': 0 };
+  const shares = { 'core to metrics': 0, 'more for the measures': 0, 'risk, cohorts, attribution and lists': 0 };
   for (const { name, seconds } of await rows(connection, 'select name, seconds from run.model')) {
     const table = String(name);
-    const rest = measures.has(table) ? 'more for the measures' : 'for risk, cohorts, attribution and lists';
-    shares[metrics.has(table) ? 'behind the metrics' : rest] += Number(seconds);
+    const rest = measures.has(table) ? 'more for the measures' : 'risk, cohorts, attribution and lists';
+    shares[metrics.has(table) ? 'core to metrics' : rest] += Number(seconds);
   }
   const sum = Object.values(shares).reduce((sum, seconds) => sum + seconds, 0);
-  const words = Object.entries(shares).map(([what, seconds]) => `${((100 * seconds) / sum).toFixed(0)} % ${what}`);
-  console.log(`seconds of all models   ${sum.toFixed(1)}: ${words.join(', ')}`);
+  for (const [what, seconds] of Object.entries(shares)) {
+    const share = seconds / sum;
+    console.log(
+      `  ${what.padEnd(40)} ${(100 * share).toFixed(0)} % = ${((share * build) / load).toFixed(2)}x the load`,
+    );
+  }
 }
 
 /**
- * Prints the slowest models of a run, what they are for, and how long each model behind the metrics of readmission and utilization takes
+ * Prints the slowest models of a run, what its seconds went to, and how long each model behind the metrics of readmission and utilization takes
  * beside one bare scan of the tables that it reads: both read the snapshot, turn about, and keep what they read in memory.
  */
-export async function benchModels(file: string, variables: Variables, threads: string, rounds: number): Promise<void> {
+export async function benchModels(
+  file: string,
+  variables: Variables,
+  threads: string,
+  rounds: number,
+  stages: Stages,
+): Promise<void> {
   const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY', threads });
   const connection = await instance.connect();
   await setVariables(connection, variables);
@@ -55,7 +75,7 @@ export async function benchModels(file: string, variables: Variables, threads: s
   const reads = new Map(
     lineage.map(({ name, reads }) => [String(name), Array.isArray(reads) ? reads.map(String) : []]),
   );
-  await printShares(connection, reads);
+  await printShares(connection, reads, stages);
   const metrics = await rows(
     connection,
     `select relation from catalogue.metric
