@@ -111,7 +111,7 @@ const medications = (personId: string, title: Sql): Sql => sql`
     and fact.source <> 'claim'
   union all
   select 'fill ' || fill.source_name || ':' || fill.claim_id || ':' || fill.line_number, 'medication', fill.fill_date,
-    fill.fill_date + fill.days_supply, coalesce(drug.name, 'NDC ' || fill.ndc_code),
+    fill.fill_date + fill.days_supply, coalesce(drug.name, 'NDC ' || fill.ndc_code, 'Fill without a drug code'),
     case when fill.days_supply is not null then fill.days_supply || ' days' end, null, fill.ndc_code, null, null,
     fill.paid_amount, 'claim', [fill.claim_id], fill.source_name, false
   from core.pharmacy_claim as fill

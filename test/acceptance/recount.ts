@@ -71,12 +71,12 @@ export async function expectWholeAccount({ files, refusals, query }: Loaded, sou
   ).toEqual([]);
 }
 
-/** What the command line makes of a folder: its exit code, and what it says at the end. */
-export function runOn(source: string): { exitCode: number | null; said: string } {
+/** What the command line makes of a folder: its exit code, what it says at the end, and the home that it published in. */
+export function runOn(source: string): { exitCode: number | null; said: string; home: string } {
   const launch = join(import.meta.dirname, '../../server/launch.mjs');
   const home = temporaryFolder();
   const { status, stderr } = spawnSync(process.execPath, [launch, 'run', '--source', source, '--home', home], {
     encoding: 'utf8',
   });
-  return { exitCode: status, said: stderr.split('\n').slice(-5).join('\n') };
+  return { exitCode: status, said: stderr.split('\n').slice(-5).join('\n'), home };
 }
