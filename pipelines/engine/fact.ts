@@ -6,10 +6,10 @@ import type { Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import { rows } from './sql.ts';
 
-const METRIC_COLUMNS = ['person_id', 'anchor_date', 'numerator', 'denominator', 'exclusion'];
+const METRIC_COLUMNS = ['person_id', 'anchor_date', 'numerator', 'denominator'];
 /** The subject of a metric whose rows are persons' months: unique, and long, so it is told when asked for and not stored. */
 const PERSON_AND_MONTH = "fact.person_id || ':' || strftime(fact.anchor_date, '%Y-%m')";
-/** Every reason that leaves a row out, in the order in which they are asked, with what shows it; `exclusion` is the first. */
+/** Every reason that leaves a row out, in the order in which they are asked, with what shows it. */
 const EXCLUSIONS = 'struct(reason varchar, evidence_date date, evidence varchar)[]';
 /** What tells why a row counts or not: those reasons, and what did or did not bring it into the numerator. */
 const WHY: Readonly<Record<string, string>> = {
@@ -19,9 +19,12 @@ const WHY: Readonly<Record<string, string>> = {
   event_id: 'varchar',
 };
 const MEASURE_COLUMNS = [
-  ...['rate_id', 'subject_id', 'person_id', 'period_start', 'initial_population', 'denominator', 'exclusion'],
+  ...['rate_id', 'subject_id', 'person_id', 'period_start', 'initial_population', 'denominator'],
   ...['numerator', 'reason', 'evidence_date', 'evidence'],
 ];
+
+/** The column that says why a row is left out. */
+const leavesOut = (columns: readonly string[]): string => (columns.includes('exclusions') ? 'exclusions' : 'exclusion');
 
 async function columnsOf(connection: DuckDBConnection, model: Model): Promise<string[]> {
   return (await rows(connection, `describe ${model.sql.trimEnd().replace(/;$/, '')}`)).map((row) =>
@@ -93,6 +96,21 @@ export interface Subjects {
 export const subjectsOf = (relation: string): Subjects => ({ table: relation, key: 'subject_id, anchor_date' });
 
 /**
+ * What makes the rows of a metric: as metric.sql says, or where that lists `exclusions`, those that apply and the first
+ * of them as `exclusion`.
+ */
+export async function metricSelect(connection: DuckDBConnection, model: Model): Promise<string> {
+  const sql = model.sql.trimEnd();
+  if (!(await columnsOf(connection, model)).includes('exclusions')) return sql;
+  return `select
+  * replace (list_filter(exclusions, lambda one: one is not null) as exclusions),
+  list_any_value(exclusions).reason as exclusion
+from (
+${sql}
+)`;
+}
+
+/**
  * What makes a metric: its rows, widened with their month and with the person dimensions as of that month, all as
  * ENUMs. A metric that only takes columns of a table that is `shared` (makeMonthly) becomes a view of that; any other a
  * table. Also tells which dimensions its rows carry. Throws when metric.sql yields another shape.
@@ -111,7 +129,7 @@ export async function metricTable(
   demand(
     model,
     columns,
-    [...METRIC_COLUMNS, ...components],
+    [...METRIC_COLUMNS, leavesOut(columns), ...components],
     ['subject_id', 'expected', ...Object.keys(WHY), ...subject.map(({ id }) => id)],
   );
   const people = personColumns(dimensions);
@@ -129,18 +147,17 @@ export async function metricTable(
     ...subject.map((dimension) => `fact.${dimension.id}::${typeOf(dimension)} as ${dimension.id}`),
     ...(shared ? people.map((name) => name.replace(/^\w+/, 'fact')) : people),
   ];
-  const sql = model.sql.trimEnd();
   return {
     sql: shared
       ? `create view ${model.name} as
 select ${select.join(',\n  ')}
 from (
-${projectionOf(sql, shared, dimensions)}
+${projectionOf(model.sql.trimEnd(), shared, dimensions)}
 ) as fact`
       : `create table ${model.name} as
 select ${select.join(',\n  ')}
 from (
-${sql}
+${await metricSelect(connection, model)}
 ) as fact
 ${personJoin}
 left join dimension.person_month as person_dimension
@@ -165,13 +182,18 @@ function projectionOf(sql: string, mart: string, dimensions: readonly Dimension[
 
 /**
  * What makes the rows of a measure: FHIR's populations and the state of each gap, worked out alike for all measures.
- * measure.sql says who is in the populations and why: `exclusion` in words or null, and where a measure has them
- * `exclusions` (where it has more than one reason to leave somebody out), `exception` in words, `state` where a gap is open or closed in a way of its own, and `due_date` where that is not the
- * end of the period. Throws when it yields another shape.
+ * measure.sql says who is in the populations and why: `exclusion` in words or null, or where there is more than one
+ * reason `exclusions`, of which the first is `exclusion` with its evidence unless that is said too; and where a measure
+ * has them `exception` in words, `state` where a gap is open or closed in a way of its own, and `due_date` where that is
+ * not the end of the period. Throws when it yields another shape.
  */
 export async function measureSelect(connection: DuckDBConnection, model: Model, measure: Measure): Promise<string> {
   const columns = await columnsOf(connection, model);
-  demand(model, columns, MEASURE_COLUMNS, ['exclusions', 'exception', 'state', 'due_date']);
+  const optional = ['exclusion', 'exception', 'state', 'due_date'];
+  demand(model, columns, [...MEASURE_COLUMNS, leavesOut(columns)], optional);
+  const isFirst = !columns.includes('exclusion');
+  const shown = (name: string) =>
+    isFirst ? `coalesce(case when is_initial then exclusions[1].${name} end, ${name}) as ${name}` : name;
   const [exception, state] = ['exception', 'state'].map((name) => (columns.includes(name) ? name : 'null::varchar'));
   const exclusions = columns.includes('exclusions') ? 'exclusions' : 'null';
   const due = columns.includes('due_date') ? 'coalesce(due_date, period_end)' : 'period_end';
@@ -180,7 +202,7 @@ ${model.sql.trimEnd()}
 ),
 counted as (
   select
-    *,
+    *${isFirst ? ', exclusions[1].reason as exclusion' : ''},
     (period_start + interval 1 year - interval 1 day)::date as period_end,
     coalesce(initial_population, false) as is_initial,
     coalesce(initial_population and denominator, false) as is_denominator,
@@ -215,8 +237,8 @@ select
   end as status,
   case when is_excluded then exclusion when is_excepted then ${exception} else reason end as reason,
   case when is_excluded or is_excepted then ${exclusions} end::${EXCLUSIONS} as exclusions,
-  evidence_date,
-  evidence,
+  ${shown('evidence_date')},
+  ${shown('evidence')},
   case when is_denominator and not (is_excluded or is_excepted or is_met) then ${due} end as due_date
 from counted`;
 }

@@ -42,8 +42,8 @@ describe('discover', () => {
   });
 
   it('refuses a folder whose declaration has another id', async () => {
-    renameSync(join(root, 'metrics/readmission-30-day'), join(root, 'metrics/readmission-60-day'));
-    await expect(discover(root)).rejects.toThrow('declares the id "readmission-30-day"');
+    renameSync(join(root, 'metrics/readmission-7-day'), join(root, 'metrics/readmission-60-day'));
+    await expect(discover(root)).rejects.toThrow('declares the id "readmission-7-day"');
   });
 });
 

@@ -11,13 +11,16 @@ it('a metric holds what its SQL says, whether it became a table or a view of sha
     );
     for (const { model, declaration } of metrics) {
       const parts = ['numerator', 'denominator', ...declaration.components.map(({ id }) => id)];
-      const isNamed = (await rows(connection, `describe ${model.sql}`)).some(
-        ({ column_name }) => column_name === 'subject_id',
-      );
-      const shape = [...(isNamed ? ['subject_id'] : []), 'person_id', 'anchor_date', 'exclusion'];
-      const of = (from: string) =>
-        `select ${[...shape, ...parts.map((part) => `${part}::double`)].join(', ')} from ${from}`;
-      const [said, kept] = [of(`(${model.sql})`), of(model.name)];
+      const columns = (await rows(connection, `describe ${model.sql}`)).map(({ column_name }) => column_name);
+      const shape = [...(columns.includes('subject_id') ? ['subject_id'] : []), 'person_id', 'anchor_date'];
+      const of = (from: string, ...excluding: string[]) =>
+        `select ${[...shape, ...excluding, ...parts.map((part) => `${part}::double`)].join(', ')} from ${from}`;
+      const [said, kept] = columns.includes('exclusions')
+        ? [
+            of(`(${model.sql})`, 'list_any_value(exclusions).reason', '[one for one in exclusions if one is not null]'),
+            of(model.name, 'exclusion', 'exclusions'),
+          ]
+        : [of(`(${model.sql})`, 'exclusion'), of(model.name, 'exclusion')];
       expect([
         model.name,
         await rows(connection, `(${said} except all ${kept}) union all (${kept} except all ${said})`),

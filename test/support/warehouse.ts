@@ -6,7 +6,7 @@ import type { Measure } from '#contract/metric';
 import { SCHEMAS } from '../../pipelines/engine/build.ts';
 import { type Cases, parsePipeTable } from '../../pipelines/engine/cases.ts';
 import { type Definitions, discover } from '../../pipelines/engine/discover.ts';
-import { measureSelect } from '../../pipelines/engine/fact.ts';
+import { measureSelect, metricSelect } from '../../pipelines/engine/fact.ts';
 import { inOrder, type Model, type Ordered, upstream } from '../../pipelines/engine/graph.ts';
 import { makeTable } from '../../pipelines/engine/make.ts';
 import { loadReferenceTables, referenceTableNames } from '../../pipelines/engine/reference-tables.ts';
@@ -116,9 +116,10 @@ export async function make(connection: DuckDBConnection, ...targets: string[]): 
 
 async function makeOne(connection: DuckDBConnection, model: Model, measure: Measure | undefined): Promise<void> {
   try {
+    const isMetric = model.name.startsWith('metric.');
     if (measure)
       await connection.run(`create table ${model.name} as ${await measureSelect(connection, model, measure)}`);
-    else await makeTable(connection, model);
+    else await makeTable(connection, isMetric ? { ...model, sql: await metricSelect(connection, model) } : model);
   } catch (cause) {
     throw new Error(`${model.path}: ${cause instanceof Error ? cause.message : cause}\n\n${model.sql}`, { cause });
   }

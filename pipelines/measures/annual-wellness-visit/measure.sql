@@ -51,7 +51,6 @@ select
   period_start,
   true as initial_population,
   true as denominator,
-  exclusion.reasons[1].reason as exclusion,
   exclusion.reasons as exclusions,
   coalesce(last_visit.visit_date >= period_start, false) as numerator,
   case
@@ -60,11 +59,8 @@ select
       then 'no wellness visit in the year; Medicare pays again from ' || strftime(last_visit.visit_date + interval 1 year, '%Y-%m')
     else 'no wellness visit in the year'
   end as reason,
-  coalesce(exclusion.reasons[1].evidence_date, last_visit.visit_date) as evidence_date,
-  coalesce(
-    exclusion.reasons[1].evidence,
-    case when numerator then 'wellness visit (' else 'last wellness visit (' end || last_visit.evidence || ')'
-  ) as evidence
+  last_visit.visit_date as evidence_date,
+  case when numerator then 'wellness visit (' else 'last wellness visit (' end || last_visit.evidence || ')' as evidence
 from member
 left join last_visit using (person_id, period_start)
 left join exclusion using (person_id, period_start)

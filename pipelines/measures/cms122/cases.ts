@@ -29,7 +29,7 @@ const visit = (...people: readonly string[]) =>
   );
 
 export default {
-  'in numerator, an open gap: the last A1c is above 9 %; denominator only, closed: 9 % or below': {
+  'in numerator, an open gap: the last A1c is above 9%; denominator only, closed: 9% or below': {
     given: {
       'input.eligibility': members('ann', 'bea'),
       'input.medical_claim': visit('ann', 'bea'),
@@ -42,10 +42,10 @@ export default {
     },
     expect: `
       subject_id | person_id | measure_id | rate_id | period_start | period_end | initial_population | denominator | denominator_exclusion | denominator_exception | numerator | status | reason                | evidence_date | evidence                                 | due_date
-      ann        | ann       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | overdue   | last A1c above 9 %    | 2024-08-03    | A1c 9.8 % (LOINC 4548-4, EHR 2024-08-03) | 2024-12-31
-      bea        | bea       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | closed | last A1c 9 % or below | 2024-08-03    | A1c 7.1 % (LOINC 4548-4, EHR 2024-08-03) |`,
+      ann        | ann       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | overdue   | last A1c above 9%    | 2024-08-03    | A1c 9.8% (LOINC 4548-4, EHR 2024-08-03) | 2024-12-31
+      bea        | bea       | CMS122     | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | closed | last A1c 9% or below | 2024-08-03    | A1c 7.1% (LOINC 4548-4, EHR 2024-08-03) |`,
   },
-  'just inside: 9.1 %': {
+  'just inside: 9.1%': {
     given: {
       'input.eligibility': members('ann'),
       'input.medical_claim': visit('ann'),
@@ -57,7 +57,7 @@ export default {
       person_id | period_start | numerator | status
       ann       | 2024-01-01   | true      | overdue`,
   },
-  'just outside: 9.0 %': {
+  'just outside: 9.0%': {
     given: {
       'input.eligibility': members('ann'),
       'input.medical_claim': visit('ann'),
@@ -128,10 +128,10 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3052F, claim 2024-03-01)
-      bea       | 2024-01-01   | true      | overdue   | A1c above 9 % (HCPCS 3046F, claim 2024-03-01)
+      ann       | 2024-01-01   | false     | closed | A1c 9% or below (HCPCS 3052F, claim 2024-03-01)
+      bea       | 2024-01-01   | true      | overdue   | A1c above 9% (HCPCS 3046F, claim 2024-03-01)
       cyn       | 2024-01-01   | true      | overdue   |
-      dot       | 2024-01-01   | false     | closed | A1c 9 % or below (HCPCS 3044F, claim 2024-03-01)`,
+      dot       | 2024-01-01   | false     | closed | A1c 9% or below (HCPCS 3044F, claim 2024-03-01)`,
   },
   'of two results on the last day the lower one counts': {
     given: {
@@ -144,7 +144,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | A1c 8.9 % (LOINC 4548-4, EHR 2024-08-03)`,
+      ann       | 2024-01-01   | false     | closed | A1c 8.9% (LOINC 4548-4, EHR 2024-08-03)`,
   },
   'only a percentage is a value: not mg/dL, not mmol/mol, not a fraction, not words': {
     given: {
@@ -164,7 +164,7 @@ export default {
       bea       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 53.0 mmol/mol (LOINC 4548-4, EHR 2024-08-03)
       cyn       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: 0.071 (LOINC 4548-4, EHR 2024-08-03)
       dot       | 2024-01-01   | true      | tested, value unknown | A1c without a percentage: see notes (LOINC 4548-4, EHR 2024-08-03)
-      eve       | 2024-01-01   | false     | closed                | A1c 7.1 % (LOINC 4548-4, EHR 2024-08-03)`,
+      eve       | 2024-01-01   | false     | closed                | A1c 7.1% (LOINC 4548-4, EHR 2024-08-03)`,
   },
   'the glucose management indicator of a sensor counts as a result': {
     given: {
@@ -176,7 +176,7 @@ export default {
     },
     expect: `
       person_id | period_start | numerator | status | evidence
-      ann       | 2024-01-01   | false     | closed | GMI 7.4 % (LOINC 97506-0, EHR 2024-08-03)`,
+      ann       | 2024-01-01   | false     | closed | GMI 7.4% (LOINC 97506-0, EHR 2024-08-03)`,
   },
   'a cancelled test is no test': {
     given: {

@@ -51,10 +51,10 @@ test as (
       else percent > 9
     end as is_above_9,
     case
-      when value_set = 'billed-a1c-above-9' then ' above 9 %'
-      when value_set = 'billed-a1c-9-or-below' then ' 9 % or below'
+      when value_set = 'billed-a1c-above-9' then ' above 9%'
+      when value_set = 'billed-a1c-9-or-below' then ' 9% or below'
       when resource = 'Claim' then ', value unknown'
-      when percent is not null then ' ' || percent || ' %'
+      when percent is not null then ' ' || percent || '%'
       else ' without a percentage' || coalesce(': ' || coalesce(value_number || coalesce(' ' || unit, ''), value_text), '')
     end as result,
     evidence
@@ -95,7 +95,6 @@ judged as (
     age_at_end <= 75 as is_of_age,
     visit.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     last_test.test_date,
     last_test.is_above_9,
     last_test.evidence as test
@@ -111,7 +110,6 @@ select
   period_start,
   is_of_age and has_visit and is_diagnosed_in_period as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   coalesce(is_above_9, true) as numerator,
   case
@@ -124,9 +122,9 @@ select
     when not has_visit then 'no outpatient visit in the year'
     when test is null then 'no A1c in the year'
     when is_above_9 is null then 'last A1c without a usable value'
-    when is_above_9 then 'last A1c above 9 %'
-    else 'last A1c 9 % or below'
+    when is_above_9 then 'last A1c above 9%'
+    else 'last A1c 9% or below'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, test_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, test) end as evidence
+  case when initial_population then test_date end as evidence_date,
+  case when initial_population then test end as evidence
 from judged

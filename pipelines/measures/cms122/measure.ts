@@ -5,12 +5,12 @@ export default defineMeasure({
   id: 'cms122',
   measureId: 'CMS122',
   qualityId: '001',
-  title: 'Glycemic status above 9 %',
+  title: 'Glycemic status above 9%',
   description:
-    'Share of people aged 18 to 75 with diabetes whose last A1c of the year is above 9 %, unknown or missing.',
+    'Share of people aged 18 to 75 with diabetes whose last A1c of the year is above 9%, unknown or missing.',
   whyItMatters: 'Blood sugar that stays high harms eyes, kidneys, nerves and vessels; a missing test hides it.',
   numerator:
-    'People whose lowest A1c or GMI on the last test day of the year is above 9 %, has no value, or was never done',
+    'People whose lowest A1c or GMI on the last test day of the year is above 9%, has no value, or was never done',
   denominator: 'People aged 18 to 75 on 31 December with a diabetes diagnosis and an outpatient visit in the year',
   exclusions: [
     'Hospice care in the year',
@@ -19,14 +19,14 @@ export default defineMeasure({
     'Aged 66 or older with frailty in the year and advanced illness in the year or the year before',
   ],
   reasons: ['hospice care', 'palliative care', 'lives in a nursing home', 'frailty and advanced illness'],
-  rates: [{ id: '1', title: 'Above 9 %, unknown or not tested' }],
+  rates: [{ id: '1', title: 'Above 9%, unknown or not tested' }],
   betterIs: 'lower',
   grain: 'person',
   closures: [
     {
       id: 'a1c',
       title: 'Hemoglobin A1c',
-      counts: 'in the year, and closes the gap where it is the last of the year and 9 % or below',
+      counts: 'in the year, and closes the gap where it is the last of the year and 9% or below',
       entries: [{ codeType: 'loinc', code: '4548-4', result: { title: 'Result', unit: '%', low: 2, high: 25 } }],
     },
   ],

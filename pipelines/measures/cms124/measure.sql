@@ -100,7 +100,6 @@ judged as (
     age_at_end <= 64 as is_of_age,
     visit.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     screening.longest as screening
   from woman
   left join visit using (person_id, period_start)
@@ -114,7 +113,6 @@ select
   period_start,
   is_of_age and has_visit as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   screening is not null as numerator,
   case
@@ -128,6 +126,6 @@ select
     when state = 'history incomplete' then 'no screening since her data begin in ' || strftime(first_month, '%Y-%m')
     else 'no screening within its years'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, screening.performed_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, screening.evidence) end as evidence
+  case when initial_population then screening.performed_date end as evidence_date,
+  case when initial_population then screening.evidence end as evidence
 from judged

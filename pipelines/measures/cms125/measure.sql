@@ -95,7 +95,6 @@ judged as (
   select
     woman.*,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     mammogram.performed_date,
     mammogram.evidence as mammogram,
     age_at_end <= 74 as is_of_age,
@@ -112,7 +111,6 @@ select
   period_start,
   is_of_age and has_visit as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   mammogram is not null as numerator,
   case
@@ -126,6 +124,6 @@ select
     when state = 'history incomplete' then 'no mammogram since her data begin in ' || strftime(first_month, '%Y-%m')
     else 'no mammogram within 27 months'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, performed_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, 'mammogram (' || mammogram || ')') end as evidence
+  case when initial_population then performed_date end as evidence_date,
+  case when initial_population then 'mammogram (' || mammogram || ')' end as evidence
 from judged

@@ -108,7 +108,6 @@ rated as (
     diagnosed.person_id is not null as is_diagnosed,
     visited.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     case rate.rate_id when '1' then covered.days_of_115 else covered.days_of_232 end as days_covered
   from first_dispense
   join core.person using (person_id)
@@ -125,7 +124,6 @@ select
   period_start,
   is_of_age and is_diagnosed and has_visit as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   days_covered >= days_asked as numerator,
   case when initial_population and not numerator and first_date + days - 1 <= getvariable('data_through') then 'overdue' end as state,
@@ -135,6 +133,6 @@ select
     when not has_visit then 'no visit within 60 days of the first dispense'
     else days_covered || ' of ' || days || ' days with an antidepressant'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, first_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, 'first antidepressant (' || rated.evidence || ')') end as evidence
+  case when initial_population then first_date end as evidence_date,
+  case when initial_population then 'first antidepressant (' || rated.evidence || ')' end as evidence
 from rated

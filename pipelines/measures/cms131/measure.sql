@@ -159,7 +159,6 @@ judged as (
     visit.person_id is not null as has_visit,
     retinopathy.person_id is not null as has_retinopathy,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     last_exam.exam_date,
     last_exam.evidence as exam
   from diabetic
@@ -175,7 +174,6 @@ select
   period_start,
   is_of_age and has_visit and is_diagnosed_in_period as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   exam is not null as numerator,
   case
@@ -193,6 +191,6 @@ select
     when state = 'history incomplete' then 'no retinal exam since the data begin in ' || strftime(first_month, '%Y-%m')
     else 'no retinal exam in the year or the year before'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, exam_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, exam) end as evidence
+  case when initial_population then exam_date end as evidence_date,
+  case when initial_population then exam end as evidence
 from judged

@@ -162,7 +162,6 @@ judged as (
     rate.rate_id,
     visit.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     latest_harm.drugs,
     latest_harm.evidence_date as harm_date,
     latest_harm.evidence as harm
@@ -184,7 +183,6 @@ select
   period_start,
   has_visit as initial_population,
   has_visit as denominator,
-  left_out.reason as exclusion,
   exclusions,
   harm is not null as numerator,
   case
@@ -192,6 +190,6 @@ select
     when harm is null then 'no high-risk medicine twice in the year'
     else 'high-risk medicine: ' || drugs
   end as reason,
-  case when has_visit then coalesce(left_out.evidence_date, harm_date) end as evidence_date,
-  case when has_visit then coalesce(left_out.evidence, harm) end as evidence
+  case when has_visit then harm_date end as evidence_date,
+  case when has_visit then harm end as evidence
 from judged

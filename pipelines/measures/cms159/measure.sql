@@ -151,8 +151,7 @@ judged as (
     coalesce(last_assessment.is_remission, false) as is_met,
     last_assessment.assessed_date,
     last_assessment.evidence as follow_up,
-    exclusion.reasons as exclusions,
-    exclusions[1] as left_out
+    exclusion.reasons as exclusions
   from patient
   left join index_assessment using (person_id, period_start)
   left join last_assessment using (person_id, period_start)
@@ -165,7 +164,6 @@ select
   period_start,
   is_counted as initial_population,
   is_counted as denominator,
-  left_out.reason as exclusion,
   exclusions,
   is_met as numerator,
   last_date as due_date,
@@ -176,10 +174,6 @@ select
     when follow_up is not null then 'last PHQ-9 twelve months after not below 5'
     else 'no PHQ-9 between ' || first_date || ' and ' || last_date
   end as reason,
-  case when is_counted then coalesce(left_out.evidence_date, assessed_date, index_date) end as evidence_date,
-  case
-    when not is_counted then null
-    when left_out is not null then left_out.evidence
-    else 'index ' || judged.evidence || coalesce(', then ' || follow_up, '')
-  end as evidence
+  case when is_counted then coalesce(assessed_date, index_date) end as evidence_date,
+  case when is_counted then 'index ' || judged.evidence || coalesce(', then ' || follow_up, '') end as evidence
 from judged

@@ -143,7 +143,6 @@ judged as (
     age_at_end <= 85 as is_of_age,
     visit.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     last_day.reading_date,
     last_day.is_controlled,
     last_day.evidence as reading
@@ -159,7 +158,6 @@ select
   period_start,
   is_of_age and has_visit and is_diagnosed_in_time as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   coalesce(is_controlled, false) as numerator,
   case
@@ -175,6 +173,6 @@ select
     when is_controlled then 'last blood pressure below 140/90'
     else 'last blood pressure 140/90 or above'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, reading_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, reading) end as evidence
+  case when initial_population then reading_date end as evidence_date,
+  case when initial_population then reading end as evidence
 from judged

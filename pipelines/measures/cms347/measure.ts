@@ -11,7 +11,7 @@ export default defineMeasure({
   whyItMatters: 'Statins prevent heart attacks and strokes, most of all in people whose risk is high.',
   numerator: 'People for whom a statin was ordered, filled or active in the year',
   denominator:
-    'People with an outpatient visit in the year and, the first that applies, (1) cardiovascular disease or a procedure for it, at any age; (2) an LDL of 190 mg/dL or more or familial hypercholesterolemia, aged 20 to 75; (3) diabetes, aged 40 to 75; (4) a ten-year risk of 20 % or more, aged 40 to 75; ages on 1 January',
+    'People with an outpatient visit in the year and, the first that applies, (1) cardiovascular disease or a procedure for it, at any age; (2) an LDL of 190 mg/dL or more or familial hypercholesterolemia, aged 20 to 75; (3) diabetes, aged 40 to 75; (4) a ten-year risk of 20% or more, aged 40 to 75; ages on 1 January',
   exclusions: ['Breastfeeding in the year', 'Rhabdomyolysis in the year'],
   reasons: ['breastfeeding', 'rhabdomyolysis', 'breastfeeding or rhabdomyolysis'],
   exceptions: [
@@ -27,7 +27,7 @@ export default defineMeasure({
     { id: '1', title: 'Cardiovascular disease' },
     { id: '2', title: 'LDL 190 or more, or familial hypercholesterolemia' },
     { id: '3', title: 'Diabetes' },
-    { id: '4', title: 'Ten-year risk 20 % or more' },
+    { id: '4', title: 'Ten-year risk 20% or more' },
   ],
   betterIs: 'higher',
   grain: 'person',

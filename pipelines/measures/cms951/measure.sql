@@ -148,7 +148,6 @@ judged as (
     case when diabetic.period_start < date '2026-01-01' then is_diagnosed_in_period else is_diagnosed_before end as is_diabetic,
     visit.person_id is not null as has_visit,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     filtration.evidence as filtration,
     ratio.evidence as ratio,
     greatest(filtration.test_date, ratio.test_date) as test_date
@@ -171,7 +170,6 @@ select
   period_start,
   is_of_age and has_visit and coalesce(is_diabetic, false) as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   filtration is not null and ratio is not null as numerator,
   case when not is_of_age then 'aged out' end as state,
@@ -185,6 +183,6 @@ select
     when ratio is not null then 'uACR, but no eGFR in the year'
     else 'neither eGFR nor uACR in the year'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, test_date) end as evidence_date,
-  case when initial_population then coalesce(left_out.evidence, nullif(concat_ws(' and ', filtration, ratio), '')) end as evidence
+  case when initial_population then test_date end as evidence_date,
+  case when initial_population then nullif(concat_ws(' and ', filtration, ratio), '') end as evidence
 from judged

@@ -30,7 +30,7 @@ const names = `
   6             | zoe       | 2023-06-01      | 00000000006 |             | BD Insulin Syringe 1 ML |`;
 
 export default {
-  'in numerator: supply for 80 % of the days since the first fill; denominator only: less; medicines for weight do not count':
+  'in numerator: supply for 80% of the days since the first fill; denominator only: less; medicines for weight do not count':
     {
       given: {
         'input.eligibility': members('ann', 'bea', 'cyn', 'zoe'),
@@ -46,8 +46,8 @@ export default {
       },
       expect: `
       subject_id | person_id | measure_id | rate_id | period_start | denominator | numerator | status  | reason                      | evidence_date | evidence                                                                                        | due_date
-      ann        | ann       | PDC-DR     | 1       | 2024-01-01   | true        | true      | closed  | supply for 98 % of the days | 2024-06-29    | supply for 360 of 366 days since 2024-01-01 (last fill empagliflozin, claim 2024-06-29) |
-      bea        | bea       | PDC-DR     | 1       | 2024-01-01   | true        | false     | overdue | supply for 33 % of the days | 2024-02-01    | supply for 121 of 366 days since 2024-01-01 (last fill empagliflozin, claim 2024-02-01) | 2024-12-31`,
+      ann        | ann       | PDC-DR     | 1       | 2024-01-01   | true        | true      | closed  | supply for 98% of the days | 2024-06-29    | supply for 360 of 366 days since 2024-01-01 (last fill empagliflozin, claim 2024-06-29) |
+      bea        | bea       | PDC-DR     | 1       | 2024-01-01   | true        | false     | overdue | supply for 33% of the days | 2024-02-01    | supply for 121 of 366 days since 2024-01-01 (last fill empagliflozin, claim 2024-02-01) | 2024-12-31`,
     },
   'just inside: 18 years old on 1 January; just outside: 17': {
     given: {
@@ -151,9 +151,9 @@ export default {
     },
     expect: `
       person_id | initial_population | numerator | reason
-      ann       | true               | true      | supply for 98 % of the days
+      ann       | true               | true      | supply for 98% of the days
       bea       | false              | false     | without drug coverage for 2 days after the first fill
-      cyn       | true               | true      | supply for 98 % of the days`,
+      cyn       | true               | true      | supply for 98% of the days`,
   },
   'excluded: insulin whose supply nobody states; a syringe for insulin leaves nobody out': {
     given: {
@@ -171,6 +171,6 @@ export default {
     expect: `
       person_id | denominator_exclusion | reason
       ann       | true                  | insulin filled
-      bea       | false                 | supply for 98 % of the days`,
+      bea       | false                 | supply for 98% of the days`,
   },
 } satisfies Cases;

@@ -6,7 +6,6 @@ select
   period_start,
   initial_population,
   denominator,
-  exclusion,
   exclusions,
   numerator,
   reason,

@@ -5,11 +5,11 @@ export default defineMeasure({
   measureId: 'PDC-DR',
   title: 'Adherence to diabetes medicines',
   description:
-    'Share of adults with diabetes medicines whose fills covered at least 80 % of the days since the first one.',
+    'Share of adults with diabetes medicines whose fills covered at least 80% of the days since the first one.',
   whyItMatters:
     'Who goes without diabetes medicine for weeks on end has high blood sugar, and later harm to eyes, kidneys and vessels.',
   numerator:
-    'People whose supply covered at least 80 % of the days from the first fill to the end of the year, of drug coverage or of life',
+    'People whose supply covered at least 80% of the days from the first fill to the end of the year, of drug coverage or of life',
   denominator:
     'People aged 18 or older on 1 January with fills of diabetes medicines other than insulin on two days or more, at least 91 days of treatment, and drug coverage without a gap',
   exclusions: [
@@ -18,7 +18,7 @@ export default defineMeasure({
     'Insulin filled in the year',
   ],
   reasons: ['hospice care', 'end-stage kidney disease', 'insulin filled'],
-  rates: [{ id: '1', title: 'At least 80 % of days covered' }],
+  rates: [{ id: '1', title: 'At least 80% of days covered' }],
   betterIs: 'higher',
   isDecidedAtEnd: true,
   grain: 'person',

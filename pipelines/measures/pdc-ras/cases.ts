@@ -27,7 +27,7 @@ const names = `
   3             | zoe       | 2023-06-01      | 00000000003 | 1656340     | ENTRESTO        | sacubitril 24 MG / valsartan 26 MG`;
 
 export default {
-  'in numerator: supply for 80 % of the days since the first fill; denominator only: less; sacubitril with valsartan is none of them':
+  'in numerator: supply for 80% of the days since the first fill; denominator only: less; sacubitril with valsartan is none of them':
     {
       given: {
         'input.eligibility': members('ann', 'bea', 'cyn', 'zoe'),
@@ -43,8 +43,8 @@ export default {
       },
       expect: `
       subject_id | person_id | measure_id | rate_id | period_start | denominator | numerator | status  | reason                      | evidence_date | evidence                                                                                   | due_date
-      ann        | ann       | PDC-RASA   | 1       | 2024-01-01   | true        | true      | closed  | supply for 98 % of the days | 2024-06-29    | supply for 360 of 366 days since 2024-01-01 (last fill losartan, claim 2024-06-29) |
-      bea        | bea       | PDC-RASA   | 1       | 2024-01-01   | true        | false     | overdue | supply for 33 % of the days | 2024-02-01    | supply for 121 of 366 days since 2024-01-01 (last fill losartan, claim 2024-02-01) | 2024-12-31`,
+      ann        | ann       | PDC-RASA   | 1       | 2024-01-01   | true        | true      | closed  | supply for 98% of the days | 2024-06-29    | supply for 360 of 366 days since 2024-01-01 (last fill losartan, claim 2024-06-29) |
+      bea        | bea       | PDC-RASA   | 1       | 2024-01-01   | true        | false     | overdue | supply for 33% of the days | 2024-02-01    | supply for 121 of 366 days since 2024-01-01 (last fill losartan, claim 2024-02-01) | 2024-12-31`,
     },
   'just inside: 18 years old on 1 January; just outside: 17': {
     given: {

@@ -5,10 +5,10 @@ export default defineMeasure({
   measureId: 'PDC-RASA',
   title: 'Adherence to blood pressure medicines (RAS)',
   description:
-    'Share of adults with ACE inhibitors, angiotensin receptor blockers or aliskiren whose fills covered at least 80 % of the days since the first one.',
+    'Share of adults with ACE inhibitors, angiotensin receptor blockers or aliskiren whose fills covered at least 80% of the days since the first one.',
   whyItMatters: 'Blood pressure that rises whenever the medicine runs out harms heart, brain and kidneys.',
   numerator:
-    'People whose supply covered at least 80 % of the days from the first fill to the end of the year, of drug coverage or of life',
+    'People whose supply covered at least 80% of the days from the first fill to the end of the year, of drug coverage or of life',
   denominator:
     'People aged 18 or older on 1 January with fills of ACE inhibitors, angiotensin receptor blockers or aliskiren on two days or more, at least 91 days of treatment, and drug coverage without a gap',
   exclusions: [
@@ -17,7 +17,7 @@ export default defineMeasure({
     'Sacubitril with valsartan filled in the year',
   ],
   reasons: ['hospice care', 'end-stage kidney disease', 'sacubitril filled'],
-  rates: [{ id: '1', title: 'At least 80 % of days covered' }],
+  rates: [{ id: '1', title: 'At least 80% of days covered' }],
   betterIs: 'higher',
   isDecidedAtEnd: true,
   grain: 'person',

@@ -27,7 +27,7 @@ const names = `
   3             | zoe       | 2023-06-01      | 00000000003 | Lisinopril 10 MG`;
 
 export default {
-  'in numerator: supply for 80 % of the days since the first fill; denominator only: less; no row without a fill': {
+  'in numerator: supply for 80% of the days since the first fill; denominator only: less; no row without a fill': {
     given: {
       'input.eligibility': members('ann', 'bea', 'cyn', 'zoe'),
       'input.medication': names,
@@ -44,8 +44,8 @@ export default {
     },
     expect: `
       subject_id | person_id | measure_id | rate_id | period_start | period_end | initial_population | denominator | denominator_exclusion | denominator_exception | numerator | status  | reason                      | evidence_date | evidence                                                                                       | due_date
-      ann        | ann       | PDC-STA    | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | closed  | supply for 80 % of the days | 2024-06-29    | supply for 293 of 366 days since 2024-01-01 (last fill simvastatin, claim 2024-06-29)  |
-      bea        | bea       | PDC-STA    | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | overdue | supply for 79 % of the days | 2024-06-29    | supply for 292 of 366 days since 2024-01-01 (last fill atorvastatin, claim 2024-06-29) | 2024-12-31`,
+      ann        | ann       | PDC-STA    | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | true      | closed  | supply for 80% of the days | 2024-06-29    | supply for 293 of 366 days since 2024-01-01 (last fill simvastatin, claim 2024-06-29)  |
+      bea        | bea       | PDC-STA    | 1       | 2024-01-01   | 2024-12-31 | true               | true        | false                 | false                 | false     | overdue | supply for 79% of the days | 2024-06-29    | supply for 292 of 366 days since 2024-01-01 (last fill atorvastatin, claim 2024-06-29) | 2024-12-31`,
   },
   'just inside: 18 years old on 1 January; a first fill 91 days before the end; two fills': {
     given: {

@@ -4,15 +4,15 @@ export default defineMeasure({
   id: 'pdc-statins',
   measureId: 'PDC-STA',
   title: 'Adherence to statins',
-  description: 'Share of adults with statins whose fills covered at least 80 % of the days since the first one.',
+  description: 'Share of adults with statins whose fills covered at least 80% of the days since the first one.',
   whyItMatters: 'Statins prevent heart attacks and strokes only while they are taken.',
   numerator:
-    'People whose supply covered at least 80 % of the days from the first fill to the end of the year, of drug coverage or of life',
+    'People whose supply covered at least 80% of the days from the first fill to the end of the year, of drug coverage or of life',
   denominator:
     'People aged 18 or older on 1 January with fills of statins on two days or more, at least 91 days of treatment, and drug coverage without a gap',
   exclusions: ['Hospice care in the year', 'End-stage kidney disease or dialysis in the year'],
   reasons: ['hospice care', 'end-stage kidney disease'],
-  rates: [{ id: '1', title: 'At least 80 % of days covered' }],
+  rates: [{ id: '1', title: 'At least 80% of days covered' }],
   betterIs: 'higher',
   isDecidedAtEnd: true,
   grain: 'person',

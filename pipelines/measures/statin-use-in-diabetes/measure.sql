@@ -130,7 +130,6 @@ judged as (
     diabetes_days >= 2 and period_end - first_date >= 90 as is_treated,
     enrolled.person_id is null or coalesce(lapse.times <= 1 and lapse.days <= 31, false) as is_enrolled,
     exclusion.reasons as exclusions,
-    exclusions[1] as left_out,
     ordered.evidence_date as order_date,
     ordered.evidence as order_evidence
   from person_fill
@@ -147,7 +146,6 @@ select
   period_start,
   is_of_age and is_treated and is_enrolled as initial_population,
   initial_population as denominator,
-  left_out.reason as exclusion,
   exclusions,
   statin_date is not null as numerator,
   case
@@ -163,9 +161,6 @@ select
     when order_date is not null then 'statin known to the EHR, no fill billed'
     else 'no statin filled in the year'
   end as reason,
-  case when initial_population then coalesce(left_out.evidence_date, statin_date, order_date) end as evidence_date,
-  case
-    when initial_population
-      then coalesce(left_out.evidence, statin || ' filled (claim ' || statin_date || ')', order_evidence)
-  end as evidence
+  case when initial_population then coalesce(statin_date, order_date) end as evidence_date,
+  case when initial_population then coalesce(statin || ' filled (claim ' || statin_date || ')', order_evidence) end as evidence
 from judged

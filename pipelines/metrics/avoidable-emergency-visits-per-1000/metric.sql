@@ -1,11 +1,11 @@
--- One row per person and month of medical coverage, in parts of visits. A visit without a class has a row of its own, excluded, so that it never passes for an unavoidable one.
+-- One row per person and month of medical coverage, in parts of visits, rounded where the order of adding them would show. A visit without a class has a row of its own, excluded, so that it never passes for an unavoidable one.
 with visit as (
   select
     person_id,
     date_trunc('month', visit_date)::date as month,
-    sum(non_emergent) as non_emergent,
-    sum(primary_care_treatable) as primary_care_treatable,
-    sum(preventable) as preventable
+    round(sum(non_emergent), 9) as non_emergent,
+    round(sum(primary_care_treatable), 9) as primary_care_treatable,
+    round(sum(preventable), 9) as preventable
   from mart.emergency_visit
   where class is not null
   group by all

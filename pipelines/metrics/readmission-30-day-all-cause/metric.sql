@@ -5,7 +5,6 @@ select
   coalesce(discharge_date, admit_date) as anchor_date,
   is_readmission_30::integer as numerator,
   1 as denominator,
-  exclusion,
   exclusions,
   next_told as evidence,
   discharge_date + days_to_next::integer as evidence_date,

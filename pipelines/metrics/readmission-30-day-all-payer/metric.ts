@@ -1,4 +1,5 @@
 import { defineMetric } from '#contract/metric';
+import { OF_STAY } from '../readmission-30-day/metric.ts';
 
 export default defineMetric({
   id: 'readmission-30-day-all-payer',
@@ -20,15 +21,7 @@ export default defineMetric({
     'Cancer hospitals outside prospective payment',
   ],
   reasons: [
-    'still in hospital',
-    'died in hospital',
-    'left against medical advice',
-    'cancer hospital outside prospective payment',
-    'principal diagnosis missing',
-    'principal diagnosis without a CCS category',
-    'psychiatric principal diagnosis',
-    'rehabilitation principal diagnosis',
-    'medical treatment of cancer',
+    ...OF_STAY,
     'date of birth unknown',
     'under 18 at admission',
     'follow-up incomplete',

@@ -5,7 +5,6 @@ select
   stay.discharge_date as anchor_date,
   stay.is_unplanned_readmission_30::integer as numerator,
   1 as denominator,
-  stay.exclusion,
   stay.exclusions,
   stay.next_told as evidence,
   stay.discharge_date + stay.days_to_next::integer as evidence_date,

@@ -13,54 +13,50 @@ judged as (
     coalesce(followed.next.admit_date - followed.discharge_date <= 30, false) as has_returned,
     coalesce(followed.discharge_date, followed.admit_date) as left_on,
     'discharge status ' || followed.discharge_disposition_code as left_as,
-    list_filter(
-      [
-        case
-          when followed.discharge_date is null or followed.discharge_disposition_code = '30'
-            then {reason: 'still in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'no discharge told')}
-        end,
-        case
-          when followed.discharge_disposition_code = '20'
-            or (followed.discharge_disposition_code is null and person.death_date <= followed.discharge_date)
-            then {reason: 'died in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'died on ' || person.death_date)}
-        end,
-        case
-          when followed.discharge_date = followed.admit_date
-            then {reason: 'admitted and discharged on one day', evidence_date: left_on, evidence: null}
-        end,
-        case
-          when followed.is_maternity
-            then {reason: 'pregnancy, childbirth or newborn', evidence_date: followed.admit_date, evidence: null}
-        end,
-        case when person.birth_date is null then {reason: 'date of birth unknown', evidence_date: null, evidence: null} end,
-        case
-          when followed.admit_date < person.birth_date + interval 18 year
-            then {reason: 'under 18 at admission', evidence_date: followed.admit_date, evidence: null}
-        end,
-        case
-          when followed.discharge_date > getvariable('data_through') - 30
-            then {
-              reason: 'follow-up incomplete',
-              evidence_date: getvariable('data_through'),
-              evidence: 'the data end on day ' || getvariable('data_through') - followed.discharge_date || ' after discharge'
-            }
-        end,
-        case
-          when covered.person_id is null and followed.discharge_date <= getvariable('data_through') - 30
-            then {
-              reason: 'not covered from 12 months before admission to 30 days after discharge',
-              evidence_date: null,
-              evidence: 'no medical coverage without a break over these months'
-            }
-        end,
-        case
-          when has_returned and followed.next.is_planned
-            then {reason: 'the first return was planned', evidence_date: followed.next.admit_date, evidence: null}
-        end
-      ],
-      lambda one: one is not null
-    ) as exclusions,
-    exclusions[1].reason as exclusion
+    [
+      case
+        when followed.discharge_date is null or followed.discharge_disposition_code = '30'
+          then {reason: 'still in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'no discharge told')}
+      end,
+      case
+        when followed.discharge_disposition_code = '20'
+          or (followed.discharge_disposition_code is null and person.death_date <= followed.discharge_date)
+          then {reason: 'died in hospital', evidence_date: left_on, evidence: coalesce(left_as, 'died on ' || person.death_date)}
+      end,
+      case
+        when followed.discharge_date = followed.admit_date
+          then {reason: 'admitted and discharged on one day', evidence_date: left_on, evidence: null}
+      end,
+      case
+        when followed.is_maternity
+          then {reason: 'pregnancy, childbirth or newborn', evidence_date: followed.admit_date, evidence: null}
+      end,
+      case when person.birth_date is null then {reason: 'date of birth unknown', evidence_date: null, evidence: null} end,
+      case
+        when followed.admit_date < person.birth_date + interval 18 year
+          then {reason: 'under 18 at admission', evidence_date: followed.admit_date, evidence: null}
+      end,
+      case
+        when followed.discharge_date > getvariable('data_through') - 30
+          then {
+            reason: 'follow-up incomplete',
+            evidence_date: getvariable('data_through'),
+            evidence: 'the data end on day ' || getvariable('data_through') - followed.discharge_date || ' after discharge'
+          }
+      end,
+      case
+        when covered.person_id is null and followed.discharge_date <= getvariable('data_through') - 30
+          then {
+            reason: 'not covered from 12 months before admission to 30 days after discharge',
+            evidence_date: null,
+            evidence: 'no medical coverage without a break over these months'
+          }
+      end,
+      case
+        when has_returned and followed.next.is_planned
+          then {reason: 'the first return was planned', evidence_date: followed.next.admit_date, evidence: null}
+      end
+    ] as exclusions
   from followed
   join core.person as person on person.person_id = followed.person_id
   left join mart.unbroken_coverage as covered
@@ -73,9 +69,8 @@ select
   episode_id as subject_id,
   person_id,
   coalesce(discharge_date, admit_date) as anchor_date,
-  (exclusion is null and has_returned)::integer as numerator,
+  (list_count(exclusions) = 0 and has_returned)::integer as numerator,
   1 as denominator,
-  exclusion,
   exclusions,
   case
     when next is null then 'no later stay that counts'

@@ -1,5 +1,24 @@
 import { defineMetric } from '#contract/metric';
 
+/** The reasons of mart.readmission_stay that its kin share: `exclusions_of_stay` and `exclusions_at_discharge`. */
+export const OF_STAY = [
+  'still in hospital',
+  'died in hospital',
+  'left against medical advice',
+  'cancer hospital outside prospective payment',
+  'principal diagnosis missing',
+  'principal diagnosis without a CCS category',
+  'psychiatric principal diagnosis',
+  'rehabilitation principal diagnosis',
+  'medical treatment of cancer',
+];
+export const AT_DISCHARGE = [
+  ...OF_STAY,
+  'date of birth unknown',
+  'under 65 at admission',
+  'not in fee-for-service Part A for 12 months before admission',
+];
+
 export default defineMetric({
   id: 'readmission-30-day',
   title: '30-day unplanned readmissions',
@@ -18,22 +37,7 @@ export default defineMetric({
     'Principal diagnosis psychiatric, rehabilitation, missing, without a CCS category, or cancer that was treated without surgery',
     'Cancer hospitals outside prospective payment',
   ],
-  reasons: [
-    'still in hospital',
-    'died in hospital',
-    'left against medical advice',
-    'cancer hospital outside prospective payment',
-    'principal diagnosis missing',
-    'principal diagnosis without a CCS category',
-    'psychiatric principal diagnosis',
-    'rehabilitation principal diagnosis',
-    'medical treatment of cancer',
-    'date of birth unknown',
-    'under 65 at admission',
-    'not in fee-for-service Part A for 12 months before admission',
-    'follow-up incomplete',
-    'not in fee-for-service Part A for 30 days after discharge',
-  ],
+  reasons: [...AT_DISCHARGE, 'follow-up incomplete', 'not in fee-for-service Part A for 30 days after discharge'],
   topic: 'discharge',
   qualityId: '479',
   unit: 'percent',

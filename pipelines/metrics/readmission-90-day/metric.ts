@@ -1,4 +1,5 @@
 import { defineMetric } from '#contract/metric';
+import { AT_DISCHARGE } from '../readmission-30-day/metric.ts';
 
 export default defineMetric({
   id: 'readmission-90-day',
@@ -17,22 +18,7 @@ export default defineMetric({
     'Principal diagnosis psychiatric, rehabilitation, missing, without a CCS category, or cancer that was treated without surgery',
     'Cancer hospitals outside prospective payment',
   ],
-  reasons: [
-    'still in hospital',
-    'died in hospital',
-    'left against medical advice',
-    'cancer hospital outside prospective payment',
-    'principal diagnosis missing',
-    'principal diagnosis without a CCS category',
-    'psychiatric principal diagnosis',
-    'rehabilitation principal diagnosis',
-    'medical treatment of cancer',
-    'date of birth unknown',
-    'under 65 at admission',
-    'not in fee-for-service Part A for 12 months before admission',
-    'follow-up incomplete',
-    'not in fee-for-service Part A for 90 days after discharge',
-  ],
+  reasons: [...AT_DISCHARGE, 'follow-up incomplete', 'not in fee-for-service Part A for 90 days after discharge'],
   topic: 'discharge',
   unit: 'percent',
   scale: 100,
