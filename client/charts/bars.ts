@@ -69,10 +69,11 @@ function finding(rows: Bar[], options: Options): string {
   if (!first || !last) return `No ${what} to show`;
   if (changeFrom === undefined) {
     if (first.value === 0) return `No ${what} in any part`;
+    const digits = digitsOf([...known.map(({ value }) => value), ...(total?.value ? [total.value] : [])], unit);
     const of = total?.value
-      ? ` of ${amount(total.value, unit)} (${Math.round((100 * first.value) / total.value)}%)`
+      ? ` of ${amount(total.value, unit, digits)} (${Math.round((100 * first.value) / total.value)}%)`
       : '';
-    return sentence(`${first.label} is the largest part of ${what}, ${amount(first.value, unit)}${of}`);
+    return sentence(`${first.label} is the largest part of ${what}, ${amount(first.value, unit, digits)}${of}`);
   }
   const moved = [
     first.value < 0 && `${inSentence(first.label)} fell most (${signed(first.value, unit)})`,

@@ -13,7 +13,7 @@ export type Chart<Rows, Options extends object = object> = {
   finding(rows: Rows, options: Options): string;
   /** The line under the title: what is drawn, its unit and its period. */
   subtitle(rows: Rows, options: Options): string;
-  /** An SVG as wide as `width` px; its height follows from the rows. Compact below COMPACT px. */
+  /** An SVG as wide as `width` px, or several one below the other; the height follows from the rows. Compact below COMPACT px. */
   draw(rows: Rows, options: Options & Size): Element;
   /** The line under the drawing: what it leaves out and how it was worked; null when there is nothing to say. */
   note(rows: Rows, options: Options): string | null;

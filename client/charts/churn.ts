@@ -86,7 +86,7 @@ function draw(rows: Churn[], { width, document, ...options }: Options & Size): E
   if (segments.length === 0) return blank(size, label, description);
 
   const compact = width < COMPACT;
-  const scale = roundScale([0, ...segments.map(({ y2 }) => y2)], { about: 5 });
+  const scale = roundScale([0, ...segments.map(({ y2 }) => y2)], { about: 7 });
   const height = compact ? 260 : 300;
   const left = 12 + Math.max(...scale.ticks.map((tick) => textWidth(count(Math.abs(tick)))));
   const band = (width - left) / rows.length;

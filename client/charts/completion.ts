@@ -28,7 +28,7 @@ function finding(rows: Month[]): string {
   if (oldest < 0) return `Of every month ${enough} or more has been paid`;
   const before = rows[oldest - 1];
   const young = rows.slice(oldest).filter(isYoung);
-  const each = `about ${listed(young.map((row) => `${percent(row)} of ${monthInFull(row.month)}`))}`;
+  const each = `about ${listed(young.map((row) => `${Math.round(100 * row.completion)}% of ${monthInFull(row.month)}`))}`;
   return sentence(
     before ? `to ${monthInFull(before.month)} ${enough} or more has been paid, then ${each}` : `${each} has been paid`,
   );

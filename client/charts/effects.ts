@@ -93,7 +93,7 @@ function draw(rows: Effect[], { document, width, ...options }: Options & Size): 
   const bars = PARTS.map(({ part, bar }, at) =>
     Plot.barX(
       all.filter((row) => row[part] !== null),
-      { y: 'id', x: part, fill: bar, ...half(list.compact, at) },
+      { y: 'id', x: part, fill: bar, ...half(list, at) },
     ),
   );
   const scale = [...parts, ...(sum ? [sum.use, sum.price] : [])];
@@ -126,8 +126,8 @@ function draw(rows: Effect[], { document, width, ...options }: Options & Size): 
 type Drawn = Pick<Effect, 'id' | 'label' | 'spent' | 'use' | 'price' | 'change'>;
 
 /** The upper or the lower half of a row's bar. */
-const half = (compact: boolean, at: number) => {
-  const [top, bottom] = compact ? [20, 6] : [7, 7];
+const half = ({ compact, bar }: Pick<ReturnType<typeof rowList>, 'compact' | 'bar'>, at: number) => {
+  const [top, bottom] = [bar.insetTop - 1, bar.insetBottom - 1];
   const middle = compact ? 7 : 8;
   return at === 0 ? { insetTop: top, insetBottom: bottom + middle } : { insetTop: top + middle, insetBottom: bottom };
 };

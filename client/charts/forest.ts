@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Group } from '../format/group.ts';
-import { inWords, listed, type Noun, plural, sentence } from '../format/noun.ts';
+import { inSentence, inWords, listed, type Noun, plural, sentence } from '../format/noun.ts';
 import { count, SUPPRESSED, SUPPRESSION } from '../format/number.ts';
 import { roundScale, tickLabels } from './axis.ts';
 import { type Chart, numbers, type Size, type Table, words } from './chart.ts';
@@ -13,6 +13,8 @@ type Options = {
   title: string;
   /** What the rows are: hospitals. */
   groups: Noun;
+  /** They are called by names. */
+  ofNames: boolean;
   /** What the numerator counts, in the words of a sentence. */
   counted: Noun;
 };
@@ -45,11 +47,13 @@ const toneOf = (group: Group): Tone => {
 
 const decimals = (value: number): string => value.toFixed(2);
 
-function finding(groups: Group[], { groups: noun }: Options): string {
+function finding(groups: Group[], { groups: noun, ofNames }: Options): string {
   const told = groups.filter(ratioOf);
   if (told.length === 0) return `No ${noun.one} has enough to be held against what was expected`;
   const named = (reading: string) => {
-    const labels = told.filter((group) => readingOf(group) === reading).map(({ label }) => label);
+    const labels = told
+      .filter((group) => readingOf(group) === reading)
+      .map(({ label }) => (ofNames ? label : inSentence(label)));
     if (labels.length === 0) return [];
     return [`${labels.length > 3 ? `${inWords(labels.length)} ${noun.many}` : listed(labels)} had ${reading}`];
   };

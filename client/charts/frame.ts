@@ -67,6 +67,27 @@ export function frame(
   return svg;
 }
 
+/**
+ * A long list drawn in parts of about equal length, one below the other, each with its own column heads: as many rows as
+ * a printed page holds in readable letters.
+ */
+export function inParts<Row>(
+  rows: readonly Row[],
+  most: number,
+  draw: (part: Row[]) => Element,
+  document: Document = window.document,
+): Element {
+  const each = Math.ceil(rows.length / Math.ceil(rows.length / most));
+  const parts = Array.from({ length: Math.ceil(rows.length / each) }, (_, at) =>
+    rows.slice(at * each, (at + 1) * each),
+  );
+  const [only] = parts;
+  if (only && parts.length === 1) return draw(only);
+  const all = document.createElement('div');
+  all.append(...parts.map(draw));
+  return all;
+}
+
 /** What a chart draws when it has no rows: its reason, in words, where the drawing would stand. */
 export const blank = (size: Size, label: string, description: string): Element =>
   frame(

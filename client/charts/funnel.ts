@@ -60,7 +60,7 @@ function note({ units, hidden, phi, tau }: Funnel, { metric, units: noun }: Opti
   return (
     [
       watched > 0 &&
-        `Filled grey: ${plural(watched, noun)} between the two limits, which chance alone brings to one in twenty.`,
+        `Filled grey: ${spelled(watched, noun)} between the two limits, which chance alone brings to one in twenty.`,
       phi !== null &&
         tau > 0 &&
         `${sentence(noun.many)} differ more than chance alone allows (φ ${phi.toFixed(1)}), so limits are widened by τ = ${spare}.`,

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Cell } from '#contract/result';
-import { inWords, listed, type Noun, sentence, spelled } from '../format/noun.ts';
+import { inSentence, inWords, listed, type Noun, sentence, spelled } from '../format/noun.ts';
 import {
   amount,
   figure,
@@ -13,8 +13,8 @@ import {
 } from '../format/number.ts';
 import { CASE_MINIMUM, type Comparator, type Comparison, compare } from '../statistics/compare.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
-import { blank, colour, frame, LINE, TEXT, type Token, walkable, write } from './frame.ts';
-import { clipped, wrapped } from './labels.ts';
+import { blank, colour, frame, inParts, LINE, TEXT, type Token, walkable, write } from './frame.ts';
+import { clipped, folded, textWidth, wrapped } from './labels.ts';
 
 /** One measure: all people together, what it is held against, and its value by group id. */
 export type HeatRow = {
@@ -35,6 +35,12 @@ type Options = {
 
 /** Measure by group, the value always printed, filled only where its interval clears the comparator. */
 export const heatmap: Chart<HeatRow[], Options> = { finding, subtitle, draw, note, tableOf };
+
+/** What a page on its side holds. */
+const MOST_ROWS = 12;
+
+/** How much wider than regular letters of 12 px bold ones of 13 px are. */
+const BOLD_13 = 1.17;
 
 /** Narrower cells cannot hold a shape, a value and a column head: the list takes over. */
 const NARROWEST = 56;
@@ -72,13 +78,16 @@ function finding(rows: HeatRow[], options: Options): string {
   const { groups, by } = options;
   if (rows.length === 0 || groups.length === 0) return 'No measures to compare';
   const missing = rows.filter((row) => compare(row.total, row.comparator, row.metric).verdict === 'worse');
-  const who = missing.length > 3 ? spelled(missing.length, MEASURE) : listed(missing.map(({ metric }) => metric.title));
+  const who =
+    missing.length > 3
+      ? spelled(missing.length, MEASURE)
+      : listed(missing.map(({ metric }) => inSentence(metric.title)));
   const overall =
     missing.length === 0
       ? `no measure is worse than ${against(rows)}`
       : `${who} ${missing.length === 1 ? 'is' : 'are'} worse than ${against(rows)}`;
   const young = rows.filter(({ total, comparator }) => total.immature && !comparator.immature).length;
-  const early = young === 0 ? '' : `; of ${inWords(young)} the year is not over`;
+  const early = young === 0 ? '' : `; ${inWords(young)} cannot be judged until the year is over`;
 
   const misses = groups.map(({ id, label }) => {
     const worse = rows.filter((row) => compareIn(row, id)?.verdict === 'worse');
@@ -89,8 +98,8 @@ function finding(rows: HeatRow[], options: Options): string {
     !most || most.count === 0
       ? `no ${by.one} is worse anywhere`
       : most.count === next?.count
-        ? `${spelled(misses.filter(({ count }) => count > 0).length, by)} ${misses.filter(({ count }) => count > 0).length === 1 ? 'misses' : 'miss'} at least one`
-        : `${most.label} misses ${inWords(most.count)} of ${inWords(rows.length)}`;
+        ? `${spelled(misses.filter(({ count }) => count > 0).length, by)} ${misses.filter(({ count }) => count > 0).length === 1 ? 'is' : 'are'} worse on at least one`
+        : `${most.label} is worse on ${inWords(most.count)} of ${inWords(rows.length)}`;
   return options.within ? sentence(mostOften(misses, rows, by)) : sentence(`${overall}${early}; ${where}`);
 }
 
@@ -115,7 +124,7 @@ function against(rows: readonly HeatRow[]): string {
 const MEASURE = { one: 'measure', many: 'measures' };
 
 function subtitle(rows: HeatRow[], { by, within }: Options): string {
-  return `${within ? `${sentence(unitLabel(within))}. ` : ''}Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; dark where it clears at 99.8%. No colour: cannot be told apart, or too early to say.`;
+  return `${within ? `${sentence(unitLabel(within))}. ` : ''}Each ${by.one} against ${against(rows)}. Disc: better; diamond: worse; solid where it clears at 99.8%. No colour: cannot be told apart, or too early to say.`;
 }
 
 function note(rows: HeatRow[], options: Options): string | null {
@@ -153,9 +162,13 @@ function draw(rows: HeatRow[], { document, width, ...options }: Options & Size):
   const left = 250 + (options.within ? 62 : 124);
   const across = (width - left) / options.groups.length;
   const framing = { ...size, label, description };
-  return width < COMPACT || across < NARROWEST
-    ? drawList(rows, options, framing)
-    : drawGrid(rows, options, framing, left);
+  const isList = width < COMPACT || across < NARROWEST;
+  return inParts(
+    rows,
+    MOST_ROWS,
+    (part) => (isList ? drawList(part, options, framing) : drawGrid(part, options, framing, left)),
+    document,
+  );
 }
 
 type Framing = Size & { label: string; description: string };
@@ -246,10 +259,7 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
           frameAnchor: 'left',
           textAnchor: 'start',
           dx: -left,
-          text: (row: HeatRow) => {
-            const [first = '', ...rest] = wrapped(title(row, options), 225);
-            return [first, clipped(rest.join(' '), 225)].filter(Boolean).join('\n');
-          },
+          text: (row: HeatRow) => folded(title(row, options), 225).join('\n'),
           fontSize: 13,
           lineHeight: LINE / 13,
           fill: colour('ink'),
@@ -257,7 +267,7 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
         column(296, (row) => printed(row.total, row), 'ink', 600),
         options.within ? null : column(358, asked, 'ink-3'),
         head(296, 'All'),
-        options.within ? null : head(358, clipped(sentence(against(rows).replace(/^the |^its /, '')), 62)),
+        options.within ? null : head(358, clipped(headOf(rows), 62)),
         Plot.cell(squares, {
           ...at,
           ...walkable(squares, { id: ({ row, group }) => `${row.id}/${group.id}`, label: spoken }),
@@ -267,24 +277,31 @@ function drawGrid(rows: HeatRow[], options: Options, framing: Framing, left: num
   );
 }
 
+/** What the rows are held against, as a column head: "Year before". */
+const headOf = (rows: readonly HeatRow[]): string => sentence(against(rows).replace(/^the |^its /, ''));
+
 /** Too narrow for cells: a measure per line, and under it the groups that its interval sets apart. */
 function drawList(rows: HeatRow[], options: Options, framing: Framing): Element {
   const { width } = framing;
   type Line = { y: number; text: string; verdict: 'better' | 'worse' | null };
-  let y = 0;
+  /** px from the right edge to the end of the numbers of all, left of what they are held against. */
+  const second = options.within ? 0 : Math.round(16 + 1.06 * Math.max(44, textWidth(clipped(headOf(rows), 80))));
+  let y = 24;
   const items = rows.map((row) => {
     const top = y;
+    const named = wrapped(title(row, options), (width - second - 52) / BOLD_13);
+    const under = top + 34 + (named.length - 1) * LINE;
     const lines: Line[] = [];
     for (const verdict of ['worse', 'better'] as const) {
       const those = squaresOf(row, options).filter(({ comparison }) => comparison?.verdict === verdict);
       if (those.length === 0) continue;
       const names = `${verdict}: ${those.map(({ group, cell }) => `${group.label} ${printed(cell, row)}`).join(', ')}`;
       for (const [at, text] of wrapped(names, width - 20).entries()) {
-        lines.push({ y: top + 34 + lines.length * LINE, text, verdict: at === 0 ? verdict : null });
+        lines.push({ y: under + lines.length * LINE, text, verdict: at === 0 ? verdict : null });
       }
     }
-    y = top + (lines.length === 0 ? 28 : 34 + lines.length * LINE);
-    return { row, top, bottom: y, lines };
+    y = under + (lines.length === 0 ? -6 : lines.length * LINE);
+    return { row, top, bottom: y, named, lines };
   });
   const lines = items.flatMap((item) => item.lines);
   const numbersAt = (dx: number) =>
@@ -295,18 +312,26 @@ function drawList(rows: HeatRow[], options: Options, framing: Framing): Element 
       x: { domain: [0, width], axis: null },
       y: { domain: [y, 0], axis: null },
       marks: [
-        Plot.ruleY(items, { y: 'top', stroke: colour('rule') }),
+        [{ text: 'All', dx: -second }, ...(options.within ? [] : [{ text: clipped(headOf(rows), 80), dx: 0 }])].map(
+          ({ text, dx }) =>
+            write([text], { frameAnchor: 'top-right', textAnchor: 'end', dx, dy: 4, fill: colour('ink-2') }),
+        ),
+        Plot.ruleY(items.slice(0, 1), { y: 'top', stroke: colour('ink') }),
+        Plot.ruleY(items.slice(1), { y: 'top', stroke: colour('rule') }),
         write(items, {
           x: 0,
           y: ({ top }) => top + 14,
+          dy: -LINE / 2,
           textAnchor: 'start',
-          text: ({ row }: { row: HeatRow }) => clipped(title(row, options), width - 110),
+          lineAnchor: 'top',
+          text: ({ named }: { named: string[] }) => named.join('\n'),
           fontSize: 13,
+          lineHeight: LINE / 13,
           fontWeight: 600,
           fill: colour('ink'),
         }),
         write(items, {
-          ...numbersAt(options.within ? 0 : -52),
+          ...numbersAt(-second),
           text: ({ row }: { row: HeatRow }) => printed(row.total, row),
           fontWeight: 600,
           fill: colour('ink'),

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Group } from '../format/group.ts';
-import { listed, type Noun, plural, sentence, spelled } from '../format/noun.ts';
+import { inSentence, listed, type Noun, plural, sentence, spelled } from '../format/noun.ts';
 import {
   amount,
   figure,
@@ -27,6 +27,8 @@ type Options = {
   noun: Noun;
   /** What the dimension is called: practice, risk tier. */
   by: string;
+  /** The groups are called by names. */
+  ofNames: boolean;
   /** Where the groups go from the most to the least in need. */
   inequality?: Inequality;
 };
@@ -44,14 +46,17 @@ const toneOf = (group: Group, options: Options): Tone => {
 };
 
 function finding(groups: Group[], options: Options): string {
-  const { comparator, metric, by } = options;
+  const { comparator, metric, by, ofNames } = options;
   if (groups.length === 0) return 'No groups to compare';
   if (comparator.value === null) return `There is no ${comparator.label} to compare with`;
   const verdicts = groups.map((group) => verdictOf(group, options).verdict);
   const clauses = (['worse', 'better', 'higher', 'lower'] as const).flatMap((verdict) => {
     const found = groups.filter((_, at) => verdicts[at] === verdict);
     if (found.length === 0) return [];
-    const who = found.length > 3 ? spelled(found.length, GROUP) : listed(found.map(({ label }) => label));
+    const who =
+      found.length > 3
+        ? spelled(found.length, GROUP)
+        : listed(found.map(({ label }) => (ofNames ? label : inSentence(label))));
     return [`${who} ${found.length === 1 ? 'is' : 'are'} ${verdict}`];
   });
   const [first, ...others] = clauses;

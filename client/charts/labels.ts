@@ -32,6 +32,16 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+/** One line where it fits, else two: after the last colon if both parts fit, else as `wrapped`; what is left over is clipped. */
+export function folded(text: string, width: number): string[] {
+  if (textWidth(text) <= width) return [text];
+  const colon = text.lastIndexOf(': ');
+  const parts = [text.slice(0, colon + 1), text.slice(colon + 2)];
+  if (colon > 0 && parts.every((part) => textWidth(part) <= width)) return parts;
+  const [first = '', ...rest] = wrapped(text, width);
+  return [first, clipped(rest.join(' '), width)];
+}
+
 /** Positions on one line, kept `gap` apart and as near to their own as they can be, in their own order. */
 export function spread(positions: readonly number[], gap = LINE): number[] {
   const order = positions.map((_, at) => at).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));

@@ -4,7 +4,7 @@ import { listed, noun, plural } from '../format/noun.ts';
 import { count, figure, SUPPRESSION } from '../format/number.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, halo, TEXT, walkable, write } from './frame.ts';
-import { around, place, placed } from './labels.ts';
+import { around, place, placed, textWidth } from './labels.ts';
 
 type Options = {
   /** What is spread over the people, in the words of a sentence: "spending". */
@@ -107,7 +107,14 @@ function draw(rows: Costliest[], { document, width, ...options }: Options & Size
           strokeWidth: 1.5,
         }),
         marks.map(({ percent, share }, at) =>
-          placed(places[at], { x: () => percent, y: () => share, fill: colour('ink') }),
+          placed(places[at], {
+            x: () => percent,
+            y: () => share,
+            dy: 7,
+            fill: colour('ink'),
+            // a rim of what lies behind: the area, or the paper where the label runs over its edge
+            stroke: colour(px(percent) + 12 + textWidth(places[at]?.text ?? '') < px(share) ? 'accent-soft' : 'paper'),
+          }),
         ),
         write(['if all cost the same'], {
           x: () => 72,

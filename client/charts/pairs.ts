@@ -3,7 +3,7 @@ import { inSentence, type Noun, plural, sentence } from '../format/noun.ts';
 import { count } from '../format/number.ts';
 import { type Chart, COMPACT, numbers, type Size, type Table, words } from './chart.ts';
 import { blank, colour, frame, LINE, TEXT, walkable, write } from './frame.ts';
-import { clipped, textWidth, wrapped } from './labels.ts';
+import { textWidth, wrapped } from './labels.ts';
 import { rowList } from './row-list.ts';
 
 /** How many had the one before and the other after; ids as their dimension has them. */
@@ -15,7 +15,7 @@ type Options = {
   noun: Noun;
 };
 
-/** Which reason led to which: a square per pair with its count, darker where more of the row. */
+/** Which reason led to which: a square per pair with its count, stronger where more of the row. */
 export const pairs: Chart<Pair[], Options> = { finding, subtitle, draw, note, tableOf };
 
 const total = (some: readonly Pair[]): number => some.reduce((sum, { returns }) => sum + returns, 0);
@@ -44,7 +44,7 @@ function finding(all: Pair[], { noun }: Options): string {
 }
 
 function subtitle(all: Pair[], { noun }: Options): string {
-  return `${plural(total(all), noun)}: reason of the stay (rows) and of the return (columns). Darker: more of the row.`;
+  return `${plural(total(all), noun)}: reason of the stay (rows) and of the return (columns). Stronger: more of the row.`;
 }
 
 function note(): string | null {
@@ -57,7 +57,12 @@ function draw(all: Pair[], { document, width, ...options }: Options & Size): Ele
   const description = finding(all, options);
   if (total(all) === 0) return blank(size, label, description);
   if (width < COMPACT) return drawList(all, { ...size, ...options }, label, description);
-  const [rows, columns] = [sidesOf(all, 'before'), sidesOf(all, 'after')];
+  const rows = sidesOf(all, 'before');
+  // in the order of the rows, so that returns for the same reason lie on one diagonal
+  const place = new Map(rows.map(({ id }, at) => [id, id === 'other' ? Infinity : at]));
+  const columns = sidesOf(all, 'after').toSorted(
+    (a, b) => (place.get(a.id) ?? rows.length) - (place.get(b.id) ?? rows.length),
+  );
   const left = Math.round(16 + 1.06 * Math.max(...rows.map((row) => textWidth(row.label))));
   const cell = (width - left) / columns.length;
   const heads = columns.map((column) => ({ ...column, lines: wrapped(column.label, cell - 4) }));
@@ -116,7 +121,7 @@ function drawList(all: Pair[], { document, width, ...options }: Options & Size, 
     .slice(0, 12);
   const list = rowList(shown, {
     ...{ width, id: idOf, right: 44 },
-    label: ({ before, after }) => clipped(`${before.label}, then ${inSentence(after.label)}`, width - 60),
+    label: ({ before, after }) => `${before.label}, then ${inSentence(after.label)}`,
   });
   return frame(
     { width, ...(document && { document }), height: list.height, label, description },

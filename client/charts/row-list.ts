@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { COMPACT } from './chart.ts';
 import { colour, LINE, TEXT, type Token, walkable, write } from './frame.ts';
-import { clipped, textWidth, wrapped } from './labels.ts';
+import { clipped, folded, textWidth } from './labels.ts';
 
 type RowListOptions<Row> = {
   width: number;
@@ -9,6 +9,10 @@ type RowListOptions<Row> = {
   label: (row: Row) => string;
   /** Rows that are totals or heads, set in ink and weight. */
   strong?: (row: Row) => boolean;
+  /** Rows of the same list drawn elsewhere, whose labels keep the same room; absent: none. */
+  alike?: readonly Row[];
+  /** The share of the width that labels may take, where they stand at the left. */
+  widest?: number | undefined;
   /** px kept at the right for columns of numbers. */
   right: number;
   /** px above the first row, for column heads. */
@@ -23,25 +27,32 @@ type RowListOptions<Row> = {
  */
 export function rowList<Row>(
   rows: readonly Row[],
-  { width, id, label, strong = () => false, right, top = 0, bottom = 0 }: RowListOptions<Row>,
+  {
+    width,
+    id,
+    label,
+    strong = () => false,
+    alike = rows,
+    widest = 0.48,
+    right,
+    top = 0,
+    bottom = 0,
+  }: RowListOptions<Row>,
 ) {
   const compact = width < COMPACT;
-  const pitch = compact ? 40 : 30;
-  const longest = 1.06 * Math.max(0, ...rows.map((row) => textWidth(label(row))));
-  const left = compact ? 0 : Math.round(Math.min(width * 0.48, longest + 16));
+  const longest = 1.06 * Math.max(0, ...alike.map((row) => textWidth(label(row))));
+  const left = compact ? 0 : Math.round(Math.min(width * widest, longest + 16));
   const room = compact ? width - right - 8 : left - 12;
+  /** px of a second line of labels; elsewhere every row has the height for it. */
+  const second = compact && alike.some((row) => textWidth(label(row)) > room) ? LINE : 0;
+  const pitch = compact ? 40 + second : 30;
   const margin = compact ? 0 : right;
   const whole = { insetLeft: -left, insetRight: -margin };
   const weight = (row: Row) => (strong(row) ? 600 : 400);
-  const dy = compact ? 11 - pitch / 2 : 0;
-  /** On two lines where one is too short, if the row has the height. */
-  const named = (row: Row) => {
-    const [first = '', ...rest] = compact ? [label(row)] : wrapped(label(row), room);
-    return [first, rest.join(' ')]
-      .filter(Boolean)
-      .map((line) => clipped(line, room))
-      .join('\n');
-  };
+  /** Of the last line of a label, and of the numbers beside it. */
+  const dy = compact ? 11 + second - pitch / 2 : 0;
+  /** On two lines where one is too short. */
+  const linesOf = (row: Row) => folded(label(row), room);
 
   return {
     compact,
@@ -56,27 +67,37 @@ export function rowList<Row>(
       y: { type: 'band', domain: rows.map(id), padding: 0, axis: null },
     } satisfies Plot.PlotOptions,
     /** Where a bar stands in its row. */
-    bar: compact ? { insetTop: 21, insetBottom: 7 } : { insetTop: 8, insetBottom: 8 },
+    bar: compact ? { insetTop: 21 + second, insetBottom: 7 } : { insetTop: 8, insetBottom: 8 },
     /** Where a dot stands in its row, from the middle. */
-    middle: compact ? 7 : 0,
-    /** A vertical through every row at `x`, clear of the labels. */
-    vertical: (x: number, options: Plot.TickXOptions): Plot.Markish =>
-      Plot.tickX([...rows], { ...options, x: () => x, y: id, ...(compact && { insetTop: 18, insetBottom: 3 }) }),
+    middle: compact ? 7 + second / 2 : 0,
+    /** A vertical through every row, or some of them, at `x`, clear of the labels. */
+    vertical: (x: number, options: Plot.TickXOptions, through: readonly Row[] = rows): Plot.Markish =>
+      Plot.tickX([...through], {
+        ...options,
+        x: () => x,
+        y: id,
+        ...(compact && { insetTop: 18 + second, insetBottom: 3 }),
+      }),
     /** A line across the whole list above each of these rows. */
     lines: (above: readonly Row[], token: Token): Plot.Markish =>
       Plot.ruleY([...above], { y: id, dy: -pitch / 2, stroke: colour(token), ...whole }),
     labels: (): Plot.Markish =>
-      write(rows, {
-        y: id,
-        frameAnchor: 'left',
-        textAnchor: 'start',
-        dx: -left,
-        dy,
-        text: named,
-        ...(rows.some((row) => named(row).includes('\n')) && { lineHeight: LINE / TEXT, dy: dy - 1 }),
-        fill: (row: Row) => colour(strong(row) ? 'ink' : 'ink-2'),
-        fontWeight: weight,
-      }),
+      [1, 2].map((lines) =>
+        write(
+          rows.filter((row) => linesOf(row).length === lines),
+          {
+            y: id,
+            frameAnchor: 'left',
+            textAnchor: 'start',
+            dx: -left,
+            dy: lines === 1 ? dy : compact ? dy - LINE / 2 : -1,
+            text: (row: Row) => linesOf(row).join('\n'),
+            ...(lines === 2 && { lineHeight: LINE / TEXT }),
+            fill: (row: Row) => colour(strong(row) ? 'ink' : 'ink-2'),
+            fontWeight: weight,
+          },
+        ),
+      ),
     /** Numbers that end `from` px before the right edge, under their head. */
     column: (from: number, { head, text, fill }: Column<Row>): Plot.Markish => [
       write(head ? [head] : [], {
@@ -105,7 +126,8 @@ export function rowList<Row>(
         textAnchor: compact ? 'end' : 'start',
         dx: compact ? 0 : 12,
         dy,
-        text: (row: Row) => clipped(text(row), compact ? width - textWidth(label(row)) - 16 : right - 12),
+        text: (row: Row) =>
+          clipped(text(row), compact ? width - textWidth(linesOf(row).at(-1) ?? '') - 16 : right - 12),
         fill: colour(compact ? 'ink-3' : 'ink-2'),
       }),
     /** The whole row is the target. */

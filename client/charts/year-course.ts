@@ -14,8 +14,8 @@ export type Course = { now: Year; before: Year };
 type Options = {
   metric: MetricWords;
   noun: Noun;
-  /** What is to be reached by the end of the year: a rate in percent, the people it still takes, and what it is called. */
-  goal: { rate: number; people: number; name: string } | null;
+  /** What is to be reached by the end of the year: a rate in percent, the people it still takes, what it is called in the title and beside its line. */
+  goal: { rate: number; people: number; name: string; label: string } | null;
   /** Why only ends are told; absent where months are. */
   onlyEnds?: string | undefined;
 };
@@ -64,16 +64,21 @@ function draw(course: Course, { metric, noun, goal, onlyEnds, ...size }: Options
   const last = now.at(-1);
   if (!last) return blank(size, label, description);
   const compact = size.width < COMPACT;
-  const scale = roundScale([...now, ...before].map(({ value }) => value).concat(goal ? [goal.rate] : []));
+  const scale = roundScale(
+    [...now, ...before].map(({ value }) => value).concat(goal ? [goal.rate] : []),
+    onlyEnds ? { about: 3 } : {},
+  );
+  // where only ends are told, the months before the first of them would be empty
+  const first = onlyEnds ? Math.min(last.at, 9) : 1;
   const [low, high] = scale.domain;
   const tick = tickLabels(scale, 'percent');
   const height = onlyEnds ? 180 : compact ? 240 : 280;
   const margins = { marginTop: 16, marginBottom: 28 };
   const end = before.at(-1);
   const ends = [
-    ...(goal ? [{ value: goal.rate, text: compact ? 'goal' : `${figure(goal.rate, 'percent')}% ${goal.name}` }] : []),
+    ...(goal ? [{ value: goal.rate, text: compact ? 'goal' : goal.label }] : []),
     ...(end
-      ? [{ value: end.value, text: compact ? end.year.year : `${figure(end.value, 'percent')}% ${end.year.year}` }]
+      ? [{ value: end.value, text: compact ? end.year.year : `${amount(end.value, 'percent')}, ${end.year.year}` }]
       : []),
   ];
   const py = (value: number) =>
@@ -86,7 +91,7 @@ function draw(course: Course, { metric, noun, goal, onlyEnds, ...size }: Options
       ...margins,
       marginLeft: 12 + Math.max(...scale.ticks.map((value) => textWidth(tick(value)))),
       marginRight: 16 + Math.max(0, ...ends.map(({ text }) => textWidth(text))),
-      x: { domain: [0.75, 12], axis: null },
+      x: { domain: [first - (onlyEnds ? 0.6 : 0.25), 12], axis: null },
       y: { domain: scale.domain, axis: null },
       marks: [
         Plot.ruleY(scale.ticks, { stroke: colour('grid') }),
@@ -95,7 +100,7 @@ function draw(course: Course, { metric, noun, goal, onlyEnds, ...size }: Options
           ...{ y: Number, text: tick, frameAnchor: 'left', textAnchor: 'end', dx: -8, fill: colour('ink-2') },
         }),
         write(
-          Array.from({ length: 12 }, (_, at) => at + 1).filter((at) => !compact || at % 3 === 0),
+          Array.from({ length: 12 }, (_, at) => at + 1).filter((at) => at >= first && (!compact || at % 3 === 0)),
           {
             ...{ x: Number, frameAnchor: 'bottom', dy: 16, fill: colour('ink-2') },
             text: (at: number) => named(`2000-${String(at).padStart(2, '0')}`).slice(0, 3),

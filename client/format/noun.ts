@@ -24,7 +24,7 @@ export function listed(names: readonly string[]): string {
 
 /** A label inside a sentence: first letter down, unless it begins a short form such as "LDL", or a name. */
 export const inSentence = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) && !/^(Medic(are|aid)|Part [A-D])\b/.test(label)
+  /^[A-Z][a-z]/.test(label) && !/^(Medic(are|aid)|Part [A-D]|Alzheimer|Parkinson)\b/.test(label)
     ? label.charAt(0).toLowerCase() + label.slice(1)
     : label;
 

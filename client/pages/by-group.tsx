@@ -6,7 +6,7 @@ import { intervals } from '../charts/intervals.ts';
 import { ChartFigure, Figure, type FigureProps } from '../components/figure.tsx';
 import { GroupBy } from '../components/group-by.tsx';
 import { Suppressed, Waiting } from '../components/states.tsx';
-import { groupsOf } from '../format/group.ts';
+import { groupsOf, isOfNames } from '../format/group.ts';
 import { inSentence } from '../format/noun.ts';
 import { grainNoun } from '../state/grain.ts';
 import { useCatalogue, useTable } from '../state/use-scope.ts';
@@ -80,6 +80,7 @@ function Drawn({ metric, dimension, choice, result, letter, span }: GroupedProps
         noun: grainNoun(metric),
         comparator: { label: 'everybody together', value: result.total.value, immature: result.total.immature },
         by: inSentence(dimension.title),
+        ofNames: isOfNames(dimension),
         ...(inequality && { inequality }),
       },
     ];

@@ -5,7 +5,7 @@ const FLAT = { basis: 'flat' as const, starts: [1, 10, 20, 30, 40, 50, 60, 70, 8
 const FLAT_DOWN = { basis: 'flat' as const, starts: [99, 90, 80, 70, 60, 50, 40, 30, 20, 10] };
 
 const MEASURES = {
-  a1c: { qualityId: '001', title: 'Glycemic status above 9 percent', isOutcome: true },
+  a1c: { qualityId: '001', title: 'Glycemic status above 9%', isOutcome: true },
   breast: { qualityId: '112', title: 'Breast cancer screening' },
   colorectal: { qualityId: '113', title: 'Colorectal cancer screening' },
   depression: { qualityId: '134', title: 'Depression screening and follow-up' },

@@ -123,9 +123,9 @@ const RULES: readonly Rule[] = [
   },
   {
     basis:
-      'Over 9 % is poor control in CMS122; above goal the ADA repeats the test at least every three months. Our rule: no later A1c on record or billed for 180 days.',
+      'Over 9% is poor control in CMS122; above goal the ADA repeats the test at least every three months. Our rule: no later A1c on record or billed for 180 days.',
     select: (personId) => sql`
-      select 'The last A1c, ' || (value_number::decimal(9, 1)) || ' % on ' || ${day(sql`observed_at`)} || ', was over 9; none is on record since' as finding,
+      select 'The last A1c, ' || (value_number::decimal(9, 1)) || '% on ' || ${day(sql`observed_at`)} || ', was over 9; none is on record since' as finding,
         [{'date': observed_at::date, 'event': 'observation ' || file_id || ':' || line_number || ':' || code}] as evidence
       from covered join core.observation on results is not null
       where person_id = ${personId} and code_system = 'loinc' and code in ('4548-4', '4549-2', '17856-6', '59261-8')

@@ -105,7 +105,7 @@ const out = ['No statin for 58 days: aol 10 mg of 1 Jul 2026 ran out by 31 Jul 2
 const ranOut = [fill('1', 'a', '2026-06-01', 30), fill('2', 'a', '2026-07-01', 30)];
 const a1c = (value: number, date: string, status = 'final') =>
   `'4548-4', '${date} 08:00:00', ${value}, '%', '${status}'`;
-const over = ['The last A1c, 9.5 % on 10 Feb 2026, was over 9; none is on record since'];
+const over = ['The last A1c, 9.5% on 10 Feb 2026, was over 9; none is on record since'];
 const emergency = (...days: string[]) =>
   days.map((day) => `'ed ${day}', 'emergency department', '${day}', '${day}', false`);
 const many = ['3 emergency visits in the 90 days to 12 Sep 2026'];

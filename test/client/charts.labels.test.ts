@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roundScale, tickLabels } from '../../client/charts/axis.ts';
-import { around, type Box, clipped, place, spread, textWidth, wrapped } from '../../client/charts/labels.ts';
+import { around, type Box, clipped, folded, place, spread, textWidth, wrapped } from '../../client/charts/labels.ts';
 
 describe('labels on one line', () => {
   test('stay where they are while they have room', () => {
@@ -22,6 +22,20 @@ describe('labels on one line', () => {
         }
       }),
     );
+  });
+});
+
+describe('a label on one line or two', () => {
+  const label = 'Tobacco: screening and help to quit: Asked about tobacco';
+  test('stays whole where it fits, and breaks after its last colon where that is enough', () => {
+    expect(folded(label, 400)).toEqual([label]);
+    expect(folded(label, 220)).toEqual(['Tobacco: screening and help to quit:', 'Asked about tobacco']);
+  });
+  test('else breaks between words, and loses only what two lines cannot hold', () => {
+    expect(folded('Rehabilitation and long-term hospital', 150)).toEqual(['Rehabilitation and long-term', 'hospital']);
+    const [first = '', second = ''] = folded(label, 120);
+    expect([first, second].every((line) => textWidth(line) <= 120)).toBe(true);
+    expect(second.endsWith('…')).toBe(true);
   });
 });
 

@@ -426,7 +426,7 @@ describe('funnel', () => {
 });
 
 describe('observed over expected', () => {
-  const options = { title: 'Readmissions', groups: noun('hospital'), counted: noun('return') };
+  const options = { title: 'Readmissions', groups: noun('hospital'), ofNames: true, counted: noun('return') };
   const group = (id: string, numerator: number, expected: number, ratioLow: number, ratioHigh: number): Group => ({
     id,
     label: id,
@@ -475,6 +475,19 @@ describe('reasons in pairs', () => {
       'stroke, back with stroke: 3 readmissions',
     ]);
     drawn(pairs, [], options);
+  });
+  test('stand in one order both ways, so that the same reasons lie on the diagonal', () => {
+    const [wide] = drawn(
+      pairs,
+      [
+        { before: side('stroke'), after: side('stroke'), returns: 3 },
+        { before: side('sepsis'), after: side('sepsis'), returns: 2 },
+        { before: side('other'), after: side('sepsis'), returns: 9 },
+      ],
+      options,
+    );
+    const heads = texts(wide).filter((text) => ['stroke', 'sepsis'].includes(text));
+    expect(heads).toEqual(['stroke', 'sepsis', 'stroke', 'sepsis']);
   });
 });
 
@@ -551,6 +564,7 @@ describe('intervals', () => {
     metric: readmissions,
     noun: stays,
     by: 'risk tier',
+    ofNames: false,
     comparator: { label: 'the whole ACO', value: 14.2 },
   };
   test('of groups by need say the gap, the ratio and the slope of inequality', () => {
@@ -567,8 +581,9 @@ describe('intervals', () => {
   });
   test('groups keep their order; only intervals that clear the line are coloured', async () => {
     expect(intervals.finding(tiers, options)).toBe(
-      'Very high is worse than the whole ACO, 14.2%; Low and Moderate are better',
+      'Very high is worse than the whole ACO, 14.2%; low and moderate are better',
     );
+    expect(intervals.finding(tiers, { ...options, ofNames: true })).toMatch(/; Low and Moderate are better$/);
     await pictured('intervals', intervals, tiers, options);
     const walked = points(drawn(intervals, tiers, options)[0]);
     expect(walked[2]).toEqual([
@@ -607,7 +622,7 @@ describe('a measure along its year', () => {
   const before = year('2025', 80, [10, 15, 20, 25, 30, 33, 36, 40, 44, 48, 52, 56]);
   const options = {
     ...{ metric: screening, noun: noun('person', 'people') },
-    goal: { rate: 80, people: 31, name: 'the target' },
+    goal: { rate: 80, people: 31, name: 'the target', label: '80%, the target' },
   };
 
   test('says what is left to the goal, by month; a point is a month and the people of it', () => {
@@ -680,7 +695,7 @@ describe('completion', () => {
   const young = monthsOf(1, 1, 0.999, 0.97, 0.82, 0.115);
   test('says to which month nearly all has been paid, and how much since; young months are hollow', async () => {
     expect(completion.finding(young, {})).toBe(
-      'To April 2026 95% or more has been paid, then about 82.0% of May 2026 and 11.5% of June 2026',
+      'To April 2026 95% or more has been paid, then about 82% of May 2026 and 12% of June 2026',
     );
     await pictured('completion', completion, young, {});
     expect(points(drawn(completion, young, {})[0]).slice(3, 5)).toEqual([
@@ -690,7 +705,7 @@ describe('completion', () => {
   });
   test('nothing young, all young, and nothing known', () => {
     expect(completion.finding(monthsOf(1, 0.96), {})).toBe('Of every month 95% or more has been paid');
-    expect(completion.finding(monthsOf(0.4), {})).toBe('About 40.0% of January 2026 has been paid');
+    expect(completion.finding(monthsOf(0.4), {})).toBe('About 40% of January 2026 has been paid');
     expect(completion.finding([], {})).toBe('No claim tells when it was paid');
     for (const rows of [monthsOf(1, 1.02), monthsOf(0.4), []]) drawn(completion, rows, {});
   });
@@ -832,7 +847,7 @@ describe('heat map', () => {
   ];
   test('cells are filled only where their interval clears the target', async () => {
     expect(heatmap.finding(rows, options)).toBe(
-      'Breast screening and Emergency visits are worse than the target; Fenwick RHC misses three of three',
+      'Breast screening and emergency visits are worse than the target; Fenwick RHC is worse on three of three',
     );
     await pictured('heatmap', heatmap, rows, options);
     const [wide, compact] = drawn(heatmap, rows, options);
@@ -844,6 +859,9 @@ describe('heat map', () => {
     expect(points(wide)[7]?.[1]).toBe(`Breast screening, ${LONG}: hidden`);
     expect(points(compact)).toHaveLength(3);
     expect(texts(compact)).toContain('worse: Fenwick RHC 25.9');
+    expect(texts(compact)).toContain('Target');
+    const [, long] = drawn(heatmap, [row(LONG, screening, 71.5, [72, 71, 71, 72])], options);
+    expect(long?.textContent?.replaceAll(/\s/g, '')).toContain(LONG.replaceAll(' ', ''));
   });
   test('nobody who misses, and nothing to compare', () => {
     const fine = [row('Breast screening', screening, 71.5, [72, 71, 71, 72])];

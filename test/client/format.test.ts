@@ -10,9 +10,9 @@ import {
   monthOf,
   months,
 } from '../../client/format/date.ts';
-import { groupsOf } from '../../client/format/group.ts';
+import { groupsOf, isOfNames } from '../../client/format/group.ts';
 import { diagnosisLabel, encounterLabel } from '../../client/format/label.ts';
-import { inWords, listed, noun, plural, sentence, spelled } from '../../client/format/noun.ts';
+import { inSentence, inWords, listed, noun, plural, sentence, spelled } from '../../client/format/noun.ts';
 import {
   amount,
   change,
@@ -98,6 +98,14 @@ describe('words', () => {
   test('a list ends in "and"', () => {
     expect([[], ['A'], ['A', 'B'], ['A', 'B', 'C']].map(listed)).toEqual(['', 'A', 'A and B', 'A, B and C']);
     expect(sentence('all months')).toBe('All months');
+  });
+  test('a label inside a sentence keeps the capitals of names and short forms only', () => {
+    expect(
+      ['Heart failure', 'HIV screening', 'Medicaid', 'Parkinson’s disease', '30-day stays'].map(inSentence),
+    ).toEqual(['heart failure', 'HIV screening', 'Medicaid', 'Parkinson’s disease', '30-day stays']);
+    expect(isOfNames({ id: 'practice', labelsFrom: 'core.practice' })).toBe(true);
+    expect(isOfNames({ id: 'race' })).toBe(true);
+    expect(isOfNames({ id: 'risk_tier' })).toBe(false);
   });
   test('codes without a dimension have our own short names, and unknown ones stand as they are', () => {
     expect(encounterLabel('skilled nursing')).toBe('Nursing facility');

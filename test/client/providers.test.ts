@@ -128,6 +128,16 @@ describe('the spine of one practice', () => {
     expect(spine.tableOf(rows, options).rows.map(({ reads }) => reads)).toEqual(['Worse', 'Too few to say']);
   });
 
+  test('places nothing among too few practices, and draws a long list in parts that a page can hold', () => {
+    const many = Array.from({ length: 30 }, (_, at) =>
+      row(`${at}`, screening, practices, cell({}, 245, 400, screening), 2),
+    );
+    const all = spine.draw([...many, ...rows], { ...options, width: 1120, document });
+    const parts = [...all.querySelectorAll('svg')];
+    expect(parts.map((part) => part.querySelectorAll('[data-point]').length)).toEqual([16, 16]);
+    expect(parts.map((part) => part.textContent?.includes('not placed'))).toEqual([false, true]);
+  });
+
   test('of nothing says so', () => {
     expect(spine.finding([], options)).toBe('Nothing is known of Elm Street');
     expect(spine.draw([], { ...options, width: 358, document }).textContent).toContain('Nothing is known');

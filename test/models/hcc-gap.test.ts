@@ -89,8 +89,8 @@ const CASES: Readonly<Record<string, ModelCase>> = {
       'input.observation': results('g5 4548-4 2024-02-01 6.5', 'g5 4548-4 2024-08-01 7.1', 'g6 4548-4 2024-02-01 9'),
     },
     expect: `person_id | model | payment_year | hcc | kind | evidence
-      g5 | V24 | 2025 | 19 | suspect | hemoglobin A1c of 6.5 % or more on 2 days, last 7.1 % on 2024-08-01
-      g5 | V28 | 2025 | 38 | suspect | hemoglobin A1c of 6.5 % or more on 2 days, last 7.1 % on 2024-08-01`,
+      g5 | V24 | 2025 | 19 | suspect | hemoglobin A1c of 6.5% or more on 2 days, last 7.1% on 2024-08-01
+      g5 | V28 | 2025 | 38 | suspect | hemoglobin A1c of 6.5% or more on 2 days, last 7.1% on 2024-08-01`,
   },
   'a filtration rate below 60 for 90 days hints at kidney disease of the stage of the best': {
     given: {

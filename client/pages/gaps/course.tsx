@@ -68,12 +68,13 @@ function Asked({ letter, metric, title }: CourseProps & { title: string }) {
   const goal = now.data ? goalOf(now.data) : null;
   const { rate, people } = goal ?? {};
   const name = goal && NAMES[goal.kind](asPublished(goal.rate));
+  const label = goal && (goal.kind === 'ten' ? name : `${asPublished(goal.rate)}%, ${name}`);
   const options = useMemo(
     () => ({
       ...{ metric, noun: grainNoun(metric), onlyEnds },
-      goal: rate === undefined || people === undefined || !name ? null : { rate, people, name },
+      goal: rate === undefined || people === undefined || !name || !label ? null : { rate, people, name, label },
     }),
-    [metric, onlyEnds, rate, people, name],
+    [metric, onlyEnds, rate, people, name, label],
   );
   const rows = useMemo((): Told | null => {
     if (!met.data || !years.data) return null;

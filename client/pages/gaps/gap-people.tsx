@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { GapPerson, OpenGap } from '#contract/gap';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { day } from '../../format/date.ts';
+import { dated, day } from '../../format/date.ts';
 import { count } from '../../format/number.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
@@ -37,7 +37,7 @@ export function GapPeople({ people }: { people: readonly GapPerson[] }) {
       align: 'date',
       show: ({ last_visit_date }) => (last_visit_date ? day(last_visit_date) : <span className="quiet">none</span>),
     },
-    { key: 'gaps', label: 'Open', align: 'right', show: ({ gaps }) => <b>{count(gaps.length)}</b> },
+    { key: 'gaps', label: 'Open gaps', align: 'right', show: ({ gaps }) => <b>{count(gaps.length)}</b> },
     { key: 'list', label: 'Gaps', card: 'full', show: (person) => <GapList person={person} /> },
   ];
   return (
@@ -78,7 +78,7 @@ const Lines = ({ person, gaps }: { person: GapPerson; gaps: readonly OpenGap[] }
                 <Link to="/measures/$id" params={{ id: metric.id }}>
                   {metric.title}
                 </Link>
-                <small className="below">{[gap.reason, gap.evidence].filter(Boolean).join('; ')}</small>
+                <small className="below">{dated([gap.reason, gap.evidence].filter(Boolean).join('; '))}</small>
                 <Entered personId={person.person_id} closures={entered} isOpen />
               </span>
               <CloseGap metric={metric} person={person} isEntered={entered.length > 0} />

@@ -6,8 +6,8 @@ import { monthsOf } from '../../state/scope.ts';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import { useStandings } from '../standings.ts';
 import { openGaps } from './open-gaps.ts';
-import { askedBy, askedIn, asPublished, type Goal } from './program.ts';
-import { useGoals } from './worklist-goals.tsx';
+import { askedIn, asPublished, type Goal } from './program.ts';
+import { useFurthest } from './use-furthest.ts';
 
 const GOAL: Readonly<Record<Goal['kind'], string>> = {
   target: 'its target',
@@ -22,19 +22,14 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
   const { programs, dataThrough } = catalogue;
   const year = monthsOf({ kind: 'measure' }, scope, catalogue).to.slice(0, 4);
   const program = askedIn(programs, year)[0]?.program.title;
-  const goalOf = useGoals(year);
+  const furthest = useFurthest(measures);
   const { standings, queries } = useStandings(measures);
   if (!standings) return <Waiting on={queries} lines={2} />;
   const open = standings.filter(({ now }) => isRecorded(now.metric)).map(({ now }) => openGaps(now.metric, now.total));
   const gaps = open.reduce((sum, gaps) => (sum === null || gaps === null ? null : sum + gaps), 0);
-  const scored = standings.filter(({ now: { metric } }) => askedBy(programs, metric, year) !== null);
-  const [furthest] = scored
-    .flatMap(({ now }) => {
-      const goal = goalOf(now);
-      return goal && goal.people > 0 ? [{ ...goal, title: now.metric.title }] : [];
-    })
-    .toSorted((a, b) => b.people - a.people);
-  const worse = standings.filter(({ comparison }) => comparison.verdict === 'worse').map(({ now }) => now.metric.title);
+  const worse = standings
+    .filter(({ comparison }) => comparison.verdict === 'worse')
+    .map(({ now }) => inSentence(now.metric.title));
   return (
     <Answer>
       {gaps !== null && (
@@ -45,11 +40,11 @@ export function GapsAnswer({ measures }: { measures: readonly ServedMetric[] }) 
       )}
       {furthest && (
         <>
-          In {program}, {inSentence(furthest.title)} is furthest from {GOAL[furthest.kind]}:{' '}
-          <b>{plural(furthest.people, noun('more gap closed', 'more gaps closed'))}</b>{' '}
+          In {program}, {inSentence(furthest.metric.title)} is furthest from {GOAL[furthest.goal.kind]}:{' '}
+          <b>{plural(furthest.goal.people, noun('more gap closed', 'more gaps closed'))}</b>{' '}
           {dataThrough < `${year}-12-31` ? 'by 31 December bring' : 'would have brought'} it to{' '}
-          {asPublished(furthest.rate)}%
-          <Proof letter="A" />.{' '}
+          {asPublished(furthest.goal.rate)}%
+          <Proof letter="B" />.{' '}
         </>
       )}
       {worse.length > 0 &&

@@ -8,6 +8,7 @@ import { useCatalogue } from '../../state/use-scope.ts';
 import { useHidden, useNobody } from '../standings.ts';
 import { GapsAnswer } from './gaps-answer.tsx';
 import { inProgramFirst } from './program.ts';
+import { useFurthestId } from './use-furthest.ts';
 
 const Figures = lazy(() => import('./figures.tsx'));
 
@@ -19,7 +20,10 @@ export function Gaps() {
     programs,
     period,
   );
-  const selected = measures.find(({ id }) => id === search.measure) ?? measures[0];
+  const furthest = useFurthestId(measures);
+  const [selected] = [search.measure, furthest, measures[0]?.id].flatMap(
+    (wanted) => measures.find(({ id }) => id === wanted) ?? [],
+  );
   const nobody = useNobody(measures);
   const hidden = useHidden(measures);
   const question = 'Which measures leave people without care they are due?';
@@ -45,7 +49,7 @@ export function Gaps() {
       </Head>
       {!nobody && !hidden && (
         <Suspense fallback={<Skeleton lines={16} />}>
-          <Figures measures={measures} selected={selected} />
+          {furthest === undefined ? <Skeleton lines={16} /> : <Figures measures={measures} selected={selected} />}
         </Suspense>
       )}
     </>

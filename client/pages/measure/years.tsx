@@ -4,7 +4,7 @@ import type { MetricResult } from '#contract/result';
 import type { Chart } from '../../charts/chart.ts';
 import { intervals } from '../../charts/intervals.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { type Group, groupsOf } from '../../format/group.ts';
 import { amount, type MetricWords } from '../../format/number.ts';
 import { grainNoun } from '../../state/grain.ts';
@@ -34,10 +34,10 @@ export function Years({ letter, metric }: { letter: string; metric: ServedMetric
   const { period } = useCatalogue();
   const { from, to } = calendarYear(period);
   const answer = useMetric(metric, ['year'], { from: addMonths(from, -12), to });
-  if (!answer.data)
+  if (!answer.data || answer.data.total.suppressed)
     return (
       <Figure letter={letter} span={6} title={`${metric.title}, year by year`}>
-        <Waiting on={[answer]} />
+        {answer.data ? <Suppressed /> : <Waiting on={[answer]} />}
       </Figure>
     );
   return <Drawn letter={letter} metric={metric} result={answer.data} />;
@@ -50,7 +50,7 @@ function Drawn({ letter, metric, result }: { letter: string; metric: ServedMetri
     const before = years.at(-2);
     const { value = null, low = null, high = null, immature = false } = before?.cell ?? {};
     const comparator = { label: before?.label ?? 'year before', value, low, high, immature };
-    return [years, { metric, noun: grainNoun(metric), comparator, by: 'year' }];
+    return [years, { metric, noun: grainNoun(metric), comparator, by: 'year', ofNames: false }];
   }, [result, metric]);
   return (
     <ChartFigure

@@ -1,7 +1,7 @@
 import { isInDollars, isRecorded, type ServedMetric } from '#contract/metric';
 import { Answer, Proof } from '../../components/answer.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
+import { inSentence, inWords, listed, noun, sentence, spelled } from '../../format/noun.ts';
 import { amount, unitWords } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
 import { compare, type Verdict } from '../../statistics/compare.ts';
@@ -51,7 +51,7 @@ function Verdicts({ standings }: { standings: readonly Standing[] }) {
       (standing) => !isInDollars(standing.now.metric) && standing.comparison.verdict === verdict,
     );
     if (some.length === 0) return null;
-    const words = `${sentence(verdict)}: ${listed(some.map(({ now }) => nameOf(now.metric)))}`;
+    const words = `${sentence(verdict)}: ${listed(some.map(({ now }) => inSentence(now.metric.title)))}`;
     return <span key={verdict}>{verdict === 'worse' ? <b>{words}</b> : words}. </span>;
   });
 }
@@ -77,7 +77,3 @@ function Practices() {
     </>
   );
 }
-
-/** A title inside a sentence; a leading numeral or an acronym stays as it is. */
-const nameOf = ({ title }: ServedMetric) =>
-  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;

@@ -91,7 +91,7 @@ export function StayedFigure({ letter, told: { stability }, date, practice }: Ch
       title={stayedFinding(stability, practice?.name) ?? 'Nobody was assessed a year before'}
       sub={
         stability &&
-        `Everybody with a practice at ${day(stability.before)}, as they stand at ${day(date)}.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`
+        `Everybody with ${practice ? 'this' : 'a'} practice at ${day(stability.before)}, as they stand at ${day(date)}.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`
       }
       note={
         practice
@@ -141,7 +141,7 @@ export function AgreementFigure({ letter, agreement, date }: AgreementProps) {
     <Figure
       letter={letter}
       title={agreementFinding(agreement)}
-      sub={`At ${day(date)}. The list, or a payer's word, decides; the rules of 42 CFR 425.402, worked out from the claims at hand, are the second opinion.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`}
+      sub={`At ${day(date)}. The list, or a payer’s word, decides; the rules of 42 CFR 425.402, worked out from the claims at hand, are the second opinion.${mode === 'shareable' ? ` ${ROUGHLY}` : ''}`}
       onward={
         <Link className="see" to="/data" hash="I">
           See why, step by step

@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Estimate } from '../../components/estimate.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { ReliabilityBadge } from '../../components/reliability-badge.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { months } from '../../format/date.ts';
 import { plural, sentence, spelled } from '../../format/noun.ts';
 import { count, SUPPRESSED, signed, unitWords } from '../../format/number.ts';
@@ -36,12 +36,14 @@ export function ComparisonFigures(props: ComparisonProps) {
         <Waiting on={[query]} lines={12} />
       </Figure>
     );
-  if (comparison.groups.length === 0)
+  if (comparison.groups.length === 0) {
+    const isHidden = query.data?.total.suppressed;
     return (
-      <Figure letter="A" title={`${props.metric.title}: nobody to compare`}>
-        <Nothing of={grainNoun(props.metric).many} />
+      <Figure letter="A" title={`${props.metric.title}: ${isHidden ? 'too few to be shown' : 'nobody to compare'}`}>
+        {isHidden ? <Suppressed /> : <Nothing of={grainNoun(props.metric).many} />}
       </Figure>
     );
+  }
   return (
     <>
       <FunnelFigure {...props} comparison={comparison} />

@@ -7,6 +7,7 @@ import { Answer, Head, Proof } from '../../components/answer.tsx';
 import { Crumbs } from '../../components/crumbs.tsx';
 import { Message, Skeleton, Waiting } from '../../components/states.tsx';
 import { inSentence, inWords, listed, noun, plural, sentence } from '../../format/noun.ts';
+import { count } from '../../format/number.ts';
 import { ScopeFilters } from '../../shell/scope-filters.tsx';
 import { useCatalogue, useScope } from '../../state/use-scope.ts';
 import type { Verdict } from '../../statistics/compare.ts';
@@ -109,7 +110,7 @@ function Panel({ unit, id, name, practices, panels }: Provider) {
     <Answer>
       {name} is responsible for{' '}
       <b>{persons === null ? 'a hidden number of people' : `${about}${plural(persons, people)}`}</b>
-      {tiers.length > 0 && `, ${atRisk} of them at high or very high risk`}
+      {tiers.length > 0 && `, ${count(atRisk)} of them at high or very high risk`}
       <Proof letter="B" />. <Apart unit={unit} id={id} />
     </Answer>
   );

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { spine } from '../../charts/spine.ts';
 import { caveatsOfAll } from '../../components/caveats.tsx';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
-import { Waiting } from '../../components/states.tsx';
+import { Suppressed, Waiting } from '../../components/states.tsx';
 import { Nothing } from '../../shell/nothing.tsx';
 import { useCatalogue, useTable } from '../../state/use-scope.ts';
 import { useOpen } from '../onward.tsx';
@@ -18,7 +18,7 @@ interface SpineProps {
 
 /** One practice or practitioner, number by number, against the whole ACO; each opens its list. */
 export function SpineFigure({ letter, unit, id, name }: SpineProps) {
-  const { rows, failed } = useSpine(unit, id);
+  const { rows, failed, isHidden } = useSpine(unit, id);
   const catalogue = useCatalogue();
   const table = useTable(letter);
   const open = useOpen();
@@ -32,8 +32,8 @@ export function SpineFigure({ letter, unit, id, name }: SpineProps) {
     );
   if (rows.length === 0)
     return (
-      <Figure letter={letter} title={`${name}: nobody to compare`}>
-        <Nothing of="people" />
+      <Figure letter={letter} title={`${name}: ${isHidden ? 'too few to be shown' : 'nobody to compare'}`}>
+        {isHidden ? <Suppressed /> : <Nothing of="people" />}
       </Figure>
     );
   const metrics = catalogue.metrics.filter((metric) => rows.some((row) => row.id === metric.id));

@@ -23,7 +23,7 @@ const MAIN: readonly string[] = [
   'low-value-services-per-1000',
 ];
 
-/** Every measure and main rate of one unit among all of them; `rows` is null until all are in. */
+/** Every measure and main rate of one unit among all of them; `rows` is null until all are in, `isHidden` where some may not be shown. */
 export function useSpine(unit: Unit, id: string) {
   const scope = useScope();
   const catalogue = useCatalogue();
@@ -42,7 +42,7 @@ export function useSpine(unit: Unit, id: string) {
     () => answers?.flatMap((answer) => rowOf(answer, unit, id, catalogue)) ?? null,
     [answers, unit, id, catalogue],
   );
-  return { rows, failed };
+  return { rows, failed, isHidden: answers?.some(({ total }) => total.suppressed) ?? false };
 }
 
 /** Nothing where the unit has nobody in the metric. */

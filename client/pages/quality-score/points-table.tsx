@@ -9,6 +9,7 @@ import type { Contribution, QualityScore } from '../../statistics/quality-score.
 import { asPublished, needLabel, nextGoal } from '../gaps/program.ts';
 import { TargetControl, useTargets } from '../gaps/target.tsx';
 import type { Standing } from '../standings.ts';
+import { points } from './words.ts';
 
 const WHY: Record<Exclude<Contribution['state'], 'scored'>, string> = {
   'no benchmark': 'No benchmark: leaves the score',
@@ -51,13 +52,14 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
               measure.title
             )}
             <small className="below">
-              {measure.qualityId}
+              quality ID {measure.qualityId}
               {measure.isOutcome && ', outcome measure'}
               {metric?.betterIs === 'lower' && ', lower is better'}
             </small>
           </>
         );
       },
+      total: () => (score.value === null ? 'Nothing is scored here' : `Score: ${points(score)}`),
     },
     {
       key: 'rate',
@@ -117,7 +119,7 @@ export function PointsTable({ score, standingOf, collection, year: { year } }: P
           )
         ),
       by: ({ scored }) => scored?.points ?? null,
-      total: () => <b>{Math.round(score.value ?? 0)} of 100</b>,
+      total: () => score.value !== null && <b>{`${Math.round(score.value)}\u00a0of\u00a0100`}</b>,
     },
     {
       key: 'target',

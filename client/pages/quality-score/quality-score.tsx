@@ -163,7 +163,7 @@ export function ScoreAnswer({ asked: { year }, score, before, collection, isRunn
           <Proof letter="A" />.
         </>
       )}
-      {isRunning && ' Gaps that close until 31 December raise it.'}
+      {isRunning && ' Gaps closed by 31 December raise it.'}
     </Answer>
   );
 }

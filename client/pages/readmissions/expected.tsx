@@ -6,7 +6,7 @@ import { forest } from '../../charts/forest.ts';
 import { ChartFigure, Figure } from '../../components/figure.tsx';
 import { GroupBy } from '../../components/group-by.tsx';
 import { Waiting } from '../../components/states.tsx';
-import { groupsOf } from '../../format/group.ts';
+import { groupsOf, isOfNames } from '../../format/group.ts';
 import { noun } from '../../format/noun.ts';
 import { useCatalogue, useTable } from '../../state/use-scope.ts';
 import { ExportMetric, HowComputed, useOpen } from '../onward.tsx';
@@ -59,7 +59,12 @@ function Drawn({ metric, letter, dimension, choice, result }: AskedProps & { res
   const [rows, options] = useMemo(
     () => [
       groupsOf(result.cells, dimension),
-      { title: metric.title, groups: UNITS.get(dimension.id) ?? noun('group'), counted: noun('return') },
+      {
+        title: metric.title,
+        groups: UNITS.get(dimension.id) ?? noun('group'),
+        ofNames: isOfNames(dimension),
+        counted: noun('return'),
+      },
     ],
     [result, dimension, metric],
   );

@@ -1,4 +1,4 @@
--- One row per person, measurement period and class of long-term medicines with a fill in the period, in the shape of a quality measure: who counts in the adherence measures of Medicare Part D, who is left out, and whether 80 % of the days were covered.
+-- One row per person, measurement period and class of long-term medicines with a fill in the period, in the shape of a quality measure: who counts in the adherence measures of Medicare Part D, who is left out, and whether 80% of the days were covered.
 with excluding_fill as (
   select
     claim.person_id,
@@ -69,7 +69,7 @@ select
     when not is_long_enough then 'first fill less than 91 days before the end'
     when gap_days > 1 then 'without drug coverage for ' || gap_days || ' days after the first fill'
     when treatment_days <= 0 then 'in a facility since the first fill'
-    else 'supply for ' || floor(share * 100)::integer || ' % of the days'
+    else 'supply for ' || floor(share * 100)::integer || '% of the days'
   end as reason,
   case when initial_population then coalesce(left_out.evidence_date, last_fill_date) end as evidence_date,
   case

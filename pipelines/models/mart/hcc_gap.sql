@@ -114,8 +114,8 @@ result as (
 -- Two results of the diagnostic range on different days (American Diabetes Association, Standards of Care 2025).
 glucose as (
   select result.person_id, 'diabetes' as hint, max(result.day) as day,
-    'hemoglobin A1c of 6.5 % or more on ' || count(distinct result.day) || ' days, last '
-      || max({'day': result.day, 'value': result.value}).value || ' % on ' || max(result.day) as evidence
+    'hemoglobin A1c of 6.5% or more on ' || count(distinct result.day) || ' days, last '
+      || max({'day': result.day, 'value': result.value}).value || '% on ' || max(result.day) as evidence
   from result
   join core.coded_concept as concept
     on concept.value_set = 'hba1c-laboratory-test' and concept.code_system = result.code_system and concept.code = result.code
