@@ -81,7 +81,7 @@ frail as (
 ),
 -- The first nine digits of an NDC name the product, whatever the package.
 product as (
-  select distinct person_id, date_trunc('month', fill_date)::date as month, substr(ndc_code, 1, 9) as product
+  select person_id, date_trunc('month', fill_date)::date as month, substr(ndc_code, 1, 9) as product
   from core.pharmacy_claim
   where not is_after_data_through
 ),
@@ -103,7 +103,8 @@ status as (
     bool_or(member.is_esrd or coalesce(member.medicare_status_code in ('11', '21', '31'), false)) as is_esrd
   from date
   join core.member_month as member
-    on member.person_id = date.person_id and member.month in (date.month, (date.month - interval 1 month)::date)
+    on member.person_id = date.person_id
+    and member.month between date.month - interval 1 month and date.month
   group by date.person_id, date.month
 ),
 -- Each named once, and none that hardly brings anybody into hospital.
