@@ -83,7 +83,7 @@ function told(squares: readonly Square[], state: State, what: string): string {
 }
 
 function subtitle(): string {
-  return 'Records by month of service; 100 is the feed’s own usual month. Darker: more.';
+  return 'Records by month of service; 100 is the feed’s own usual month. Stronger: more.';
 }
 
 function note(feeds: Feed[]): string | null {

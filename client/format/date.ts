@@ -11,14 +11,15 @@ export const day = (iso: string): string => {
   return `${day} ${name.slice(0, 3)} ${year}`;
 };
 
-/** Every ISO date of a text as people read it. */
-export const dated = (text: string): string => text.replace(/\b\d{4}-\d\d-\d\d\b/g, day);
-
 /** "2026-01" or any day of it -> "Jan 2026" */
 export const month = (iso: string): string => {
   const { year, name } = parts(iso);
   return `${name.slice(0, 3)} ${year}`;
 };
+
+/** Every ISO date and month of a text as people read it. */
+export const dated = (text: string): string =>
+  text.replace(/\b\d{4}-\d\d-\d\d\b/g, day).replace(/\b(19|20)\d\d-(0[1-9]|1[0-2])\b(?!-)/g, month);
 
 /** "2026-01" -> "January 2026", for sentences */
 export const monthInFull = (iso: string): string => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cell } from '#contract/result';
 import {
   addDays,
+  dated,
   day,
   daysBetween,
   month,
@@ -124,6 +125,9 @@ describe('words', () => {
 describe('dates', () => {
   test('days and months read short, and in full inside a sentence', () => {
     expect(day('2026-08-03')).toBe('3 Aug 2026');
+    expect(dated('done 2026-08-03; paid again from 2026-11, not 2026-13')).toBe(
+      'done 3 Aug 2026; paid again from Nov 2026, not 2026-13',
+    );
     expect(month('2026-01')).toBe('Jan 2026');
     expect(month('2026-01-31')).toBe('Jan 2026');
     expect(monthInFull('2026-01')).toBe('January 2026');

@@ -15,7 +15,7 @@ export default defineMeasure({
   reasons: ['hospice care', 'palliative care'],
   rates: [
     { id: '1', title: 'Medicines to avoid' },
-    { id: '2', title: 'Antipsychotics or benzodiazepines without a reason' },
+    { id: '2', title: 'Antipsychotics or benzodiazepines' },
     { id: '3', title: 'Either' },
   ],
   betterIs: 'lower',
