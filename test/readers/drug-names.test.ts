@@ -93,7 +93,7 @@ async function builtOf(id: string): Promise<Built> {
   const { name, sql } = measure.model;
   const served = {
     ...{ ...first.declaration, id, kind: 'metric' as const, relation: name, measureId: null, rateId: null },
-    ...{ dimensions: [], closures: [], changes: null },
+    ...{ unit: 'percent' as const, dimensions: [], closures: [], changes: null },
   };
   return { metrics: [{ served, table: name, sql, subjects: subjectsOf(name) }], dimensions: [], reads: ordered.reads };
 }
