@@ -10,7 +10,7 @@ type Node = Pick<LineageNode, 'name' | 'kind' | 'rows' | 'reads'>;
 type Options = {
   /** Whose way it is; all others are upstream of it. */
   of: string;
-  /** A count that is null is hidden, rather than that of a view. */
+  /** No count is told; else one that is null is that of a view. */
   shareable: boolean;
 };
 
@@ -36,7 +36,7 @@ const shortName = ({ name, kind }: Node): string =>
         ?.replace(/^file\./, '')
     : name.slice(name.indexOf('.') + 1)) ?? name;
 const rowsOf = ({ rows }: Node, { shareable }: Options): string =>
-  rows === null ? (shareable ? 'hidden' : 'view') : count(rows);
+  rows === null ? (shareable ? '' : 'view') : count(rows);
 
 interface Drawn {
   readonly nodes: readonly Node[];

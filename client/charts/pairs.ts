@@ -15,6 +15,9 @@ type Options = {
   noun: Noun;
 };
 
+/** Stands in the corner of the squares. */
+const KEY = 'Rows: the stay. Columns: the return. Stronger: more of the row.';
+
 /** Which reason led to which: a square per pair with its count, stronger where more of the row. */
 export const pairs: Chart<Pair[], Options> = { finding, subtitle, draw, note, tableOf };
 
@@ -44,7 +47,7 @@ function finding(all: Pair[], { noun }: Options): string {
 }
 
 function subtitle(all: Pair[], { noun }: Options): string {
-  return `${plural(total(all), noun)}: reason of the stay (rows) and of the return (columns). Stronger: more of the row.`;
+  return `${plural(total(all), noun)} by reason of the stay and of the return.`;
 }
 
 function note(): string | null {
@@ -66,7 +69,8 @@ function draw(all: Pair[], { document, width, ...options }: Options & Size): Ele
   const left = Math.round(16 + 1.06 * Math.max(...rows.map((row) => textWidth(row.label))));
   const cell = (width - left) / columns.length;
   const heads = columns.map((column) => ({ ...column, lines: wrapped(column.label, cell - 4) }));
-  const top = 8 + LINE * Math.max(...heads.map(({ lines }) => lines.length));
+  const corner = wrapped(KEY, left - 24);
+  const top = 8 + LINE * Math.max(corner.length, ...heads.map(({ lines }) => lines.length));
   const shown = all.filter(({ returns }) => returns > 0);
   const strength = (pair: Pair) => pair.returns / Math.max(1, ofRow(all, pair));
   return frame(
@@ -90,6 +94,10 @@ function draw(all: Pair[], { document, width, ...options }: Options & Size): Ele
         }),
         write(rows, {
           ...{ y: 'id', frameAnchor: 'left', textAnchor: 'end', dx: -10, text: 'label', fill: colour('ink-2') },
+        }),
+        write([corner.join('\n')], {
+          ...{ frameAnchor: 'top-left', textAnchor: 'start', lineAnchor: 'top', dx: -left, dy: -top },
+          ...{ lineHeight: LINE / TEXT, fill: colour('ink-3') },
         }),
         heads.flatMap(({ id, lines }) =>
           lines.map((text, at) =>

@@ -92,12 +92,15 @@ const inkOf = (event: TimelineEvent): Token => {
   return isHospitalStay(event) ? 'ink' : 'mark';
 };
 
+/** Longer than a code of ICD, and read by nobody. */
+const SNOMED = /^\d{6,}$/;
+
 /** What is said beside a mark, from the fullest to the shortest: why, and how long. */
 function labelsOf(event: TimelineEvent, events: readonly TimelineEvent[]): string[] {
   const since = event.readmission ? daysSinceLast(event, events) : null;
   if (since !== null) return [`Back on day ${since}`, `Day ${since}`];
   const days = plural(daysBetween(event.start_date, endOf(event)), { one: 'day', many: 'days' });
-  const why = event.code ? [diagnosisLabel(event.code)] : [];
+  const why = event.code && !SNOMED.test(event.code) ? [diagnosisLabel(event.code)] : [];
   if (isHospitalStay(event)) return [[...why, days].join(', '), ...why, days];
   return shapeOf(event) === 'bar' ? [days] : why;
 }

@@ -26,13 +26,21 @@ const GRACE = 30;
 const MOST = 14;
 
 const MEDICINE = { one: 'medicine', many: 'medicines' };
+const FILL = { one: 'fill', many: 'fills' };
+
+/** Fills and orders with supply in the window. */
+const supplied = ({ events }: Timeline, { window }: Options): TimelineEvent[] =>
+  events.filter((event) => event.lane === 'medication' && endOf(event) >= window.from && event.start_date <= window.to);
+
+/** Fills whose claim names no drug: of a medicine that is drawn, or of another. */
+const unnamed = (timeline: Timeline, options: Options): number =>
+  supplied(timeline, options).filter(({ code }) => code === null).length;
 
 /** Medicines with supply in the window, the longest running first. */
-function medicines({ events }: Timeline, { window }: Options): Medicine[] {
+function medicines(timeline: Timeline, options: Options): Medicine[] {
   const byName = new Map<string, TimelineEvent[]>();
-  for (const event of events) {
-    if (event.lane !== 'medication' || endOf(event) < window.from || event.start_date > window.to) continue;
-    byName.set(event.title, [...(byName.get(event.title) ?? []), event]);
+  for (const event of supplied(timeline, options)) {
+    if (event.code !== null) byName.set(event.title, [...(byName.get(event.title) ?? []), event]);
   }
   return [...byName]
     .map(([name, fills]) => {
@@ -49,7 +57,12 @@ const isStopped = ({ fills, last }: Medicine, { until }: TimeWindow) =>
 function finding(timeline: Timeline, options: Options): string {
   const all = medicines(timeline, options);
   const span = months(options.window.from, options.window.until);
-  if (all.length === 0) return `No medicine was filled or ordered in ${span}`;
+  if (all.length === 0) {
+    const without = unnamed(timeline, options);
+    return without > 0
+      ? `${sentence(spelled(without, FILL))} in ${span}, of drugs that no claim names`
+      : `No medicine was filled or ordered in ${span}`;
+  }
   const stopped = all.filter((medicine) => isStopped(medicine, options.window));
   const [only] = stopped;
   const head = `${spelled(all.length, MEDICINE)} in ${span}`;
@@ -64,10 +77,14 @@ function subtitle(_: Timeline, { window }: Options): string {
 
 function note(timeline: Timeline, options: Options): string | null {
   const more = medicines(timeline, options).length - MOST;
-  const advice = 'A fill is not a dose taken.';
-  return more > 0
-    ? `${sentence(plural(more, { one: 'more medicine', many: 'more medicines' }))} in the table. ${advice}`
-    : advice;
+  const without = unnamed(timeline, options);
+  return [
+    more > 0 && `${sentence(plural(more, { one: 'more medicine', many: 'more medicines' }))} in the table.`,
+    without > 0 && `Without ${plural(without, FILL)} whose claim names no drug.`,
+    'A fill is not a dose taken.',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function draw(timeline: Timeline, { window, ...size }: Options & Size): Element {

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 export interface Column<Row> {
   readonly key: string;
   readonly label: string;
-  /** The label is read out and not shown. */
+  /** The label is read out and not shown. Holds ways on, which paper leaves out. */
   readonly unlabelled?: true;
   /** Said once, in the header. */
   readonly unit?: string | undefined;
@@ -66,7 +66,7 @@ export function DataTable<Row>({
             <th
               key={key}
               scope="col"
-              className={align}
+              className={classOf(align, unlabelled && 'screen-only')}
               aria-sort={order?.key === key ? (order.direction === 'asc' ? 'ascending' : 'descending') : undefined}
             >
               {by ? (
@@ -100,7 +100,7 @@ export function DataTable<Row>({
                 ) : (
                   <td
                     key={key}
-                    className={[align, card].filter(Boolean).join(' ') || undefined}
+                    className={classOf(align, card, unlabelled && 'screen-only')}
                     data-label={unlabelled ? undefined : labelOf({ label, unit })}
                   >
                     {show(row)}
@@ -114,10 +114,10 @@ export function DataTable<Row>({
       {columns.some(({ total }) => total) && (
         <tfoot>
           <tr>
-            {columns.map(({ key, label, unit, align, total, card }) => (
+            {columns.map(({ key, label, unlabelled, unit, align, total, card }) => (
               <td
                 key={key}
-                className={[align, card].filter(Boolean).join(' ') || undefined}
+                className={classOf(align, card, unlabelled && 'screen-only')}
                 data-label={total && labelOf({ label, unit })}
               >
                 {total?.(rows)}
@@ -129,6 +129,9 @@ export function DataTable<Row>({
     </table>
   );
 }
+
+const classOf = (...names: readonly (string | false | undefined)[]): string | undefined =>
+  names.filter(Boolean).join(' ') || undefined;
 
 /** A card has no header to say the unit in. */
 const labelOf = ({ label, unit }: Pick<Column<never>, 'label' | 'unit'>): string =>

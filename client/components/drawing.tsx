@@ -51,7 +51,7 @@ export function Drawing({ draw, label, onSelect }: DrawingProps) {
     // The pages are counted before any observer or media query tells of the paper, so its width is known beforehand.
     const onPaper = () => {
       const width = Number(getComputedStyle(document.documentElement).getPropertyValue('--page-width'));
-      if (width > 0 && node.closest('.figure')) drawAt(width);
+      if (width > 0 && node.closest('.figure') && !node.closest('table')) drawAt(width);
     };
     const onScreen = () => drawAt(Math.floor(node.clientWidth));
     window.addEventListener('beforeprint', onPaper);

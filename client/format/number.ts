@@ -30,6 +30,11 @@ const typeset = (value: number, digits: Digits): string => {
 /** 1204 -> "1,204" */
 export const count = (value: number): string => typeset(value, 0);
 
+const AS_MEASURED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
+/** A result of a test with the decimals that it has: 29172 -> "29,172", 6.1 -> "6.1" */
+export const measured = (value: number): string => AS_MEASURED.format(value);
+
 /**
  * Decimals that numbers of one list share: one for percent; for the others none from 100 up, unless the list also holds
  * a number under 10, so that no part reads as zero.
@@ -83,10 +88,10 @@ export const unitWords = (unit: Unit): string =>
 export const unitLabel = (unit: Unit): string =>
   unit === 'percent' ? '%' : unit === 'dollars per member per month' ? '$ per member per month' : unit;
 
-/** "0.4 s", "48 s", "2 min 5 s" */
+/** "0.4 s", "48 s", "2 min 5 s"; a unit stays with its number. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)}\u00a0s`;
   const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  if (rounded < 60) return `${rounded}\u00a0s`;
+  return `${Math.floor(rounded / 60)}\u00a0min ${rounded % 60}\u00a0s`;
 }

@@ -196,7 +196,10 @@ const event = (
 const fills = (title: string, first: string, times: number, days = 30) =>
   Array.from({ length: times }, (_, at) => {
     const start = addDays(first, at * days);
-    return event(`${title} ${start}`, 'medication', start, addDays(start, days), title, { detail: `${days} days` });
+    return event(`${title} ${start}`, 'medication', start, addDays(start, days), title, {
+      detail: `${days} days`,
+      code: title,
+    });
   });
 
 const a1c = (date: string, value: number) =>

@@ -927,6 +927,17 @@ describe('one person', () => {
     await pictured('person-meds', personMeds, person, { window });
     expect(texts(drawn(personMeds, person, { window })[0])).toContain('no fill for 248 days');
   });
+  test('a fill whose claim names no drug is no medicine, and is told', () => {
+    const fills = person.events.map((event) => (event.title === 'Metformin' ? { ...event, code: null } : event));
+    const some = { ...person, events: fills };
+    expect(personMeds.finding(some, { window })).toMatch(/^Four medicines in Apr 2025 to Sep 2026/);
+    expect(personMeds.note(some, { window })).toBe(
+      'Without 10 fills whose claim names no drug. A fill is not a dose taken.',
+    );
+    const none = { ...person, events: fills.filter(({ code }) => code === null) };
+    expect(personMeds.finding(none, { window })).toBe('10 fills in Apr 2025 to Sep 2026, of drugs that no claim names');
+    drawn(personMeds, none, { window });
+  });
   test('what was paid stands under the months of the lanes, and earlier months are only told', () => {
     const costs = [
       { month: '2025-03-01', paid_amount: 40 },
@@ -995,9 +1006,9 @@ describe('a run', () => {
     { name: 'core', seconds: 9.3 },
   ];
   test('stages follow one another', async () => {
-    expect(stageBars.finding(stages, {})).toBe('The run took 22 s; land took most, 12 s (56%)');
+    expect(stageBars.finding(stages, {})).toBe('The run took 22\u00a0s; land took most, 12\u00a0s (56%)');
     await pictured('stage-bars', stageBars, stages, {});
-    expect(points(drawn(stageBars, stages, {})[0])[2]).toEqual(['core', 'core: 9.3 s, from 13 s']);
+    expect(points(drawn(stageBars, stages, {})[0])[2]).toEqual(['core', 'core: 9.3\u00a0s, from 13\u00a0s']);
   });
   test('a run that took no time yet', () => {
     expect(stageBars.finding([], {})).toBe('No stage has been timed');

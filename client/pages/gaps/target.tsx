@@ -34,7 +34,7 @@ export function TargetControl({ metric, year }: { metric: ServedMetric; year: st
   const failed = saving.error ?? deleting.error;
   const label = (
     <>
-      {shown ?? 'Set'}
+      {shown ?? <span className="screen-only">Set</span>}
       <span className="unseen"> as the target of {metric.title}</span>
     </>
   );

@@ -63,6 +63,9 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LABS.flatMap(({ codes, label }) => codes.map((code) => [code, label]))),
 };
 
+/** One of those tests: what a clinician asks for first. */
+export const isUsual = ({ code }: Pick<TimelineEvent, 'code'>): boolean => code !== null && code in NAMES;
+
 /** What an event is called: a short name where its code has one, else its title. */
 export const nameOf = ({ lane, code, title }: Pick<TimelineEvent, 'lane' | 'code' | 'title'>): string =>
   (lane === 'observation' && code !== null && NAMES[code]) || title;

@@ -1,11 +1,13 @@
 import type { Timeline, TimelineEvent } from '#contract/patient';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { MiniTrend } from '../../components/mini-trend.tsx';
 import { Message } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { noun, plural } from '../../format/noun.ts';
-import { nameOf, unitOf } from './labs.ts';
+import { measured } from '../../format/number.ts';
+import { isUsual, nameOf, unitOf } from './labs.ts';
 
 interface Series {
   readonly title: string;
@@ -15,9 +17,12 @@ interface Series {
   readonly last: readonly number[];
 }
 
-const SHOWN = 5;
+/** Results in a trend. */
+const LAST = 5;
+/** Tests that are told at once; others on asking. */
+const FIRST = 12;
 
-/** Numbers measured of a person, by test, latest test first. */
+/** Numbers measured of a person, by test: those that are usually asked for, then the others, the latest first. */
 function seriesOf({ events }: Timeline): Series[] {
   const tests = new Map<string, TimelineEvent[]>();
   for (const event of events) {
@@ -31,9 +36,12 @@ function seriesOf({ events }: Timeline): Series[] {
       const latest = inOrder.at(-1);
       if (!latest) return [];
       const values = inOrder.map(({ value }) => value ?? 0);
-      return [{ title, unit: unitOf(latest.unit), latest, before: values.at(-2) ?? null, last: values.slice(-SHOWN) }];
+      return [{ title, unit: unitOf(latest.unit), latest, before: values.at(-2) ?? null, last: values.slice(-LAST) }];
     })
-    .toSorted((a, b) => (a.latest.start_date < b.latest.start_date ? 1 : -1));
+    .toSorted(
+      (a, b) =>
+        Number(isUsual(b.latest)) - Number(isUsual(a.latest)) || b.latest.start_date.localeCompare(a.latest.start_date),
+    );
 }
 
 const columnsOf = (onOpen: (event: string) => void): Column<Series>[] => [
@@ -56,14 +64,14 @@ const columnsOf = (onOpen: (event: string) => void): Column<Series>[] => [
       <button
         type="button"
         className="link"
-        aria-label={`${latest.value}, where ${title} is from`}
+        aria-label={`${measured(latest.value ?? 0)}, where ${title} is from`}
         onClick={() => onOpen(latest.id)}
       >
-        {latest.value}
+        {measured(latest.value ?? 0)}
       </button>
     ),
   },
-  { key: 'before', label: 'Before', align: 'right', show: ({ before }) => before ?? '–' },
+  { key: 'before', label: 'Before', align: 'right', show: ({ before }) => (before === null ? '–' : measured(before)) },
   {
     key: 'trend',
     label: 'Last five',
@@ -81,6 +89,10 @@ interface ObservationsProps {
 
 export function Observations({ letter, timeline, onOpen }: ObservationsProps) {
   const series = seriesOf(timeline);
+  const table = (caption: string, rows: readonly Series[]) => (
+    <DataTable caption={caption} columns={columnsOf(onOpen)} rows={rows} id={({ title }) => title} />
+  );
+  const others = series.slice(FIRST);
   return (
     <Figure
       letter={letter}
@@ -92,7 +104,12 @@ export function Observations({ letter, timeline, onOpen }: ObservationsProps) {
           <p>No EHR feed brought results for this person.</p>
         </Message>
       ) : (
-        <DataTable caption="Observations" columns={columnsOf(onOpen)} rows={series} id={({ title }) => title} />
+        <>
+          {table('Observations', series.slice(0, FIRST))}
+          {others.length > 0 && (
+            <Folded label={plural(others.length, noun('more test'))}>{table('Further observations', others)}</Folded>
+          )}
+        </>
       )}
     </Figure>
   );
