@@ -10,7 +10,7 @@ type Node = Pick<LineageNode, 'name' | 'kind' | 'rows' | 'reads'>;
 type Options = {
   /** Whose way it is; all others are upstream of it. */
   of: string;
-  /** No count is told; else one that is null is that of a view. */
+  /** A count that is null is hidden, rather than that of a view. */
   shareable: boolean;
 };
 
@@ -36,7 +36,7 @@ const shortName = ({ name, kind }: Node): string =>
         ?.replace(/^file\./, '')
     : name.slice(name.indexOf('.') + 1)) ?? name;
 const rowsOf = ({ rows }: Node, { shareable }: Options): string =>
-  rows === null ? (shareable ? '' : 'view') : count(rows);
+  rows === null ? (shareable ? 'hidden' : 'view') : count(rows);
 
 interface Drawn {
   readonly nodes: readonly Node[];
@@ -87,13 +87,17 @@ function subtitle(): string {
   return 'From the files at the left to the number at the right, with the rows in each.';
 }
 
-function note(nodes: readonly Node[], { of }: Options): string | null {
+function note(nodes: readonly Node[], { of, shareable }: Options): string | null {
   const { empty, between } = drawnOf(nodes, of);
   const left = [
     between > 0 && `${plural(between, TABLE)} that only others of the same stage read`,
     empty > 0 && `${plural(empty, TABLE)} without a row`,
   ].filter((text) => text !== false);
-  return left.length === 0 ? null : `Not drawn: ${listed(left)}. The list has them.`;
+  const notes = [
+    left.length > 0 && `Not drawn: ${listed(left)}. The list has them.`,
+    shareable && 'Numbers of rows are hidden in shareable mode.',
+  ].filter((text) => text !== false);
+  return notes.join(' ') || null;
 }
 
 function draw(all: readonly Node[], { of, shareable, ...size }: Options & Size): Element {
@@ -104,7 +108,8 @@ function draw(all: readonly Node[], { of, shareable, ...size }: Options & Size):
   if (nodes.length < 2) return blank(size, label, description);
   const spots = size.width < COMPACT ? downwards(nodes, size.width) : sideways(nodes, links, size.width);
   const spotOf = new Map(spots.all.map((spot) => [spot.node.name, spot]));
-  const says = (spot: Spot) => rowsOf(spot.node, options);
+  // the note says once that they are hidden
+  const says = ({ node }: Spot) => (shareable && node.rows === null ? '' : rowsOf(node, options));
   const room = (spot: Spot) => spots.nameWidth - (spots.isCompact ? textWidth(says(spot)) + 8 : 0);
   return frame(
     { ...size, height: spots.height, label, description },
@@ -132,7 +137,7 @@ function draw(all: readonly Node[], { of, shareable, ...size }: Options & Size):
         write(spots.heads, { x: 'x', y: 'y', text: 'title', textAnchor: 'start', fill: colour('ink-3') }),
         write(spots.all, {
           x: 'x',
-          y: (spot: Spot) => spot.y - (spots.isCompact ? 0 : LINE / 2),
+          y: (spot: Spot) => spot.y - (spots.isCompact || says(spot) === '' ? 0 : LINE / 2),
           textAnchor: 'start',
           text: (spot: Spot) => clipped(shortName(spot.node), room(spot)),
           fill: colour('ink'),
@@ -153,7 +158,7 @@ function draw(all: readonly Node[], { of, shareable, ...size }: Options & Size):
           ...walkable(spots.all, {
             id: ({ node }) => node.name,
             label: ({ node }) =>
-              `${node.name}: ${node.rows === null ? says({ node, x: 0, y: 0 }) : plural(node.rows, noun('row'))}`,
+              `${node.name}: ${node.rows === null ? rowsOf(node, options) : plural(node.rows, noun('row'))}`,
           }),
         }),
       ],

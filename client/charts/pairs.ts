@@ -16,7 +16,7 @@ type Options = {
 };
 
 /** Stands in the corner of the squares. */
-const KEY = 'Rows: the stay. Columns: the return. Stronger: more of the row.';
+const KEY = ['Rows: the stay', 'Columns: the return', 'Stronger: more of the row'];
 
 /** Which reason led to which: a square per pair with its count, stronger where more of the row. */
 export const pairs: Chart<Pair[], Options> = { finding, subtitle, draw, note, tableOf };
@@ -66,10 +66,10 @@ function draw(all: Pair[], { document, width, ...options }: Options & Size): Ele
   const columns = sidesOf(all, 'after').toSorted(
     (a, b) => (place.get(a.id) ?? rows.length) - (place.get(b.id) ?? rows.length),
   );
-  const left = Math.round(16 + 1.06 * Math.max(...rows.map((row) => textWidth(row.label))));
+  const left = Math.max(120, Math.round(16 + 1.06 * Math.max(...rows.map((row) => textWidth(row.label)))));
   const cell = (width - left) / columns.length;
   const heads = columns.map((column) => ({ ...column, lines: wrapped(column.label, cell - 4) }));
-  const corner = wrapped(KEY, left - 24);
+  const corner = KEY.flatMap((line) => wrapped(line, left - 12));
   const top = 8 + LINE * Math.max(corner.length, ...heads.map(({ lines }) => lines.length));
   const shown = all.filter(({ returns }) => returns > 0);
   const strength = (pair: Pair) => pair.returns / Math.max(1, ofRow(all, pair));
@@ -105,7 +105,7 @@ function draw(all: Pair[], { document, width, ...options }: Options & Size): Ele
               ...{
                 x: () => id,
                 frameAnchor: 'top',
-                dy: 4 - top + LINE * (at + 0.5),
+                dy: -4 - LINE * (lines.length - at - 0.5),
                 fill: colour('ink-2'),
                 fontSize: TEXT,
               },

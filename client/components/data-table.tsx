@@ -114,11 +114,11 @@ export function DataTable<Row>({
       {columns.some(({ total }) => total) && (
         <tfoot>
           <tr>
-            {columns.map(({ key, label, unlabelled, unit, align, total, card }) => (
+            {columns.map(({ key, label, unlabelled, unit, align, total, card }, at) => (
               <td
                 key={key}
                 className={classOf(align, card, unlabelled && 'screen-only')}
-                data-label={total && labelOf({ label, unit })}
+                data-label={total && (at > 0 || card === 'named') ? labelOf({ label, unit }) : undefined}
               >
                 {total?.(rows)}
               </td>

@@ -80,7 +80,13 @@ describe('numbers', () => {
     ]);
   });
   test('a duration reads in seconds, then in minutes', () => {
-    expect([0.42, 9.96, 59.4, 59.6, 125].map(duration)).toEqual(['0.4\u00a0s', '10\u00a0s', '59\u00a0s', '1\u00a0min 0\u00a0s', '2\u00a0min 5\u00a0s']);
+    expect([0.42, 9.96, 59.4, 59.6, 125].map(duration)).toEqual([
+      '0.4\u00a0s',
+      '10\u00a0s',
+      '59\u00a0s',
+      '1\u00a0min 0\u00a0s',
+      '2\u00a0min 5\u00a0s',
+    ]);
   });
 });
 

@@ -29,7 +29,7 @@ describe('the way from files to a number', () => {
   it('says on how many files and tables it stands, and what is not drawn', () => {
     expect(lineage.finding(NODES, OPTIONS)).toBe('It stands on 2 files by way of 7 tables');
     expect(lineage.note(NODES, OPTIONS)).toBe(
-      'Not drawn: 1 table that only others of the same stage read and 1 table without a row. The list has them.',
+      'Not drawn: 1 table that only others of the same stage read and 1 table without a row. The list has them. Numbers of rows are hidden in shareable mode.',
     );
   });
 
@@ -48,6 +48,7 @@ describe('the way from files to a number', () => {
     expect(pointsAt(350).toSorted()).toEqual(told);
     const drawing = lineage.draw(NODES, { ...OPTIONS, width: 600 });
     expect(drawing.querySelectorAll('[aria-label="link"] path').length).toBe(8);
+    expect(drawing.textContent).not.toContain('hidden');
   });
 
   it('has them all in the table', () => {

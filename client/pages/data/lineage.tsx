@@ -54,7 +54,7 @@ export function LineageFigure({ letter }: { letter: string }) {
           ? `${titleOf(chosen, metrics)}: ${inSentence(lineage.finding(shown, { of: chosen.name, shareable: mode === 'shareable' }))}`
           : `${chosen.name} stands between ${plural(shown.length - 1, noun('other'))}`
       }
-      sub={`What it is made from, and what is made from it, in the order of the data’s way. ${sentence(plural(nodes.length, tables))} in all; their own times add up to ${duration(seconds)}, though many are built side by side.${mode === 'shareable' ? ' How many rows each has is hidden where results may be shared.' : ''}`}
+      sub={`What it is made from, and what is made from it, in the order of the data’s way. ${sentence(plural(nodes.length, tables))} in all; their own times add up to ${duration(seconds)}, though many are built side by side.`}
       onward={<Follow ends={ends} chosen={chosen.name} />}
       below={
         <>

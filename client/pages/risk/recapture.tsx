@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Pages } from '../../components/pages.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
-import { day } from '../../format/date.ts';
+import { dated, day } from '../../format/date.ts';
 import { categoryLabel } from '../../format/hcc.ts';
 import { noun, plural, sentence } from '../../format/noun.ts';
 import { count, ROUGHLY, SUPPRESSION } from '../../format/number.ts';
@@ -208,7 +208,7 @@ const personColumns = (dimensions: Parameters<typeof labelIn>[0]): Column<HccGap
       </>
     ),
   },
-  { key: 'evidence', label: 'Evidence', card: 'full', show: ({ evidence }) => sentence(evidence) },
+  { key: 'evidence', label: 'Evidence', card: 'full', show: ({ evidence }) => sentence(dated(evidence)) },
   {
     key: 'date',
     label: 'Date',

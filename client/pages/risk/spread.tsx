@@ -47,7 +47,12 @@ function Barriers({ risk: { barriers } }: { risk: Risk }) {
     <>
       Not on the list, by the first reason: {told.join('; ')}.{' '}
       {mode === 'identified' && (
-        <Link to="." search={(search) => ({ ...search, list: 'off', page: undefined })} resetScroll={false}>
+        <Link
+          className="screen-only"
+          to="."
+          search={(search) => ({ ...search, list: 'off', page: undefined })}
+          resetScroll={false}
+        >
           List them
         </Link>
       )}
