@@ -89,7 +89,7 @@ export function UseTable({ letter, metrics, chosen }: UseTableProps) {
       title={
         moved === undefined
           ? 'Use and cost'
-          : `${sentence(moved === 0 ? 'none' : inWords(moved))} of ${metrics.length} measures ${moved > 1 ? 'differ' : 'differs'} from ${compare} beyond chance`
+          : `${sentence(moved === 0 ? 'none' : inWords(moved))} of ${metrics.filter(isRecorded).length} measures ${moved > 1 ? 'differ' : 'differs'} from ${compare} beyond chance`
       }
       sub={`${months(period.from, period.to)}. Choose a measure to see it below.`}
       caveats={caveatsOfAll(metrics)}
