@@ -66,7 +66,14 @@ export const explainQuery = (asked: MetricAsked) =>
   });
 
 /** Why one row of a metric counts or is left out. */
-export const whyQuery = (id: string, { person_id: key, subject_id: subject, anchor_date: date }: SubjectRow) =>
+export const whyQuery = (
+  id: string,
+  {
+    person_id: key,
+    subject_id: subject,
+    anchor_date: date,
+  }: Pick<SubjectRow, 'person_id' | 'subject_id' | 'anchor_date'>,
+) =>
   queryOptions({
     queryKey: ['why', id, key, subject, date],
     queryFn: ({ signal }) =>

@@ -82,6 +82,15 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await open(`/patients/${row?.person_id}`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(row?.name);
     await page
+      .getByRole('button', { name: /^Why of/ })
+      .first()
+      .click();
+    const gap = page.getByRole('dialog', { name: /^Why this person/ });
+    await gap.getByRole('heading', { name: 'Rule by rule' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('why')).toMatch(/ \d{4}-12-31$/);
+    await page.keyboard.press('Escape');
+    await gap.waitFor({ state: 'detached' });
+    await page
       .getByRole('img', { name: /unplanned return/i })
       .first()
       .click();

@@ -2,6 +2,10 @@ const OPEN = ['open', 'overdue', 'due soon', 'tested, value unknown'];
 
 export const isOpen = (status: string): boolean => OPEN.includes(status);
 
+/** In the denominator of its measure. */
+export const isCounted = (status: string): boolean =>
+  isOpen(status) || status.startsWith('closed') || status === 'history incomplete';
+
 /** An open ring for open, a half for waiting, a filled disc for closed, a dash for the rest. */
 export function GapStatus({ status }: { status: string }) {
   const kind = isOpen(status)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { GapClosure } from '#contract/gap';
+import type { ServedMetric } from '#contract/metric';
 import type { CareGap, Patient } from '#contract/patient';
 import { closuresQuery } from '../../api/gaps.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -21,15 +22,22 @@ const isClosable = ({ status }: CareGap): boolean => isOpen(status) || status ==
 interface GapTableProps {
   readonly letter: string;
   readonly patient: Patient;
+  /** Tells a gap rule by rule; by `keyOf`. */
+  readonly onWhy: (key: string) => void;
 }
 
+export const keyOf = ({ id }: ServedMetric, { period_end }: CareGap): string => `${id} ${period_end}`;
+
+/** The number that a gap is a row of. */
+export const numberOf = (metrics: readonly ServedMetric[], { measure_id, rate_id }: CareGap) =>
+  metrics.find(({ measureId, rateId }) => measureId === measure_id && rateId === rate_id);
+
 /** What is due, what was found, where, and what would close it. */
-export function GapTable({ letter, patient }: GapTableProps) {
+export function GapTable({ letter, patient, onWhy }: GapTableProps) {
   const { gaps, open_gaps: open } = patient;
   const { metrics, period } = useCatalogue();
   const { data: closures = [] } = useQuery(closuresQuery(patient.person_id));
-  const metricOf = ({ measure_id, rate_id }: CareGap) =>
-    metrics.find(({ measureId, rateId }) => measureId === measure_id && rateId === rate_id);
+  const metricOf = (gap: CareGap) => numberOf(metrics, gap);
   const isOfPeriod = (gap: CareGap) => String(yearOf(gap)) === period;
   const columns: Column<CareGap>[] = [
     { key: 'status', label: 'Status', show: ({ status }) => <GapStatus status={status} />, by: ({ status }) => status },
@@ -60,7 +68,12 @@ export function GapTable({ letter, patient }: GapTableProps) {
           <>
             {sentence(dated(evidence ?? reason ?? 'nothing found'))}
             {evidence_date && !evidence?.includes(evidence_date) && `, ${day(evidence_date)}`}
-            {evidence && reason && <small className="below">{dated(reason)}</small>}
+            {evidence && reason && <small className="below">{dated(reason)}</small>}{' '}
+            {metric?.grain === 'person' && (
+              <button type="button" className="link screen-only" onClick={() => onWhy(keyOf(metric, gap))}>
+                Why<span className="unseen">{` of ${gap.title}, ${yearOf(gap)}`}</span>
+              </button>
+            )}
             {metric && isOfPeriod(gap) && (
               <Entered personId={patient.person_id} closures={standing(closures, metric)} isOpen={isClosable(gap)} />
             )}

@@ -12,11 +12,13 @@ import { Caveats } from '../../components/caveats.tsx';
 import { ChartFigure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { useCatalogue, useScope, useTable } from '../../state/use-scope.ts';
+import { isCounted } from '../gaps/gap-status.tsx';
+import { Why } from '../rows/why.tsx';
 import { Trail } from '../trail.tsx';
 import { EventDrawer } from './event.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
-import { GapTable } from './gap-table.tsx';
+import { GapTable, keyOf, numberOf } from './gap-table.tsx';
 import { LabFigure } from './lab-figure.tsx';
 import { labsOf } from './labs.ts';
 import { Observations } from './observations.tsx';
@@ -51,11 +53,17 @@ function Identified({ personId }: { personId: string }) {
 }
 
 function Record({ patient, timeline }: { patient: Patient; timeline: Timeline }) {
-  const { event, behind } = useSearch({ from: '/app/patients/$key' });
-  const { caveats } = useCatalogue();
+  const { event, why, behind } = useSearch({ from: '/app/patients/$key' });
+  const { caveats, metrics } = useCatalogue();
   const navigate = useNavigate();
   const open = (event: string | undefined) =>
     navigate({ to: '.', search: (search) => ({ ...search, event }), resetScroll: false });
+  const tell = (why: string | undefined) =>
+    navigate({ to: '.', search: (search) => ({ ...search, why }), resetScroll: false });
+  const told = patient.gaps.flatMap((gap) => {
+    const metric = numberOf(metrics, gap);
+    return metric && keyOf(metric, gap) === why ? [{ metric, gap }] : [];
+  })[0];
   const options = useMemo(() => ({ window: timeWindow(timeline, document.documentElement.clientWidth) }), [timeline]);
   const spent = useMemo(() => ({ ...options, timeline }), [options, timeline]);
   const labs = useMemo(() => labsOf(timeline, options.window), [timeline, options]);
@@ -127,13 +135,24 @@ function Record({ patient, timeline }: { patient: Patient; timeline: Timeline })
         )}
       </div>
       <div className="figures">
-        <GapTable letter={letterOf('gaps')} patient={patient} />
+        <GapTable letter={letterOf('gaps')} patient={patient} onWhy={tell} />
         <div className="span-5 stack">
           <Team letter={letterOf('team')} team={patient.team} />
           <Observations letter={letterOf('results')} timeline={timeline} onOpen={open} />
         </div>
         <RiskAdjustment letter={letterOf('risk')} personId={patient.person_id} />
       </div>
+      {told && (
+        <Why
+          metric={told.metric}
+          row={{
+            ...{ subject_id: patient.person_id, person_id: patient.person_id, name: patient.name },
+            ...{ anchor_date: told.gap.period_end, dimensions: {} },
+            exclusion: isCounted(told.gap.status) ? null : (told.gap.reason ?? told.gap.status),
+          }}
+          onClose={() => tell(undefined)}
+        />
+      )}
       {shown && <EventDrawer event={shown} onClose={() => open(undefined)} />}
     </>
   );

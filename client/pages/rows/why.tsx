@@ -16,7 +16,7 @@ import { ClaimRoute, PersonRoute } from '../record-links.tsx';
 
 interface WhyProps {
   readonly metric: ServedMetric;
-  readonly row: SubjectRow;
+  readonly row: Pick<SubjectRow, 'subject_id' | 'person_id' | 'name' | 'anchor_date' | 'exclusion' | 'dimensions'>;
   readonly onClose: () => void;
 }
 

@@ -29,7 +29,9 @@ export function UtilizationAnswer({ metrics }: { metrics: readonly ServedMetric[
           <Proof letter="B" />.{' '}
         </>
       )}
-      {moves.length === 0 ? (
+      {uses.every(({ comparison }) => comparison.verdict === 'too few to say') ? (
+        <>Too few to say whether any kind of use moved</>
+      ) : moves.length === 0 ? (
         <>No kind of use moved more than chance would explain</>
       ) : (
         <>
