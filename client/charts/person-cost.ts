@@ -20,6 +20,9 @@ const sum = (costs: readonly Cost[]): number => costs.reduce((all, { paid_amount
 const inside = (costs: readonly Cost[], { window }: Options): Cost[] =>
   costs.filter(({ month }) => month >= window.from && month <= window.until);
 
+/** px between the months and the highest amount, whose words would else run into theirs. */
+const CLEAR = 12;
+
 /** Of the months drawn; the largest is named where it is most of the sum. */
 function finding(costs: readonly Cost[], options: Options): string {
   const drawn = inside(costs, options);
@@ -50,7 +53,7 @@ function draw(costs: readonly Cost[], { timeline, window, ...size }: Options & S
     drawn.map(({ paid_amount }) => paid_amount),
     { zero: true, about: 3 },
   );
-  const height = 146;
+  const height = 146 + CLEAR;
   const start = ({ month }: Cost) => time.x(month);
   const end = ({ month }: Cost) => time.x(addDays(`${monthOf(monthNumber(month) + 1)}-01`, -1));
   const bar = { x1: start, x2: end, insetLeft: 1, insetRight: 1 };
@@ -60,7 +63,7 @@ function draw(costs: readonly Cost[], { timeline, window, ...size }: Options & S
       ...time.margins,
       ...{ marginTop: 26, marginBottom: 26 },
       x: time.scale,
-      y: { domain: scale.domain, axis: null },
+      y: { domain: scale.domain, axis: null, insetTop: CLEAR },
       marks: [
         time.ground(),
         time.months(),

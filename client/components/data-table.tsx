@@ -118,7 +118,7 @@ export function DataTable<Row>({
               <td
                 key={key}
                 className={classOf(align, card, unlabelled && 'screen-only')}
-                data-label={total && (at > 0 || card === 'named') ? labelOf({ label, unit }) : undefined}
+                data-label={total && at > 0 ? labelOf({ label, unit }) : undefined}
               >
                 {total?.(rows)}
               </td>
