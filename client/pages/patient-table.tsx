@@ -2,7 +2,7 @@ import type { Dimension } from '#contract/dimension';
 import type { PatientSummary } from '#contract/patient';
 import type { Candidate } from '#contract/risk';
 import { type Column, DataTable, type Order } from '../components/data-table.tsx';
-import { day } from '../format/date.ts';
+import { dated, day } from '../format/date.ts';
 import { noun, plural, sentence } from '../format/noun.ts';
 import { count } from '../format/number.ts';
 import { useCatalogue } from '../state/use-scope.ts';
@@ -22,7 +22,7 @@ export const labelIn = (dimensions: readonly Dimension[], id: string, value: str
 /** A reason behind a risk in the words of a list; a condition by its label. */
 export const driverIn = (dimensions: readonly Dimension[], driver: string): string => {
   const conditions = dimensions.find(({ id }) => id === 'condition')?.values ?? [];
-  return conditions.find(({ value }) => value.replaceAll('-', ' ') === driver)?.label ?? sentence(driver);
+  return conditions.find(({ value }) => value.replaceAll('-', ' ') === driver)?.label ?? sentence(dated(driver));
 };
 
 /** What the score is, in its own unit: "56%", "HCC 1.402", "7 points". */

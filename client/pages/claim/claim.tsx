@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Message, Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
+import { diagnosisLabel } from '../../format/label.ts';
 import { noun, plural, sentence, spelled } from '../../format/noun.ts';
 import { count } from '../../format/number.ts';
 import { useScope } from '../../state/use-scope.ts';
@@ -180,7 +181,7 @@ function Lines({ claim }: { claim: Claim }) {
           <ul className="codes">
             {claim.diagnoses.map(({ rank, code }) => (
               <li key={`${rank} ${code}`}>
-                <code>{code}</code> <span className="quiet">{rank === 1 ? 'principal' : rank}</span>
+                <code>{diagnosisLabel(code)}</code> <span className="quiet">{rank === 1 ? 'principal' : rank}</span>
               </li>
             ))}
           </ul>

@@ -89,7 +89,7 @@ export function GapTable({ letter, patient, onWhy }: GapTableProps) {
         const metric = metricOf(gap);
         return (
           <>
-            {day(gap.due_date ?? gap.period_end)}
+            {isClosable(gap) ? day(gap.due_date ?? gap.period_end) : '–'}
             {metric && isOfPeriod(gap) && isClosable(gap) && (
               <div>
                 <CloseGap metric={metric} person={patient} isEntered={standing(closures, metric).length > 0} />

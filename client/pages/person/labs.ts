@@ -70,9 +70,10 @@ export const isUsual = ({ code }: Pick<TimelineEvent, 'code'>): boolean => code 
 export const nameOf = ({ lane, code, title }: Pick<TimelineEvent, 'lane' | 'code' | 'title'>): string =>
   (lane === 'observation' && code !== null && NAMES[code]) || title;
 
-/** A UCUM unit as people write it: `mm[Hg]` -> "mmHg", `mL/min/{1.73_m2}` -> "mL/min/1.73 m²". */
+/** A UCUM unit as people write it: `mm[Hg]` -> "mmHg", `mL/min/{1.73_m2}` -> "mL/min/1.73 m²"; a bare annotation is none. */
 export const unitOf = (unit: string | null): string =>
   (unit ?? '')
+    .replace(/^\{.*\}$/, '')
     .replace(/[[\]{}]/g, '')
     .replaceAll('_', ' ')
     .replace(/\bm2\b/, 'm²');

@@ -7,6 +7,7 @@ import { Figure } from '../../components/figure.tsx';
 import { Waiting } from '../../components/states.tsx';
 import { day } from '../../format/date.ts';
 import { factor, partLabel, segmentLabel } from '../../format/hcc.ts';
+import { diagnosisLabel } from '../../format/label.ts';
 import { noun, sentence, spelled } from '../../format/noun.ts';
 import { ClaimRoute } from '../record-links.tsx';
 
@@ -109,7 +110,7 @@ const Brought = ({
     <span className="quiet">–</span>
   ) : (
     <>
-      {by.code}
+      {diagnosisLabel(by.code)}
       {by.claim_id && (
         <>
           {' on '}

@@ -16,7 +16,7 @@ export default defineMeasure({
   rates: [
     { id: '1', title: 'Medicines to avoid' },
     { id: '2', title: 'Antipsychotics or benzodiazepines' },
-    { id: '3', title: 'Either' },
+    { id: '3', title: 'Any of these medicines' },
   ],
   betterIs: 'lower',
   grain: 'person',

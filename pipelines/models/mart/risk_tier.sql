@@ -129,8 +129,7 @@ select
     when driver.factor = 'planned admissions, up to 2'
       then driver.amount || if(driver.amount = 1, ' planned admission', ' planned admissions') || ' in 12 months'
     when driver.factor like 'discharged within%' and driver.amount = 0 then 'in hospital'
-    when driver.factor like 'discharged within%'
-      then 'discharged from hospital ' || driver.amount || if(driver.amount = 1, ' day', ' days') || ' before'
+    when driver.factor like 'discharged within%' then 'hospital discharge on ' || (now.month - driver.amount::integer)
     when driver.factor = 'emergency visits, up to 5'
       then driver.amount || if(driver.amount = 1, ' emergency visit', ' emergency visits') || ' in 12 months'
     when driver.factor = 'stays under observation, up to 2'
