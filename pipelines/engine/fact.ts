@@ -81,7 +81,9 @@ from (
 ${model.sql.trimEnd()}
 ) as fact
 ${personJoin}
-left join dimension.person_month as person_dimension on person_dimension.person_id = fact.person_id and person_dimension.month = fact.month
+left join dimension.person_month as person_dimension
+  on person_dimension.person_id = fact.person_id
+  and person_dimension.month = date_trunc('month', fact.month)
 order by fact.month, fact.person_id`);
   await connection.run(`create view ${model.name} as select ${columns.join(', ')} from ${factOf(model.name)}`);
   return true;

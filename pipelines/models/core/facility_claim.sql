@@ -3,15 +3,15 @@ with line as (
   select
     claim_line.*,
     coalesce(claim_line.claim_line_start_date, claim_line.claim_start_date) as day,
-    revenue.service as revenue_service,
-    'emergency' in (procedure.service, revenue.service) as is_emergency,
-    'observation' in (procedure.service, revenue.service) as is_observation,
-    'urgent-care' in (procedure.service, revenue.service) as is_urgent_care
+    coded.revenue as revenue_service,
+    'emergency' in (coded.procedure, coded.revenue) as is_emergency,
+    'observation' in (coded.procedure, coded.revenue) as is_observation,
+    'urgent-care' in (coded.procedure, coded.revenue) as is_urgent_care
   from input.medical_claim as claim_line
-  left join core.service_code as revenue
-    on revenue.code_system = 'revenue' and revenue.code = claim_line.revenue_center_code
-  left join core.service_code as procedure
-    on procedure.code_system = 'hcpcs' and procedure.code = claim_line.hcpcs_code
+  left join core.line_service as coded
+    on coded.place_of_service_code is not distinct from claim_line.place_of_service_code
+    and coded.hcpcs_code is not distinct from claim_line.hcpcs_code
+    and coded.revenue_center_code is not distinct from claim_line.revenue_center_code
   where claim_line.claim_type = 'institutional'
     and coalesce(claim_line.claim_status, 'paid') not in ('denied', 'reversed')
 ),

@@ -1,17 +1,5 @@
 -- One row per claim line that was neither denied nor reversed, with its service category and encounter. Services on the days of a stay belong to the stay; on the days of admission and discharge, visits elsewhere stay visits of their own. An ambulance ride joins the emergency visit of its day.
-with practitioner as (
-  select npi, max(practice_id) as practice_id, bool_or(is_primary_care) as is_primary_care
-  from core.practitioner
-  where npi is not null
-  group by npi
-),
-practice as (
-  select tin, min(practice_id) as practice_id
-  from core.practice
-  where tin is not null
-  group by tin
-),
-telehealth_modifier as (
+with telehealth_modifier as (
   select code from reference.value_set where value_set = 'service-telehealth' and code_system = 'modifier'
 ),
 emergency_day as (
@@ -19,30 +7,27 @@ emergency_day as (
   from input.medical_claim as claim
   join core.person_source as source
     on source.source_name = claim.source_name and source.source_person_id = claim.person_id
-  join core.service_code as service
-    on service.service = 'emergency'
-    and (
-      (service.code_system = 'pos' and service.code = claim.place_of_service_code)
-      or (service.code_system = 'hcpcs' and service.code = claim.hcpcs_code)
-    )
+  join core.line_service as coded
+    on coded.place_of_service_code is not distinct from claim.place_of_service_code
+    and coded.hcpcs_code is not distinct from claim.hcpcs_code
+    and coded.revenue_center_code is not distinct from claim.revenue_center_code
+    and 'emergency' in (coded.place, coded.procedure)
   where claim.claim_type <> 'institutional' and coalesce(claim.claim_status, 'paid') not in ('denied', 'reversed')
 ),
 line as (
   select
     claim.*,
     source.person_id as linked_person_id,
-    coalesce(
-      facility.facility_id, claim.facility_npi, certified.facility_id, located.facility_id
-    ) as facility_id,
+    coalesce(facility.facility_id, sited.facility_id) as facility_id,
     facility.encounter_type as facility_type,
     facility.encounter_id as facility_encounter_id,
     coalesce(claim.claim_line_start_date, claim.claim_start_date) as day,
     coalesce(facility.emergency_date, claim.claim_line_start_date, claim.claim_start_date) as contact_date,
-    place.service as place,
-    coalesce(procedure.service, revenue.service) as service,
-    coalesce('emergency' in (place.service, procedure.service, revenue.service), false) as is_emergency,
+    coded.place,
+    coalesce(coded.procedure, coded.revenue) as service,
+    coalesce('emergency' in (coded.place, coded.procedure, coded.revenue), false) as is_emergency,
     coalesce(
-      'telehealth' in (place.service, procedure.service)
+      'telehealth' in (coded.place, coded.procedure)
       or claim.hcpcs_modifier_1 in (select code from telehealth_modifier)
       or claim.hcpcs_modifier_2 in (select code from telehealth_modifier)
       or claim.hcpcs_modifier_3 in (select code from telehealth_modifier)
@@ -55,32 +40,30 @@ line as (
         claim.rendering_specialty_code in (
           select code from reference.value_set where value_set = 'primary-care-specialty'
         ),
-        practitioner.is_primary_care,
+        provider.is_primary_care,
         true
       )
       and (claim.claim_type = 'professional' or left(claim.bill_type_code, 2) in ('71', '77')),
       false
     ) as is_primary_care,
-    coalesce(practitioner.practice_id, practice.practice_id, claim.billing_tin) as practice_id
+    provider.practice_id
   from input.medical_claim as claim
   join core.person_source as source
     on source.source_name = claim.source_name and source.source_person_id = claim.person_id
   left join core.facility_encounter as facility
     on facility.source_name = claim.source_name and facility.claim_id = claim.claim_id
-  left join core.facility_identifier as certified
-    on certified.kind = 'ccn' and certified.identifier = claim.facility_ccn
-  left join core.facility_identifier as located
-    on located.kind = 'location'
-    and located.source_name = claim.source_name
-    and located.identifier = claim.location_id
-  left join core.service_code as place
-    on place.code_system = 'pos' and place.code = claim.place_of_service_code
-  left join core.service_code as procedure
-    on procedure.code_system = 'hcpcs' and procedure.code = claim.hcpcs_code
-  left join core.service_code as revenue
-    on revenue.code_system = 'revenue' and revenue.code = claim.revenue_center_code
-  left join practitioner on practitioner.npi = claim.rendering_npi
-  left join practice on practice.tin = claim.billing_tin
+  left join core.line_service as coded
+    on coded.place_of_service_code is not distinct from claim.place_of_service_code
+    and coded.hcpcs_code is not distinct from claim.hcpcs_code
+    and coded.revenue_center_code is not distinct from claim.revenue_center_code
+  left join core.line_facility as sited
+    on sited.source_name = claim.source_name
+    and sited.facility_npi is not distinct from claim.facility_npi
+    and sited.facility_ccn is not distinct from claim.facility_ccn
+    and sited.location_id is not distinct from claim.location_id
+  left join core.line_provider as provider
+    on provider.rendering_npi is not distinct from claim.rendering_npi
+    and provider.billing_tin is not distinct from claim.billing_tin
   where coalesce(claim.claim_status, 'paid') not in ('denied', 'reversed')
 ),
 placed as (

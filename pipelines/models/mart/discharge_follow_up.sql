@@ -1,4 +1,4 @@
--- One row per discharge from a short-term acute hospital, with the days to the first visit within 30 days, the next admission and death, and why it is left out: each reason with what shows it. A visit on the day of discharge is not counted: it may have come before.
+-- One row per discharge from a short-term acute hospital, with the days to the first visit within 30 days, the next admission and death, the months of medical coverage from the day of discharge to day 14, and why it is left out: each reason with what shows it. A visit on the day of discharge is not counted: it may have come before.
 with discharge as (
   select
     stay_id,
@@ -19,10 +19,19 @@ first_visit as (
     and visit_day.visit_date between discharge.discharge_date + 1 and discharge.discharge_date + 30
   where visit_day.kind = 'follow-up-visit'
   group by discharge.stay_id
+),
+covered as (
+  select discharge.stay_id, list(enrolled.month order by enrolled.month) as covered_months
+  from discharge
+  join mart.medical_month as enrolled
+    on enrolled.person_id = discharge.person_id
+    and enrolled.month between date_trunc('month', discharge.discharge_date) and discharge.discharge_date + 14
+  group by discharge.stay_id
 )
 select
   discharge.*,
   first_visit.days_to_visit,
+  coalesce(covered.covered_months, []) as covered_months,
   person.death_date - discharge.discharge_date as days_to_death,
   'discharge status ' || discharge.discharge_disposition_code as left_as,
   list_filter(
@@ -49,4 +58,5 @@ select
 from discharge
 join core.person using (person_id)
 left join first_visit using (stay_id)
+left join covered using (stay_id)
 where discharge.discharge_date <= getvariable('data_through')
