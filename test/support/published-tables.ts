@@ -17,7 +17,7 @@ export async function inSnapshot<T>(home: string, read: (connection: DuckDBConne
   }
 }
 
-const WHERE_IT_WAS_READ = ['file_id', 'line_number', 'diagnosis_line'];
+const WHERE_IT_WAS_READ = ['file_id', 'line_number'];
 
 /**
  * Rows and an order-free checksum of every table that holds numbers. `without` leaves out columns, such as those that

@@ -21,9 +21,12 @@ export const throughline = (...args: string[]): string =>
     env: { ...process.env, THROUGHLINE_THREADS: '2' },
   });
 
+/** Temporary files of all tests lie in one folder, which goes with the run: workers are ended without a word. */
 export default function setup(project: TestProject): () => void {
-  const home = mkdtempSync(join(tmpdir(), 'throughline-'));
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-'));
+  process.env.TMPDIR = folder;
+  const home = join(folder, 'home');
   throughline('run', '--source', join(ROOT, 'sample-data/extract'), '--home', home);
   project.provide('publishedHome', home);
-  return () => rmSync(home, { recursive: true });
+  return () => rmSync(folder, { recursive: true });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -41,7 +41,7 @@ export function definitionsInOrder(): Promise<{ definitions: Definitions; ordere
 const VALUE_SETS = ['reference.value_set', 'reference.value_set_source'];
 const loaded = new Map<readonly string[], Promise<string>>();
 
-/** Tables as Parquet files, made once per test file: a folder that goes when the process does. */
+/** Tables as Parquet files, made once per test file. */
 function asParquet(tables: readonly string[], load: (connection: DuckDBConnection) => Promise<void>): Promise<string> {
   const folder = loaded.get(tables) ?? writeParquet(tables, load);
   loaded.set(tables, folder);
@@ -50,7 +50,6 @@ function asParquet(tables: readonly string[], load: (connection: DuckDBConnectio
 
 async function writeParquet(tables: readonly string[], load: (connection: DuckDBConnection) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-reference-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await connection.run('create schema reference');
   await load(connection);

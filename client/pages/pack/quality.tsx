@@ -87,7 +87,7 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
     { key: 'decile', label: 'Decile', align: 'right', show: ({ scored }) => scored?.decile ?? '–' },
     {
       key: 'points',
-      label: 'Points of 10',
+      label: 'Points',
       align: 'right',
       show: ({ scored, low, high }) => scored?.points.toFixed(1) ?? <span className="quiet">{`${low}–${high}`}</span>,
       total: () => score && points(score),
@@ -107,7 +107,7 @@ function Scored({ number, asked }: { number: number; asked: Asked }) {
             >
               <ScoreBar score={score} before={before?.value ?? null} standard={year.standard} />
             </Figure>
-            <Figure letter="E" title={`${points(score)} scored here`}>
+            <Figure letter="E" title={`${points(score)} scored here`} sub="Up to 10 for each measure.">
               <DataTable
                 caption="Measures of the program"
                 columns={columns}
