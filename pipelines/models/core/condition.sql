@@ -1,19 +1,8 @@
 -- One row per diagnosis that a source states: each code of a claim once, with its first rank, and each statement of a clinical source. Claims and clinical sources are never merged. What a clinical source refuted is left out.
-with claim as (
-  select
-    source_name,
-    claim_id,
-    min(diagnosis_line).position as position,
-    min(diagnosis_line).claim_line_number as claim_line_number,
-    arg_min(encounter_id, diagnosis_line) as encounter_id
-  from core.encounter_claim
-  where diagnosis_line is not null
-  group by source_name, claim_id
-),
-first_line as (
+with first_line as (
   select
     source.person_id,
-    claim.encounter_id,
+    coded.encounter_id,
     line.claim_id,
     line.source_name,
     coalesce(line.diagnosis_code_type, 'icd-10-cm') as code_system,
@@ -23,9 +12,10 @@ first_line as (
     [*columns('^diagnosis_code_\d+$')] as codes,
     [*columns('^diagnosis_poa_\d+$')] as present_on_admission
   from input.medical_claim as line
-  join claim
-    on claim.position = line.file_id * 1000000000000 + line.line_number
-    and claim.claim_line_number = line.claim_line_number
+  join core.diagnosis_line as coded
+    on coded.file_id = line.file_id
+    and coded.line_number = line.line_number
+    and coded.claim_line_number = line.claim_line_number
   join core.person_source as source
     on source.source_name = line.source_name and source.source_person_id = line.person_id
 ),

@@ -1,19 +1,8 @@
 -- One row per procedure of a claim header and per statement of a clinical source. Services billed by HCPCS stay in core.medical_claim.
-with claim as (
-  select
-    source_name,
-    claim_id,
-    min(diagnosis_line).position as position,
-    min(diagnosis_line).claim_line_number as claim_line_number,
-    arg_min(encounter_id, diagnosis_line) as encounter_id
-  from core.encounter_claim
-  where diagnosis_line is not null
-  group by source_name, claim_id
-),
-first_line as (
+with first_line as (
   select
     source.person_id,
-    claim.encounter_id,
+    coded.encounter_id,
     line.claim_id,
     line.source_name,
     coalesce(line.procedure_code_type, 'icd-10-pcs') as code_system,
@@ -23,9 +12,10 @@ first_line as (
     unnest([*columns('^procedure_code_\d+$')]) as code,
     unnest([*columns('^procedure_date_\d+$')]) as stated_date
   from input.medical_claim as line
-  join claim
-    on claim.position = line.file_id * 1000000000000 + line.line_number
-    and claim.claim_line_number = line.claim_line_number
+  join core.diagnosis_line as coded
+    on coded.file_id = line.file_id
+    and coded.line_number = line.line_number
+    and coded.claim_line_number = line.claim_line_number
   join core.person_source as source
     on source.source_name = line.source_name and source.source_person_id = line.person_id
   where coalesce(*columns('^procedure_code_\d+$'), '') <> ''
