@@ -367,7 +367,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`in a browser${whyNoBrowser ? ` (ski
     await theirs.getByRole('button', { name: 'Views' }).first().click();
     await theirs.getByRole('link', { name: 'Women' }).click();
     await theirs.waitForURL(/\/readmissions\?where=sex%3Afemale$/);
-    await theirs.locator('#A [data-point]').first().waitFor();
+    await theirs.locator('#A', { hasText: 'Transitions nurse started' }).waitFor();
     expect(await picture(theirs)).toBe(mine);
   });
 
