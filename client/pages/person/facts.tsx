@@ -4,7 +4,7 @@ import { count } from '../../format/number.ts';
 import { useCatalogue } from '../../state/use-scope.ts';
 import { labelIn } from '../patient-table.tsx';
 
-/** Who the person is, in one line of short facts. */
+/** Who the person is: short facts in a line, then the conditions, which may be many. */
 export function Facts({ patient }: { patient: Patient }) {
   const { dimensions } = useCatalogue();
   const conditions = patient.conditions.map((id) => labelIn(dimensions, 'condition', id) ?? id);
@@ -12,7 +12,6 @@ export function Facts({ patient }: { patient: Patient }) {
     ['Age, sex', [patient.age, patient.sex].filter(Boolean).join(', ')],
     ['Born', patient.birth_date && day(patient.birth_date)],
     ['Practice', labelIn(dimensions, 'practice', patient.practice)],
-    ['Conditions', conditions.join(', ') || 'none found'],
     [
       'Enrolled',
       patient.enrolled_from &&
@@ -21,6 +20,7 @@ export function Facts({ patient }: { patient: Patient }) {
     ['Lives in', [patient.zip_code, patient.state].filter(Boolean).join(' ') || null],
     ['Paid in 12 months', `$${count(patient.paid_12m)}`],
     ['Last visit', patient.last_visit_date && day(patient.last_visit_date)],
+    ['Conditions', conditions.join(', ') || 'none found'],
   ];
   return (
     <dl className="facts">
