@@ -8,7 +8,7 @@ import { inOrder, type Model } from './graph.ts';
 import { makeTable } from './make.ts';
 import type { Progress } from './progress.ts';
 import { loadReferenceTables, referenceTableNames } from './reference-tables.ts';
-import { measureRuleEffects } from './rule-effect.ts';
+import { createRuleEffect, measureRuleEffect } from './rule-effect.ts';
 import { sideBySide } from './side-by-side.ts';
 import { loadValueSets } from './value-sets.ts';
 
@@ -156,7 +156,15 @@ export async function build(
   for (const { declaration: measure, model } of measures) {
     tables.set(model, await measureTable(connection, model, measure, dimensions));
   }
-  await sideBySide(connections, folders, reads, (own, model) => make(model, () => own.run(tables.get(model) ?? '')));
+  await createRuleEffect(connection);
+  const measureOf = new Map(measures.map((folder) => [folder.model, folder]));
+  await sideBySide(connections, folders, reads, (own, model) =>
+    make(model, async () => {
+      await own.run(tables.get(model) ?? '');
+      const measure = measureOf.get(model);
+      if (measure) await measureRuleEffect(own, measure, variables.period);
+    }),
+  );
   for (const folder of measures) {
     for (const rate of folder.declaration.rates) {
       const view = rateView(folder.declaration, rate.id, dimensions);
@@ -166,7 +174,6 @@ export async function build(
       served.push({ served: rateServed, table, sql, subjects: subjectsOf(view.name) });
     }
   }
-  await measureRuleEffects(connections, measures, variables.period);
   await dropWide(connection);
   await careGap(
     connection,

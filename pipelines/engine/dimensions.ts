@@ -29,8 +29,8 @@ async function isTold(connection: DuckDBConnection, { id, ifTold }: Dimension): 
 }
 
 /**
- * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person` (person_id, person: its number),
- * `person_month` (person_id, month, one column per person dimension) and `person_period`: of each measurement period
+ * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person` (person_id, person: its number, by
+ * which the others are joined), `person_month` (person, month, one column per person dimension) and `person_period`: of each measurement period
  * (period_start) a person's last month with data. Returns the dimensions that the data tell of, with all their values.
  * dropWide drops the tables again.
  */
@@ -54,7 +54,8 @@ export async function createDimensions(
     'create table dimension.person as select person_id, (row_number() over (order by person_id))::integer as person from core.person',
   );
   await connection.run(
-    `create table dimension.person_month as select ${['person_id', 'month', ...columns].join(', ')} from ${PERSON_MONTH}`,
+    `create table dimension.person_month as
+     select ${['person', 'month', ...columns].join(', ')} from ${PERSON_MONTH} join dimension.person using (person_id)`,
   );
   await connection.run(
     `create table dimension.person_period as
@@ -62,7 +63,7 @@ export async function createDimensions(
      from dimension.person_month
      join mart.measure_period on person_month.month <= least(measure_period.period_end, getvariable('data_through'))
      qualify row_number() over (
-       partition by person_month.person_id, measure_period.period_start order by person_month.month desc
+       partition by person_month.person, measure_period.period_start order by person_month.month desc
      ) = 1`,
   );
   return dimensions;

@@ -55,8 +55,8 @@ const personColumns = (dimensions: readonly Dimension[]): string[] => [
 ];
 const personJoin = 'left join dimension.person as person on person.person_id = fact.person_id';
 
-/** The order of the rows: a question about some months reads only the parts of a table that hold them. */
-const inMonths = 'order by month, fact.person_id';
+/** The order of the rows: a question about some months reads only the parts of a table that hold them. A number sorts faster than an id. */
+const inMonths = 'order by month, person.person';
 
 const factOf = (mart: string): string => mart.replace('mart.', 'fact.');
 
@@ -82,9 +82,9 @@ ${model.sql.trimEnd()}
 ) as fact
 ${personJoin}
 left join dimension.person_month as person_dimension
-  on person_dimension.person_id = fact.person_id
-  and person_dimension.month = date_trunc('month', fact.month)
-order by fact.month, fact.person_id`);
+  on person_dimension.person = person.person
+  and person_dimension.month = date_trunc('month', fact.month)::date
+order by fact.month, person.person`);
   await connection.run(`create view ${model.name} as select ${columns.join(', ')} from ${factOf(model.name)}`);
   return true;
 }
@@ -163,8 +163,8 @@ ${await metricSelect(connection, model)}
 ) as fact
 ${personJoin}
 left join dimension.person_month as person_dimension
-  on person_dimension.person_id = fact.person_id
-  and person_dimension.month = date_trunc('month', fact.anchor_date)
+  on person_dimension.person = person.person
+  and person_dimension.month = date_trunc('month', fact.anchor_date)::date
 ${inMonths}`,
     dimensions: dimensions
       .filter(({ scope }) => scope !== 'subject')
@@ -259,7 +259,7 @@ ${await measureSelect(connection, model, measure)}
 ) as fact
 ${personJoin}
 left join dimension.person_period as person_dimension
-  on person_dimension.person_id = fact.person_id
+  on person_dimension.person = person.person
   and person_dimension.period_start = fact.period_start
 ${inMonths}`;
 }

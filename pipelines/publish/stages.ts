@@ -77,10 +77,12 @@ const stages: readonly Stage[] = [
     from: rowsOf('core.medical_claim', 'paid_amount'),
     to: rowsOf('core.claim_encounter', 'paid_amount'),
     leftOut: `select 'a further line of a claim' as reason,
-        (select count(*) from core.medical_claim) - (select count(*) from core.encounter_claim) as rows, 0 as amount
+        (select count(*) from core.medical_claim) - (select coalesce(sum(claim_count), 0) from core.claim_encounter) as rows,
+        0 as amount
       union all
       select 'a further claim of the same visit or stay',
-        (select count(*) - count(distinct encounter_id) from core.encounter_claim), 0`,
+        (select coalesce(sum(claim_count), 0) from core.claim_encounter)
+        - (select count(distinct encounter_id) from core.medical_claim), 0`,
   },
   {
     name: 'core.claim_encounter + core.ehr_encounter -> core.encounter',

@@ -1,7 +1,7 @@
 -- One row per encounter according to claims, with the money of every line in it. Nothing but tests, drugs or equipment from an office is no office visit.
 with claim_count as (
   select encounter_id, count(*) as claim_count
-  from core.encounter_claim
+  from (select distinct encounter_id, source_name, claim_id from core.medical_claim)
   group by encounter_id
 ),
 encounter as (
