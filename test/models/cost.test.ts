@@ -7,7 +7,7 @@ import { casesOf } from './cases-of.ts';
 const covered = (table: string) =>
   everyRow({ gender: 'female', enrollment_start_date: '2024-03-01', enrollment_end_date: '2024-03-31' }, table);
 
-casesOf('mart.enrollment_type', {
+casesOf('mart.medical_month', {
   'end-stage renal disease comes before disability, and that before age and Medicaid': {
     given: {
       'input.eligibility': covered(`

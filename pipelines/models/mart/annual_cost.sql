@@ -13,7 +13,7 @@ annual as (
     count(*) as months,
     coalesce(sum(spent.paid), 0) as paid,
     coalesce(sum(spent.paid), 0)::double * 12 / count(*) as annualised
-  from mart.enrollment_type as enrolled
+  from mart.medical_month as enrolled
   left join spent on spent.person_id = enrolled.person_id and spent.month = enrolled.month
   group by enrolled.person_id, year(enrolled.month), enrolled.enrollment_type
 ),

@@ -63,7 +63,7 @@ select
   coalesce(list_sum([*columns('_allowed$')]), 0)::decimal(18, 2) as all_allowed,
   coalesce(list_sum([*columns('_services$')]), 0)::integer as all_services,
   coalesce(columns(cost.* exclude (person_id, month)), 0)
-from mart.enrollment_type as enrolled
+from mart.medical_month as enrolled
 full join cost using (person_id, month)
 left join mart.annual_cost as annual
   on annual.person_id = enrolled.person_id
