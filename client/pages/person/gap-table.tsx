@@ -19,6 +19,9 @@ const yearOf = ({ period_end }: CareGap): number => Number(period_end.slice(0, 4
 /** Not met, so that something found in a chart may close it. */
 const isClosable = ({ status }: CareGap): boolean => isOpen(status) || status === 'history incomplete';
 
+/** By when it is to be closed; null where nothing is left to close. */
+const dueDate = (gap: CareGap): string | null => (isClosable(gap) ? (gap.due_date ?? gap.period_end) : null);
+
 interface GapTableProps {
   readonly letter: string;
   readonly patient: Patient;
@@ -87,9 +90,10 @@ export function GapTable({ letter, patient, onWhy }: GapTableProps) {
       align: 'date',
       show: (gap) => {
         const metric = metricOf(gap);
+        const due = dueDate(gap);
         return (
           <>
-            {isClosable(gap) ? day(gap.due_date ?? gap.period_end) : '–'}
+            {due === null ? '–' : day(due)}
             {metric && isOfPeriod(gap) && isClosable(gap) && (
               <div>
                 <CloseGap metric={metric} person={patient} isEntered={standing(closures, metric).length > 0} />
@@ -98,7 +102,7 @@ export function GapTable({ letter, patient, onWhy }: GapTableProps) {
           </>
         );
       },
-      by: ({ due_date, period_end }) => due_date ?? period_end,
+      by: dueDate,
     },
   ];
   const table = (caption: string, rows: readonly CareGap[]) => (
