@@ -140,7 +140,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${Math.floor(SHARE_OF_MEMORY * megabytes())}MB`,
-      // Blocks once used are kept for the next model: taking each of them from the system anew costs a tenth of a build.
+      // Blocks once used are kept for the next model: a busy machine is slow to give each of them anew.
       block_allocator_memory: '100%',
       temp_directory: home.scratch,
     });
