@@ -29,10 +29,10 @@ async function isTold(connection: DuckDBConnection, { id, ifTold }: Dimension): 
 }
 
 /**
- * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person` (person_id, person: its number, by
- * which the others are joined), `person_month` (person, month, one column per person dimension) and `person_period`: of each measurement period
- * (period_start) a person's last month with data. Returns the dimensions that the data tell of, with all their values.
- * dropWide drops the tables again.
+ * Creates in the schema `dimension` one ENUM type per dimension, and the tables `person` (person_id, person: its number,
+ * by which the others are joined), `person_month` (person, month, one column per person dimension) and `person_period`:
+ * of each measurement period (period_start) a person's last month with data. Returns the dimensions that the data tell
+ * of, with all their values. dropWide drops the tables again.
  */
 export async function createDimensions(
   connection: DuckDBConnection,

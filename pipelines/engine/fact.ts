@@ -55,7 +55,10 @@ const personColumns = (dimensions: readonly Dimension[]): string[] => [
 ];
 const personJoin = 'left join dimension.person as person on person.person_id = fact.person_id';
 
-/** The order of the rows: a question about some months reads only the parts of a table that hold them. A number sorts faster than an id. */
+/**
+ * The order of the rows: a question about some months reads only the parts of a table that hold them. A number sorts
+ * faster than an id.
+ */
 const inMonths = 'order by month, person.person';
 
 const factOf = (mart: string): string => mart.replace('mart.', 'fact.');

@@ -94,7 +94,7 @@ export function GapTable({ letter, patient, onWhy }: GapTableProps) {
         return (
           <>
             {due === null ? '–' : day(due)}
-            {metric && isOfPeriod(gap) && isClosable(gap) && (
+            {metric && isOfPeriod(gap) && due !== null && (
               <div>
                 <CloseGap metric={metric} person={patient} isEntered={standing(closures, metric).length > 0} />
               </div>
